@@ -1,0 +1,193 @@
+//! The private working folder of one kernel.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The file whose lock says that a folder's kernel is alive.
+const ALIVE: &str = "alive";
+
+/// The working folder of one kernel, in the system's folder for temporary files.
+///
+/// Layout: `<temporary files>/descent-kernel-<user>/<process id>/`, holding
+/// - `work/`, where evcxr compiles cells,
+/// - `config/`, an empty folder that stands in for the user's evcxr and Jupyter folders,
+/// - `alive`, a file that the kernel keeps locked. The system drops the lock however the kernel
+///   ends, so a folder whose lock is free is a leftover.
+///
+/// Only its owner can enter the folder (mode 0700). It is removed when this value is dropped,
+/// and leftovers of killed kernels are removed by [`PrivateFolder::create`].
+#[derive(Debug)]
+pub struct PrivateFolder {
+    path: PathBuf,
+    _alive: File,
+}
+
+impl PrivateFolder {
+    /// The folder that the kernel with this process id will use, whether it exists or not.
+    ///
+    /// # Errors
+    /// When no folder for this user's kernels can be made that nobody else can enter.
+    pub fn path_for(process: u32) -> io::Result<PathBuf> {
+        Ok(kernels_folder(&std::env::temp_dir())?.join(process.to_string()))
+    }
+
+    /// Makes `path`, named by [`PrivateFolder::path_for`], after removing what killed kernels
+    /// left behind.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or locked, for example because the disk is full.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        let kernels = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+        // Held until this folder is made and locked: nobody takes it for a leftover meanwhile.
+        let gate = open_lock_file(&kernels.join("gate"))?;
+        gate.lock()?;
+        remove_leftovers(kernels);
+        make_private(path)?;
+        let alive = open_lock_file(&path.join(ALIVE))?;
+        alive.lock()?;
+        let folder = Self {
+            path: path.to_owned(),
+            _alive: alive,
+        };
+        make_private(&folder.config())?;
+        make_private(&folder.work())?;
+        Ok(folder)
+    }
+
+    /// Where evcxr compiles cells.
+    #[must_use]
+    pub fn work(&self) -> PathBuf {
+        work_in(&self.path)
+    }
+
+    /// An empty folder, in place of the user's configuration.
+    #[must_use]
+    pub fn config(&self) -> PathBuf {
+        config_in(&self.path)
+    }
+}
+
+impl Drop for PrivateFolder {
+    fn drop(&mut self) {
+        // What cannot be removed now is a leftover for the next kernel's start.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// The folder `work` of a kernel's private folder.
+#[must_use]
+pub fn work_in(private: &Path) -> PathBuf {
+    private.join("work")
+}
+
+/// The folder `config` of a kernel's private folder.
+#[must_use]
+pub fn config_in(private: &Path) -> PathBuf {
+    private.join("config")
+}
+
+/// Waits until the kernel of the folder `private` has ended, then removes the folder.
+///
+/// Returns at once when the folder is already gone.
+pub fn remove_when_kernel_ends(private: &Path) {
+    if let Ok(alive) = File::open(private.join(ALIVE))
+        && alive.lock().is_ok()
+    {
+        let _ = fs::remove_dir_all(private);
+    }
+}
+
+/// Removes the folder `private` if its kernel has ended.
+pub fn remove_if_kernel_ended(private: &Path) {
+    if is_leftover(private) {
+        let _ = fs::remove_dir_all(private);
+    }
+}
+
+fn is_leftover(private: &Path) -> bool {
+    match File::open(private.join(ALIVE)) {
+        Ok(alive) => !matches!(alive.try_lock(), Err(TryLockError::WouldBlock)),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+fn remove_leftovers(kernels: &Path) {
+    let Ok(entries) = fs::read_dir(kernels) else {
+        return;
+    };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            remove_if_kernel_ended(&path);
+        }
+    }
+}
+
+fn open_lock_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .read(true)
+        .open(path)
+}
+
+/// The folder for all kernels of this user below `temporary`, made if it is missing.
+///
+/// Anybody may create names in the system's temporary folder. So a folder, or a symbolic link,
+/// that somebody else planted under our name is not used: the next name is tried.
+fn kernels_folder(temporary: &Path) -> io::Result<PathBuf> {
+    let user = user_name_part();
+    let names = (0..10).map(|attempt| match attempt {
+        0 => format!("descent-kernel-{user}"),
+        _ => format!("descent-kernel-{user}-{attempt}"),
+    });
+    for name in names {
+        let path = temporary.join(name);
+        match make_private(&path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ if is_private(&path)? => return Ok(path),
+            _ => {}
+        }
+    }
+    Err(io::Error::other(format!(
+        "the folders 'descent-kernel-{user}…' in '{}' belong to somebody else: set TMPDIR to a \
+         folder of your own",
+        temporary.display()
+    )))
+}
+
+#[cfg(unix)]
+fn user_name_part() -> String {
+    rustix::process::geteuid().as_raw().to_string()
+}
+
+#[cfg(unix)]
+fn make_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(unix)]
+fn is_private(path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let found = fs::symlink_metadata(path)?;
+    let ours = found.uid() == rustix::process::geteuid().as_raw();
+    Ok(found.is_dir() && ours && found.mode() & 0o077 == 0)
+}
+
+// Elsewhere the temporary folder itself is the user's own.
+#[cfg(not(unix))]
+fn user_name_part() -> String {
+    "user".to_owned()
+}
+
+#[cfg(not(unix))]
+fn make_private(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)
+}
+
+#[cfg(not(unix))]
+fn is_private(path: &Path) -> io::Result<bool> {
+    Ok(fs::symlink_metadata(path)?.is_dir())
+}

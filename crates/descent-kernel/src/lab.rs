@@ -1,0 +1,87 @@
+//! Where set-up keeps things.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folder `.lab` of a checkout, in which `scripts/lab.py` sets everything up.
+///
+/// The kernel's executable lies in `.lab/kernel/`, so a kernel finds its checkout from its own
+/// path: nothing is passed to it, and nothing breaks when JupyterLab starts it from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lab {
+    kernel: PathBuf,
+    checkout: PathBuf,
+}
+
+impl Lab {
+    /// The lab that `executable` was installed into, or `None` for an executable that lies
+    /// elsewhere (such as cargo's `target/`).
+    #[must_use]
+    pub fn of_executable(executable: &Path) -> Option<Self> {
+        let kernel = executable.parent()?;
+        let lab = kernel.parent()?;
+        if kernel.file_name()? != "kernel" || lab.file_name()? != ".lab" {
+            return None;
+        }
+        Some(Self {
+            kernel: kernel.to_owned(),
+            checkout: lab.parent()?.to_owned(),
+        })
+    }
+
+    /// The lab of the running executable.
+    ///
+    /// # Errors
+    /// When the operating system does not tell where the executable is.
+    pub fn of_this_process() -> io::Result<Option<Self>> {
+        Ok(Self::of_executable(
+            &std::env::current_exe()?.canonicalize()?,
+        ))
+    }
+
+    /// The checkout's root.
+    #[must_use]
+    pub fn checkout(&self) -> &Path {
+        &self.checkout
+    }
+
+    /// The working folder in which the notebooks' crates are already compiled.
+    #[must_use]
+    pub fn warm_folder(&self) -> PathBuf {
+        self.kernel.join("warm")
+    }
+
+    /// The standard library's sources, cut down to what rust-analyzer needs.
+    #[must_use]
+    pub fn library(&self) -> PathBuf {
+        self.kernel.join("library")
+    }
+
+    /// The one crate that a notebook names in its `:dep` line.
+    #[must_use]
+    pub fn notebook_crate(&self) -> PathBuf {
+        self.checkout.join("crates").join("descent-notebook")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_installed_executable_finds_its_checkout() {
+        let lab = Lab::of_executable(Path::new("/home/é x/.lab/kernel/descent-kernel"));
+        assert_eq!(
+            lab.expect("inside a lab").checkout(),
+            Path::new("/home/é x")
+        );
+    }
+
+    #[test]
+    fn an_executable_in_cargos_target_folder_has_no_lab() {
+        assert_eq!(
+            Lab::of_executable(Path::new("/x/target/release/descent-kernel")),
+            None
+        );
+    }
+}

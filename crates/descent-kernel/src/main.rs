@@ -1,0 +1,37 @@
+//! The kernel's executable. See the library of this crate for what it does around evcxr.
+
+mod kernel;
+mod prepare;
+mod relaunch;
+mod runner;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+This is the Rust kernel of the descent notebooks. JupyterLab starts it by itself; to set it up, \
+run 'python3 scripts/lab.py' in the checkout.";
+
+fn main() -> ExitCode {
+    if let Some(end) = runner::run_if_asked() {
+        return end;
+    }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["--control_file", _, rest @ ..] => kernel::run(rest),
+        ["--prepare", rest @ ..] => prepare::run(rest),
+        ["--rewrite-panics", folder] => runner::rewrite_panics(folder.as_ref()),
+        ["--version"] => {
+            println!("descent-kernel {}", env!("CARGO_PKG_VERSION"));
+            Ok(())
+        }
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! A drawing backend on pixels, with tiny-skia's smooth edges.
+//!
+//! plotters-bitmap draws filled circles and thick lines with jagged edges; tiny-skia does not.
+
+use std::convert::Infallible;
+
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontTransform,
+};
+use tiny_skia::{
+    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, PixmapMut, Rect, Stroke, Transform,
+};
+
+use crate::font;
+
+/// Draws onto a pixmap that the caller keeps.
+pub(crate) struct Bitmap<'a> {
+    pixmap: PixmapMut<'a>,
+}
+
+/// Lines up to this many pixels wide are not smoothed.
+const THIN: u32 = 2;
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+impl<'a> Bitmap<'a> {
+    pub(crate) fn new(pixmap: PixmapMut<'a>) -> Self {
+        Self { pixmap }
+    }
+
+    fn fill(&mut self, path: Option<Path>, color: BackendColor) {
+        if let Some(path) = path {
+            let (paint, transform) = (paint(color), Transform::identity());
+            self.pixmap
+                .fill_path(&path, &paint, FillRule::Winding, transform, None);
+        }
+    }
+
+    fn stroke(&mut self, path: Option<Path>, style: &impl BackendStyle) {
+        if let Some(path) = path {
+            let stroke = Stroke {
+                width: style.stroke_width() as f32,
+                line_cap: LineCap::Round,
+                line_join: LineJoin::Round,
+                ..Stroke::default()
+            };
+            let mut paint = paint(style.color());
+            // The shades of thin lines on many bands would double the size of the PNG; with two
+            // pixels for each nominal one, their steps are not seen.
+            paint.anti_alias = style.stroke_width() > THIN;
+            self.pixmap
+                .stroke_path(&path, &paint, &stroke, Transform::identity(), None);
+        }
+    }
+
+    fn blend(&mut self, (x, y): BackendCoord, color: BackendColor, coverage: f64) {
+        let (width, height) = (self.pixmap.width() as i32, self.pixmap.height() as i32);
+        if x < 0 || y < 0 || x >= width || y >= height {
+            return;
+        }
+        let share = (color.alpha * coverage).clamp(0.0, 1.0);
+        let at = (y as usize * width as usize + x as usize) * 4;
+        let pixel = &mut self.pixmap.data_mut()[at..at + 4];
+        // The page is opaque, so a pixel's colour is not premultiplied by anything but 1.
+        for (channel, ink) in pixel
+            .iter_mut()
+            .zip([color.rgb.0, color.rgb.1, color.rgb.2])
+        {
+            let below = f64::from(*channel);
+            *channel = (below + (f64::from(ink) - below) * share).round() as u8;
+        }
+    }
+}
+
+fn paint(color: BackendColor) -> Paint<'static> {
+    let mut paint = Paint {
+        anti_alias: true,
+        ..Paint::default()
+    };
+    let alpha = (color.alpha.clamp(0.0, 1.0) * 255.0).round() as u8;
+    paint.set_color_rgba8(color.rgb.0, color.rgb.1, color.rgb.2, alpha);
+    paint
+}
+
+fn path(points: impl IntoIterator<Item = BackendCoord>, close: bool) -> Option<Path> {
+    let mut builder = PathBuilder::new();
+    let mut last = None;
+    for (x, y) in points {
+        match last {
+            None => builder.move_to(x as f32, y as f32),
+            Some(_) => builder.line_to(x as f32, y as f32),
+        }
+        last = Some((x, y));
+    }
+    if close {
+        builder.close();
+    }
+    builder.finish()
+}
+
+impl DrawingBackend for Bitmap<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (self.pixmap.width(), self.pixmap.height())
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> Drawn {
+        self.blend(at, color, 1.0);
+        Ok(())
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, s: &S) -> Drawn {
+        self.stroke(path([a, b], false), s);
+        Ok(())
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        (left, top): BackendCoord,
+        (right, bottom): BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let sides = (left as f32, top as f32, right as f32, bottom as f32);
+        if let Some(rect) = Rect::from_ltrb(sides.0, sides.1, sides.2, sides.3) {
+            if fill {
+                self.pixmap
+                    .fill_rect(rect, &paint(style.color()), Transform::identity(), None);
+            } else {
+                self.stroke(Some(PathBuilder::from_rect(rect)), style);
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        points: I,
+        style: &S,
+    ) -> Drawn {
+        self.stroke(path(points, false), style);
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let circle = PathBuilder::from_circle(x as f32, y as f32, radius as f32);
+        if fill {
+            self.fill(circle, style.color());
+        } else {
+            self.stroke(circle, style);
+        }
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
+        self.fill(path(corners, true), style.color());
+        Ok(())
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
+        let (size, color) = (style.size(), style.color());
+        let (dx, dy) = font::baseline(text, size, style.anchor());
+        let (dx, dy) = (dx.round() as i32, dy.round() as i32);
+        let transform = style.transform();
+        font::rasterize(text, size, |x, y, coverage| {
+            let (x, y) = transform.transform(x + dx, y + dy);
+            self.blend((at.0 + x, at.1 + y), color, f64::from(coverage));
+        });
+        Ok(())
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+        Ok(text_size(text, style))
+    }
+
+    fn blit_bitmap(&mut self, at: BackendCoord, (width, height): (u32, u32), rgb: &[u8]) -> Drawn {
+        let (columns, rows) = (self.pixmap.width() as i32, self.pixmap.height() as i32);
+        if width == 0 || at.0 < 0 || at.1 < 0 || at.0 + width as i32 > columns {
+            return Ok(());
+        }
+        let data = self.pixmap.data_mut();
+        let visible = (rows - at.1).clamp(0, height as i32) as usize;
+        for (row, source) in rgb
+            .chunks_exact(width as usize * 3)
+            .take(visible)
+            .enumerate()
+        {
+            let start = ((at.1 as usize + row) * columns as usize + at.0 as usize) * 4;
+            let target = &mut data[start..start + width as usize * 4];
+            for (pixel, rgb) in target.chunks_exact_mut(4).zip(source.chunks_exact(3)) {
+                pixel[..3].copy_from_slice(rgb);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The size of a text as both backends draw it, turned if its style says so.
+pub(crate) fn text_size<S: BackendTextStyle>(text: &str, style: &S) -> (u32, u32) {
+    let (width, height) = (
+        font::width(text, style.size()).ceil() as u32,
+        style.size() as u32,
+    );
+    match style.transform() {
+        FontTransform::None | FontTransform::Rotate180 => (width, height),
+        FontTransform::Rotate90 | FontTransform::Rotate270 => (height, width),
+    }
+}

@@ -1,0 +1,121 @@
+//! What can go wrong while a figure is made.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Why there is no figure, in a sentence to act on.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A figure of a plane was given a path whose points have another number of coordinates.
+    Coordinates {
+        /// The label of the path.
+        run: String,
+        /// The coordinates of its points.
+        found: usize,
+        /// The coordinates that the figure can show.
+        expected: usize,
+    },
+    /// None of the points or values to be drawn is finite.
+    NothingFinite {
+        /// What was to be drawn.
+        what: String,
+    },
+    /// There is nothing to draw: no run, no panel, no element.
+    Empty {
+        /// What is empty, and what to add.
+        what: &'static str,
+    },
+    /// A range does not run from a finite number up to a larger finite one.
+    Range {
+        /// The axis: x₀, x₁, step, value.
+        axis: String,
+        /// The lower end that was given.
+        low: f64,
+        /// The upper end that was given.
+        high: f64,
+    },
+    /// A number that sets the figure up is out of its bounds.
+    Setting {
+        /// What is set: size, angle, steps of the grid.
+        what: &'static str,
+        /// The value that was given, as text.
+        found: String,
+        /// What is allowed.
+        expected: &'static str,
+    },
+    /// The output would be too large for a notebook.
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// The file name does not say which format to write.
+    Extension {
+        /// The file that was named.
+        path: PathBuf,
+    },
+    /// The file cannot be written.
+    Save {
+        /// The file that was named.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// The drawing library gave up.
+    Drawing(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Coordinates {
+                run,
+                found,
+                expected,
+            } => write!(
+                f,
+                "the points of the path '{run}' have {found} coordinate{}, but this figure shows \
+                 {expected}; draw the values of such a path with loss_curve(&path)",
+                if *found == 1 { "" } else { "s" }
+            ),
+            Self::NothingFinite { what } => write!(
+                f,
+                "{what} has no finite number to draw (all are NaN or infinite); look at the \
+                 numbers themselves, or choose another range"
+            ),
+            Self::Empty { what } => write!(f, "there is nothing to draw: {what}"),
+            Self::Range { axis, low, high } => write!(
+                f,
+                "the range of {axis} runs from {low:?} to {high:?}; give finite numbers, the \
+                 smaller one first, and not too close for f64 to tell them apart"
+            ),
+            Self::Setting {
+                what,
+                found,
+                expected,
+            } => {
+                write!(f, "the {what} is {found}, but should be {expected}")
+            }
+            Self::TooLarge { what, found, limit } => write!(
+                f,
+                "there are {found} {what}, but one figure holds at most {limit}; show fewer, or \
+                 use several figures"
+            ),
+            Self::Extension { path } => write!(
+                f,
+                "cannot tell the format of '{}'; end the name in .png or .svg",
+                path.display()
+            ),
+            Self::Save { path, reason } => {
+                write!(f, "cannot write '{}': {reason}", path.display())
+            }
+            Self::Drawing(reason) => write!(f, "the drawing failed: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,365 @@
+//! A function of two variables on a grid: its levels, their isolines and the bands between them.
+
+use contour::ContourBuilder;
+use ndarray::Array1;
+use plotters::style::text_anchor::{HPos, VPos};
+use plotters_backend::DrawingBackend;
+
+use crate::Error;
+use crate::chart::Plane;
+use crate::number::number;
+use crate::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
+use crate::pen::{DENSITY, Frame, Lettering, Pen, Place, Stroke, text_width};
+use crate::track::Track;
+
+/// Grid points across and down: an isoline bends every four nominal pixels, and a function that
+/// takes a microsecond costs 20 ms.
+pub(crate) const GRID: (usize, usize) = (161, 121);
+
+/// Isolines are labelled in letters of this size, in nominal pixels.
+const LABEL_SIZE: f64 = 12.0;
+
+/// The values of a function over a rectangle.
+#[derive(Debug, Clone)]
+pub(crate) struct Grid {
+    pub(crate) columns: usize,
+    pub(crate) rows: usize,
+    pub(crate) x: (f64, f64),
+    pub(crate) y: (f64, f64),
+    /// Row by row, the lowest y first.
+    pub(crate) values: Vec<f64>,
+}
+
+impl Grid {
+    /// Calls `f` once at every grid point.
+    pub(crate) fn sample(
+        f: &impl Fn(&Array1<f64>) -> f64,
+        (columns, rows): (usize, usize),
+        x: (f64, f64),
+        y: (f64, f64),
+    ) -> Self {
+        let mut values = Vec::with_capacity(columns * rows);
+        let mut point = Array1::zeros(2);
+        for row in 0..rows {
+            for column in 0..columns {
+                point[0] = between(x, column, columns);
+                point[1] = between(y, row, rows);
+                values.push(f(&point));
+            }
+        }
+        Self {
+            columns,
+            rows,
+            x,
+            y,
+            values,
+        }
+    }
+
+    /// The smallest and the largest finite value.
+    pub(crate) fn extremes(&self) -> Option<(f64, f64)> {
+        let finite = self.values.iter().filter(|v| v.is_finite());
+        finite.fold(None, |found, &v| match found {
+            None => Some((v, v)),
+            Some((low, high)) => Some((v.min(low), v.max(high))),
+        })
+    }
+
+    pub(crate) fn point(&self, column: usize, row: usize) -> (f64, f64) {
+        (
+            between(self.x, column, self.columns),
+            between(self.y, row, self.rows),
+        )
+    }
+}
+
+fn between((low, high): (f64, f64), index: usize, count: usize) -> f64 {
+    low + (high - low) * index as f64 / (count - 1) as f64
+}
+
+/// Values at which isolines run, denser where the function is low: a ravine's floor is where a
+/// descent spends its steps. Rounded as far as they stay apart, so that labels are short.
+pub(crate) fn levels(values: &[f64], count: usize) -> Vec<f64> {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let (Some(&lowest), Some(&highest)) = (sorted.first(), sorted.last()) else {
+        return Vec::new();
+    };
+    if highest - lowest <= 1e-12 * lowest.abs().max(highest.abs()) {
+        return Vec::new();
+    }
+    let quantile = |k: usize| {
+        let share = (k as f64 / (count + 1) as f64).powf(1.6);
+        sorted[(share * (sorted.len() - 1) as f64) as usize]
+    };
+    let mut levels = Vec::with_capacity(count);
+    for k in 1..=count {
+        let gap = (quantile(k + 1) - quantile(k)).max(quantile(k) - quantile(k - 1));
+        let step = 10f64.powf(gap.log10().floor()) * if gap > 0.0 { 0.5 } else { 0.0 };
+        let level = if step > 0.0 {
+            (quantile(k) / step).round() * step
+        } else {
+            quantile(k)
+        };
+        if level > lowest && level < highest && levels.last().is_none_or(|&last| level > last) {
+            levels.push(level);
+        }
+    }
+    levels
+}
+
+/// A grid with its levels and isolines.
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub(crate) grid: Grid,
+    pub(crate) levels: Vec<f64>,
+    /// The isolines of each level, in data units.
+    isolines: Vec<Vec<Vec<(f64, f64)>>>,
+}
+
+impl Field {
+    pub(crate) fn new(grid: Grid, count: usize) -> Self {
+        let levels = levels(&grid.values, count);
+        let isolines = isolines(&grid, &levels);
+        Self {
+            grid,
+            levels,
+            isolines,
+        }
+    }
+
+    /// The colour between the levels `band - 1` and `band`: viridis, light enough for a path, a
+    /// label and an arrow to stand out on it.
+    fn color(&self, band: usize) -> Rgb {
+        let share = band as f64 / self.levels.len().max(1) as f64;
+        mix(at(&VIRIDIS, 0.15 + 0.85 * share), WHITE, 0.5)
+    }
+
+    pub(crate) fn draw<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        plane: &Plane<'_>,
+        tracks: &[Track],
+    ) -> Result<(), Error> {
+        let inner = plane.inner;
+        let size = (
+            (inner.width * DENSITY).round() as u32,
+            (inner.height * DENSITY).round() as u32,
+        );
+        pen.image((inner.left, inner.top), size, self.bands(size))?;
+        let thin = Stroke::solid(INK, 1.0).alpha(0.35);
+        for line in self.isolines.iter().flatten() {
+            let places: Vec<Place> = line.iter().map(|&p| plane.place(p)).collect();
+            pen.line(&places, thin)?;
+        }
+        self.draw_labels(pen, plane, tracks)
+    }
+
+    /// The bands as rows of RGB, the function between grid points taken as bilinear.
+    fn bands(&self, (width, height): (u32, u32)) -> Vec<u8> {
+        let grid = &self.grid;
+        let colors: Vec<Rgb> = (0..=self.levels.len())
+            .map(|band| self.color(band))
+            .collect();
+        // A value is in `band` if bounds[band] ≤ value < bounds[band + 1].
+        let bounds: Vec<f64> = std::iter::once(f64::NEG_INFINITY)
+            .chain(self.levels.iter().copied())
+            .chain([f64::INFINITY])
+            .collect();
+        let weights = |pixel: u32, pixels: u32, points: usize| {
+            let place = (f64::from(pixel) + 0.5) / f64::from(pixels) * (points - 1) as f64;
+            let below = (place as usize).min(points - 2);
+            (below, place - below as f64)
+        };
+        let across: Vec<(usize, f64)> = (0..width)
+            .map(|x| weights(x, width, grid.columns))
+            .collect();
+        let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
+        let mut blend = vec![0.0; grid.columns];
+        let mut band = 0;
+        for y in 0..height {
+            let (row, share) = weights(height - 1 - y, height, grid.rows);
+            let lower = &grid.values[row * grid.columns..][..grid.columns];
+            let upper = &grid.values[(row + 1) * grid.columns..][..grid.columns];
+            for ((blend, lower), upper) in blend.iter_mut().zip(lower).zip(upper) {
+                *blend = lower + share * (upper - lower);
+            }
+            for &(column, share) in &across {
+                let value = blend[column] + share * (blend[column + 1] - blend[column]);
+                let color = if value.is_finite() {
+                    // Neighbours are nearly always in the same band.
+                    while value < bounds[band] {
+                        band -= 1;
+                    }
+                    while value >= bounds[band + 1] {
+                        band += 1;
+                    }
+                    colors[band]
+                } else {
+                    UNDEFINED
+                };
+                rgb.extend([color.0, color.1, color.2]);
+            }
+        }
+        rgb
+    }
+
+    /// One label a level, on its longest isoline, where it hides neither another nor a track.
+    fn draw_labels<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        plane: &Plane<'_>,
+        tracks: &[Track],
+    ) -> Result<(), Error> {
+        let mut taken: Vec<Frame> = Vec::new();
+        let dots: Vec<Place> = tracks
+            .iter()
+            .flat_map(|t| t.points.iter().step_by(t.points.len() / 300 + 1))
+            .map(|&p| plane.place(p))
+            .collect();
+        for (level, lines) in self.levels.iter().zip(&self.isolines) {
+            let Some(longest) = lines.iter().max_by_key(|line| line.len()) else {
+                continue;
+            };
+            let text = number(*level, 3);
+            let (width, height) = (text_width(&text, LABEL_SIZE) + 6.0, LABEL_SIZE + 3.0);
+            let frames = candidates(longest.len()).map(|i| {
+                let (x, y) = plane.place(longest[i]);
+                Frame {
+                    left: x - width / 2.0,
+                    top: y - height / 2.0,
+                    width,
+                    height,
+                }
+            });
+            let free = |frame: &Frame| {
+                let inner = plane.inner.shrunk(2.0);
+                inner.contains((frame.left, frame.top))
+                    && inner.contains((frame.right(), frame.bottom()))
+                    && !taken.iter().any(|other| other.overlaps(frame))
+                    && !dots.iter().any(|&dot| frame.shrunk(-6.0).contains(dot))
+            };
+            let Some(frame) = frames.into_iter().find(free) else {
+                continue;
+            };
+            let center = (frame.left + width / 2.0, frame.top + height / 2.0);
+            let letters = Lettering {
+                halo: true,
+                ..Lettering::new(LABEL_SIZE, HPos::Center, VPos::Center)
+            };
+            pen.text(&text, center, letters)?;
+            taken.push(frame.shrunk(-8.0));
+        }
+        Ok(())
+    }
+}
+
+/// Places along a line of `points` points to try a label at, spread over it.
+fn candidates(points: usize) -> impl Iterator<Item = usize> {
+    const TRIES: usize = 16;
+    // Odd multiples of the golden ratio's fraction never come close to one another.
+    (0..TRIES).map(move |k| ((0.1 + 0.618_034 * k as f64).fract() * points as f64) as usize)
+}
+
+/// The isolines of each level, in data units. Like d3-contour, the `contour` crate closes each
+/// line along the border of the grid; those parts are no isolines and are left out.
+fn isolines(grid: &Grid, levels: &[f64]) -> Vec<Vec<Vec<(f64, f64)>>> {
+    let Some((_, highest)) = grid.extremes() else {
+        return Vec::new();
+    };
+    let values: Vec<f64> = grid
+        .values
+        .iter()
+        .map(|v| if v.is_finite() { *v } else { highest })
+        .collect();
+    let (columns, rows) = (grid.columns, grid.rows);
+    // It can only fail on a buffer that does not have the size of the grid.
+    let found = ContourBuilder::new(columns, rows, true)
+        .lines(&values, levels)
+        .unwrap_or_default();
+    // The crate puts the first value at 0.5, the middle of the first cell.
+    let inside = |v: f64, count: usize| (0.5..=count as f64 - 0.5).contains(&v);
+    let scaled = |v: f64, (low, high): (f64, f64), count: usize| {
+        low + (high - low) * (v - 0.5) / (count - 1) as f64
+    };
+    let data = |x: f64, y: f64| (scaled(x, grid.x, columns), scaled(y, grid.y, rows));
+    found
+        .iter()
+        .map(|level| {
+            let mut lines: Vec<Vec<(f64, f64)>> = Vec::new();
+            for ring in level.geometry() {
+                lines.push(Vec::new());
+                for point in ring.coords() {
+                    if !(inside(point.x, columns) && inside(point.y, rows)) {
+                        lines.push(Vec::new());
+                    } else if let Some(line) = lines.last_mut() {
+                        line.push(data(point.x, point.y));
+                    }
+                }
+            }
+            lines.retain(|line| line.len() > 1);
+            lines
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bowl() -> Grid {
+        Grid::sample(
+            &|x| x[0] * x[0] + x[1] * x[1],
+            (41, 41),
+            (-2.0, 2.0),
+            (-2.0, 2.0),
+        )
+    }
+
+    #[test]
+    fn isolines_run_where_the_function_has_their_level() {
+        let field = Field::new(bowl(), 8);
+        assert!(field.levels.len() >= 6, "{:?}", field.levels);
+        for (level, lines) in field.levels.iter().zip(&field.isolines) {
+            assert!(!lines.is_empty());
+            for (x, y) in lines.iter().flatten() {
+                assert!(
+                    (x * x + y * y - level).abs() < 0.02,
+                    "{x}, {y} is not on {level}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn levels_are_denser_where_the_function_is_low() {
+        let levels = levels(&bowl().values, 10);
+        let gaps: Vec<f64> = levels.windows(2).map(|w| w[1] - w[0]).collect();
+        assert!(gaps[0] < gaps[gaps.len() - 1], "{levels:?}");
+    }
+
+    #[test]
+    fn a_constant_function_has_no_levels() {
+        assert_eq!(levels(&[3.0; 100], 10), []);
+        assert_eq!(levels(&[f64::NAN; 3], 10), []);
+    }
+
+    #[test]
+    fn the_function_is_called_once_a_grid_point() {
+        let calls = std::cell::Cell::new(0);
+        let f = |_: &Array1<f64>| {
+            calls.set(calls.get() + 1);
+            1.0
+        };
+        let field = Field::new(Grid::sample(&f, GRID, (0.0, 1.0), (0.0, 1.0)), 10);
+        field.bands((100, 100));
+        assert_eq!(calls.get(), GRID.0 * GRID.1);
+    }
+
+    #[test]
+    fn values_that_are_not_finite_are_grey() {
+        let grid = Grid::sample(&|x| x[0].ln(), (20, 20), (-1.0, 1.0), (-1.0, 1.0));
+        let bands = Field::new(grid, 5).bands((10, 10));
+        assert_eq!(bands[..3], [UNDEFINED.0, UNDEFINED.1, UNDEFINED.2]);
+    }
+}

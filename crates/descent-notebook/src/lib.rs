@@ -1,0 +1,70 @@
+//! What a notebook names: the [`descent`] crate, arrays shown as NumPy shows them, and figures.
+//!
+//! From the top: [`prelude`] is what a lesson imports. [`contour()`], [`quiver()`], [`curve()`],
+//! [`surface()`], [`loss_curve()`], [`heatmap()`], [`panels()`] and [`player()`] each start a
+//! figure; [`Plot`] is what they all can do; [`Figure`] is the finished picture, which a cell
+//! shows and [`Figure::save`] writes to a file. [`Show`] shows arrays.
+//!
+//! ```
+//! use descent_notebook::prelude::*;
+//!
+//! let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.1, 20)?;
+//! let figure = contour(function_2).path(&path).title("learning rate 0.1").figure()?;
+//! assert!(figure.png()?.len() < 40_000);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod array_display;
+mod axis;
+mod bitmap;
+mod chart;
+mod contour;
+mod curve;
+mod error;
+mod field;
+mod figure;
+mod font;
+mod heatmap;
+mod loss_curve;
+mod number;
+pub mod palette;
+mod panels;
+mod pen;
+mod player;
+mod plot;
+mod png;
+mod quiver;
+mod run;
+mod surface;
+mod svg;
+mod track;
+
+pub use array_display::{Show, numpy_text};
+pub use axis::Scale;
+pub use contour::{Contour, contour};
+pub use curve::{Curve, curve};
+pub use error::Error;
+pub use figure::Figure;
+pub use heatmap::{Heatmap, heatmap};
+pub use loss_curve::{LossCurve, loss_curve};
+pub use panels::{Panels, panels};
+pub use player::{Player, player};
+pub use plot::{Options, Plot, Ranges};
+pub use quiver::{Quiver, quiver};
+pub use run::Run;
+pub use surface::{Surface, surface};
+
+pub use descent;
+pub use ndarray;
+pub use plotters;
+pub use rand;
+
+/// What a lesson imports: `use descent_notebook::prelude::*;`.
+pub mod prelude {
+    pub use crate::{
+        Figure, Plot, Scale, Show, contour, curve, heatmap, loss_curve, panels, player, quiver,
+        surface,
+    };
+    pub use descent::*;
+    pub use ndarray::{Array, Array1, Array2, Dimension, Ix1, Ix2, array};
+}

@@ -1,0 +1,147 @@
+//! Small PNGs: a palette of few colours, one byte a pixel.
+//!
+//! A figure has some dozen flat colours and the shades between them at smooth edges. Quantisers
+//! made for photographs (NeuQuant, median cut) spend most of a frame's time on finding a palette
+//! and shift the flat colours; here every colour that matters is in the palette as it is.
+
+use crate::Error;
+
+/// Colours are counted by their upper six bits a channel: no eye sees the rest.
+const BITS: usize = 6;
+
+fn key(pixel: &[u8]) -> usize {
+    let channel = |c: u8| usize::from(c >> (8 - BITS));
+    channel(pixel[0]) << (2 * BITS) | channel(pixel[1]) << BITS | channel(pixel[2])
+}
+
+/// The colour at the middle of what `key` stands for, with black and white kept exact.
+fn color(key: usize) -> [u8; 3] {
+    let channel = |shift: usize| {
+        let c = (key >> shift & ((1 << BITS) - 1)) as u8;
+        c << (8 - BITS) | c >> (2 * BITS - 8)
+    };
+    [channel(2 * BITS), channel(BITS), channel(0)]
+}
+
+fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
+    a.iter()
+        .zip(b)
+        .map(|(&a, b)| (i32::from(a) - i32::from(b)).pow(2))
+        .sum()
+}
+
+/// The PNG of `width` × `height` opaque RGBA pixels, the same bytes for the same pixels.
+///
+/// # Errors
+///
+/// [`Error::Drawing`] if the encoder refuses the size.
+pub(crate) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Error> {
+    let mut counts = vec![0u32; 1 << (3 * BITS)];
+    for pixel in rgba.chunks_exact(4) {
+        counts[key(pixel)] += 1;
+    }
+    let mut found: Vec<usize> = (0..counts.len()).filter(|&key| counts[key] > 0).collect();
+    // The most frequent first; equal counts stay in the order of their keys.
+    found.sort_by_key(|&key| std::cmp::Reverse(counts[key]));
+    let palette = palette(&found, &counts);
+
+    let mut index = vec![0u8; counts.len()];
+    for &key in &found {
+        let wanted = color(key);
+        let nearest = (0..palette.len()).min_by_key(|&i| distance(palette[i], wanted));
+        index[key] = nearest.unwrap_or(0) as u8;
+    }
+    let indexed: Vec<u8> = rgba
+        .chunks_exact(4)
+        .map(|pixel| index[key(pixel)])
+        .collect();
+
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_palette(palette.concat());
+    encoder.set_deflate_compression(png::DeflateCompression::Level(7));
+    // Neighbouring indices have nothing to do with each other: a filter would only add noise.
+    encoder.set_filter(png::Filter::NoFilter);
+    let failed = |error: png::EncodingError| Error::Drawing(error.to_string());
+    encoder
+        .write_header()
+        .and_then(|mut w| w.write_image_data(&indexed))
+        .map_err(failed)?;
+    Ok(bytes)
+}
+
+/// The colours of areas; then some that are far from all of these, so that every colour has one
+/// near it; then nearer ones; each time the most frequent first.
+fn palette(found: &[usize], counts: &[u32]) -> Vec<[u8; 3]> {
+    /// Shades of smooth edges need no more; a longer palette makes a larger file.
+    const MOST: usize = 48;
+    /// One pixel in this many is no edge but an area, whose colour has a meaning.
+    const AREA: u32 = 400;
+    let pixels: u32 = counts.iter().sum();
+    let areas = found.iter().filter(|&&key| counts[key] > pixels / AREA);
+    let mut palette: Vec<[u8; 3]> = areas.map(|&key| color(key)).take(MOST).collect();
+    for apart in [64, 32, 16] {
+        for &key in found {
+            if palette.len() == MOST {
+                return palette;
+            }
+            let candidate = color(key);
+            if palette
+                .iter()
+                .all(|&chosen| distance(chosen, candidate) >= apart * apart)
+            {
+                palette.push(candidate);
+            }
+        }
+    }
+    palette
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decode(bytes: &[u8]) -> (png::OutputInfo, Vec<u8>) {
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().expect("a PNG");
+        let mut pixels = vec![0; reader.output_buffer_size().expect("small")];
+        let info = reader.next_frame(&mut pixels).expect("pixels");
+        (info, pixels)
+    }
+
+    #[test]
+    fn the_colours_of_areas_come_back_to_within_what_no_eye_sees() {
+        let colors = (0..32u8).map(|i| [i * 8, 255 - i * 8, if i % 2 == 0 { 0 } else { 255 }, 255]);
+        let pixels: Vec<u8> = colors.flat_map(|color| [color; 32]).flatten().collect();
+        let (info, rgb) = decode(&encode(&pixels, 32, 32).expect("encodes"));
+        assert_eq!((info.width, info.height), (32, 32));
+        for (rgba, rgb) in pixels.chunks(4).zip(rgb.chunks(3)) {
+            for (a, b) in rgba.iter().zip(rgb) {
+                assert!(a.abs_diff(*b) <= 3, "{rgba:?} became {rgb:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn black_and_white_stay_exact() {
+        assert_eq!(color(key(&[0, 0, 0])), [0, 0, 0]);
+        assert_eq!(color(key(&[255, 255, 255])), [255, 255, 255]);
+    }
+
+    #[test]
+    fn many_colours_are_reduced_to_a_few_near_ones() {
+        let pixels: Vec<u8> = (0..128u32 * 128)
+            .flat_map(|i| [(i % 128 * 2) as u8, (i / 128 * 2) as u8, 128, 255])
+            .collect();
+        let (_, rgb) = decode(&encode(&pixels, 128, 128).expect("encodes"));
+        for (rgba, rgb) in pixels.chunks(4).zip(rgb.chunks(3)) {
+            assert!(
+                distance([rgba[0], rgba[1], rgba[2]], [rgb[0], rgb[1], rgb[2]]) < 80 * 80,
+                "{rgba:?} became {rgb:?}"
+            );
+        }
+    }
+}

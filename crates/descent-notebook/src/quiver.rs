@@ -1,0 +1,185 @@
+//! The negative gradient as a field of arrows: where a step would go from here.
+
+use descent::numerical_gradient;
+use ndarray::Array1;
+
+use crate::Error;
+use crate::axis::Scale;
+use crate::chart::{Arrow, Chart, Mark, MarkShape};
+use crate::contour::{chosen_ranges, names, plane_in_words};
+use crate::figure::{Figure, Scene};
+use crate::number::number;
+use crate::palette::{INK, VIRIDIS, at};
+use crate::plot::{Options, Plot, Ranges};
+
+/// Arrows across the picture.
+const ACROSS: usize = 15;
+/// An arrow is at most this long in nominal pixels; its neighbours are a little further away.
+const LONGEST: f64 = 34.0;
+const SIZE: (u32, u32) = (640, 480);
+
+/// Starts a quiver figure of `f`: arrows along its negative gradient, the direction in which
+/// gradient descent steps.
+///
+/// ```
+/// use descent_notebook::prelude::*;
+///
+/// let figure = quiver(function_2).title("−∇f of x₀² + x₁²").figure()?;
+/// assert!(figure.alt().starts_with("Arrows along the negative gradient"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn quiver<F: Fn(&Array1<f64>) -> f64>(f: F) -> Quiver<F> {
+    Quiver {
+        f,
+        minima: Vec::new(),
+        options: Options::default(),
+    }
+}
+
+/// A quiver figure in the making, see [`quiver()`].
+#[derive(Debug, Clone)]
+#[must_use = "a figure is shown as the last expression of a cell"]
+pub struct Quiver<F> {
+    f: F,
+    minima: Vec<(f64, f64)>,
+    options: Options,
+}
+
+impl<F: Fn(&Array1<f64>) -> f64> Quiver<F> {
+    /// Marks a known minimum with a star.
+    pub fn minimum(mut self, x0: f64, x1: f64) -> Self {
+        self.minima.push((x0, x1));
+        self
+    }
+
+    fn chosen(&self) -> Result<Ranges, Error> {
+        chosen_ranges(&self.options, &[], &self.minima)
+    }
+}
+
+/// Arrows, and what their length stands for.
+pub(crate) struct Arrows {
+    pub(crate) arrows: Vec<Arrow>,
+    largest: f64,
+    stretched: bool,
+}
+
+/// Arrows over the plane of `chart`; dark ones where it has a field below them.
+pub(crate) fn arrows(f: &impl Fn(&Array1<f64>) -> f64, chart: &Chart) -> Result<Arrows, Error> {
+    let (width, height) = (chart.x.high - chart.x.low, chart.y.high - chart.y.low);
+    // As many down as keep them equally far apart both ways.
+    let down = ((ACROSS as f64 * height / width
+        * if chart.equal_units {
+            1.0
+        } else {
+            width / height * 0.75
+        })
+    .round() as usize)
+        .clamp(5, 25);
+    let mut found: Vec<((f64, f64), (f64, f64))> = Vec::with_capacity(ACROSS * down);
+    let mut point = Array1::zeros(2);
+    for row in 0..down {
+        for column in 0..ACROSS {
+            point[0] = chart.x.low + width * (column as f64 + 0.5) / ACROSS as f64;
+            point[1] = chart.y.low + height * (row as f64 + 0.5) / down as f64;
+            let gradient = numerical_gradient(f, &point);
+            found.push(((point[0], point[1]), (-gradient[0], -gradient[1])));
+        }
+    }
+    found.retain(|(_, v)| v.0.is_finite() && v.1.is_finite());
+    let mut sizes: Vec<f64> = found.iter().map(|(_, v)| v.0.hypot(v.1)).collect();
+    sizes.sort_unstable_by(f64::total_cmp);
+    let Some(&largest) = sizes.last() else {
+        return Err(Error::NothingFinite {
+            what: "the gradient over this plane".to_owned(),
+        });
+    };
+    // Proportional arrows vanish where the largest gradient is far above the usual one.
+    let stretched = largest > 8.0 * sizes[sizes.len() / 2];
+    let arrow = |&(at, (dx, dy)): &((f64, f64), (f64, f64))| {
+        let size = dx.hypot(dy);
+        let share = if largest > 0.0 { size / largest } else { 0.0 };
+        let share = if stretched { share.powf(0.3) } else { share };
+        let length = if size > 0.0 {
+            LONGEST * share / size
+        } else {
+            0.0
+        };
+        let color = if chart.field.is_some() {
+            INK
+        } else {
+            palette(share)
+        };
+        Arrow {
+            at,
+            vector: (dx * length, dy * length),
+            color,
+        }
+    };
+    Ok(Arrows {
+        arrows: found.iter().map(arrow).collect(),
+        largest,
+        stretched,
+    })
+}
+
+/// Viridis without its light end, which is lost on white.
+fn palette(share: f64) -> crate::palette::Rgb {
+    at(&VIRIDIS, 0.75 * (1.0 - share))
+}
+
+impl<F: Fn(&Array1<f64>) -> f64> Plot for Quiver<F> {
+    fn options(&mut self) -> &mut Options {
+        &mut self.options
+    }
+
+    fn ranges(&self) -> Result<Option<Ranges>, Error> {
+        self.chosen().map(Some)
+    }
+
+    fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
+        let size = self.options.size_or(SIZE)?;
+        let ranges = self.chosen()?;
+        let (x_name, y_name) = names(&self.options);
+        let x = self
+            .options
+            .x_axis(&x_name, shared, ranges.x, Scale::Linear)?;
+        let y = self
+            .options
+            .y_axis(&y_name, shared, ranges.y, Scale::Linear)?;
+        let mut chart = Chart::new(x, y);
+        chart.equal_units = true;
+        let arrows = arrows(&self.f, &chart)?;
+        chart.title = self.options.title.clone().unwrap_or_default();
+        (chart.x_label, chart.y_label) = (x_name, y_name);
+        chart.marks = self
+            .minima
+            .iter()
+            .map(|&at| Mark {
+                at,
+                shape: MarkShape::Star,
+            })
+            .collect();
+        let caption = format!(
+            "Each arrow points along the negative gradient, the way down; {}. The longest stands \
+             for a gradient of {}.",
+            if arrows.stretched {
+                "longer means steeper, but less than in proportion"
+            } else {
+                "its length is proportional to the slope"
+            },
+            number(arrows.largest, 3)
+        );
+        let alt = format!(
+            "Arrows along the negative gradient: {}.",
+            plane_in_words(&chart)
+        );
+        chart.arrows = arrows.arrows;
+        Ok(Figure {
+            size,
+            caption: self.options.caption.clone().unwrap_or(caption),
+            alt: self.options.alt.clone().unwrap_or(alt),
+            scene: Scene::Chart(Box::new(chart)),
+        })
+    }
+}

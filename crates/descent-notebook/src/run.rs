@@ -1,0 +1,170 @@
+//! A descent as figures see it.
+
+use descent::Trajectory;
+use ndarray::{Dimension, Ix1};
+
+use crate::Error;
+use crate::number::{number, point};
+use crate::track::Track;
+
+/// A labelled run: the points of a descent and the value at each.
+#[derive(Debug, Clone)]
+pub struct Run {
+    pub(crate) label: String,
+    /// The coordinates of the points, one point after another.
+    coordinates: Vec<f64>,
+    /// How many coordinates a point has.
+    dimension: usize,
+    pub(crate) values: Vec<f64>,
+}
+
+impl Run {
+    /// A run through the points of `path`, whatever their shape.
+    pub fn new<D: Dimension>(label: impl Into<String>, path: &Trajectory<D>) -> Self {
+        let coordinates: Vec<f64> = path.points().flatten().copied().collect();
+        let dimension = coordinates.len() / path.len();
+        Self {
+            label: label.into(),
+            coordinates,
+            dimension,
+            values: path.values().to_vec(),
+        }
+    }
+
+    /// The same, labelled by its learning rate.
+    pub fn by_learning_rate<D: Dimension>(path: &Trajectory<D>) -> Self {
+        Self::new(
+            format!("learning rate {}", number(path.learning_rate(), 4)),
+            path,
+        )
+    }
+
+    pub(crate) fn steps(&self) -> usize {
+        self.values.len().saturating_sub(1)
+    }
+
+    pub(crate) fn point(&self, step: usize) -> &[f64] {
+        &self.coordinates[step * self.dimension..(step + 1) * self.dimension]
+    }
+
+    /// The points on a plane.
+    pub(crate) fn plane_points(&self) -> Result<Vec<(f64, f64)>, Error> {
+        self.check_dimension(2)?;
+        Ok(self
+            .coordinates
+            .chunks_exact(2)
+            .map(|p| (p[0], p[1]))
+            .collect())
+    }
+
+    /// The points on the graph of a function of one variable.
+    pub(crate) fn graph_points(&self) -> Result<Vec<(f64, f64)>, Error> {
+        self.check_dimension(1)?;
+        Ok(self
+            .coordinates
+            .iter()
+            .copied()
+            .zip(self.values.iter().copied())
+            .collect())
+    }
+
+    /// The steps that a picture should hold: all of a descent that converges, the first few of one
+    /// that diverges, which would squash everything else.
+    pub(crate) fn near(&self) -> impl Iterator<Item = usize> + Clone + '_ {
+        /// A diverging run is followed until it is this many times as high above the lowest value
+        /// as its start.
+        const FOLLOWED: f64 = 4.0;
+        let lowest = self
+            .values
+            .iter()
+            .copied()
+            .filter(|v| v.is_finite())
+            .fold(f64::MAX, f64::min);
+        let start = self.values.first().copied().unwrap_or(0.0) - lowest;
+        let near = move |&step: &usize| step == 0 || self.values[step] - lowest <= FOLLOWED * start;
+        (0..self.values.len()).filter(near)
+    }
+
+    fn check_dimension(&self, expected: usize) -> Result<(), Error> {
+        if self.dimension == expected {
+            return Ok(());
+        }
+        let (run, found) = (self.label.clone(), self.dimension);
+        Err(Error::Coordinates {
+            run,
+            found,
+            expected,
+        })
+    }
+
+    /// Start, end and number of steps in a few words.
+    pub(crate) fn in_words(&self) -> String {
+        let steps = self.steps();
+        let (first, last) = (self.point(0), self.point(steps));
+        let value = |step: usize| self.values.get(step).map_or(f64::NAN, |&v| v);
+        let plural = if steps == 1 { "" } else { "s" };
+        if self.dimension > 4 {
+            let (from, to) = (number(value(0), 3), number(value(steps), 3));
+            return format!(
+                "{}: {steps} step{plural} from the value {from} to {to}",
+                self.label
+            );
+        }
+        format!(
+            "{}: {steps} step{plural} from {} to {}, where the value is {}",
+            self.label,
+            point(first, 3),
+            point(last, 3),
+            number(value(steps), 3)
+        )
+    }
+}
+
+impl From<&Trajectory<Ix1>> for Run {
+    fn from(path: &Trajectory<Ix1>) -> Self {
+        Self::by_learning_rate(path)
+    }
+}
+
+/// The tracks of `runs` on a plane, through the points that `points` picks.
+pub(crate) fn tracks(
+    runs: &[Run],
+    points: impl Fn(&Run) -> Result<Vec<(f64, f64)>, Error>,
+) -> Result<Vec<Track>, Error> {
+    let track = |(run, data): (usize, &Run)| {
+        Ok(Track {
+            label: data.label.clone(),
+            points: points(data)?,
+            run,
+        })
+    };
+    runs.iter().enumerate().map(track).collect()
+}
+
+/// What a reader should know about the runs on a plane, as sentences.
+pub(crate) fn sentences(
+    runs: &[Run],
+    tracks: &[Track],
+    inside: impl Fn((f64, f64)) -> bool,
+) -> String {
+    const MOST: usize = 6;
+    if let ([first, .., last], true) = (runs, runs.len() > MOST) {
+        return format!(
+            "{} runs, from {} to {}. ",
+            runs.len(),
+            first.label,
+            last.label
+        );
+    }
+    let mut text = String::new();
+    for (run, track) in runs.iter().zip(tracks) {
+        text.push_str(&run.in_words());
+        match track.leaves_at(&inside) {
+            Some(0) => text.push_str("; it starts outside of the picture"),
+            Some(step) => text.push_str(&format!("; it leaves the picture at step {step}")),
+            None => {}
+        }
+        text.push_str(". ");
+    }
+    text
+}

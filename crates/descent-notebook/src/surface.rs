@@ -1,0 +1,573 @@
+//! A function of two variables as a landscape, with descents lying on it.
+
+use descent::Trajectory;
+use ndarray::Array1;
+use plotters::style::text_anchor::{HPos, VPos};
+use plotters_backend::DrawingBackend;
+
+use crate::Error;
+use crate::axis::{Axis, Scale};
+use crate::chart::{LABEL_SIZE, TICK_SIZE, TITLE_SIZE, draw_title, run_stroke};
+use crate::contour::{chosen_ranges, names};
+use crate::field::Grid;
+use crate::figure::{Figure, Scene};
+use crate::number::number;
+use crate::palette::{FAINT, INK, VIRIDIS, WHITE, at, mix};
+use crate::pen::{Dash, Frame, Lettering, Pen, Place, Stroke, text_width};
+use crate::plot::{Options, Plot, Ranges};
+use crate::run::{Run, sentences, tracks};
+use crate::track::Track;
+
+/// Grid points across and down; between two there is one facet.
+const GRID: (usize, usize) = (33, 33);
+const SIZE: (u32, u32) = (640, 480);
+/// The landscape is this much flatter than a cube.
+const HEIGHT: f64 = 0.75;
+/// The most points of a path that are drawn; the landscape has no room for more.
+const MOST_POINTS: usize = 2_000;
+
+/// Starts a figure of `f`, a function of two variables, as a landscape.
+///
+/// ```
+/// use descent_notebook::prelude::*;
+///
+/// let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.1, 20)?;
+/// let figure = surface(function_2).path(&path).angle(40.0, 30.0).figure()?;
+/// assert!(figure.alt().starts_with("Landscape"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn surface<F: Fn(&Array1<f64>) -> f64>(f: F) -> Surface<F> {
+    Surface {
+        f,
+        runs: Vec::new(),
+        azimuth: 35.0,
+        elevation: 32.0,
+        options: Options::default(),
+    }
+}
+
+/// A landscape in the making, see [`surface()`].
+#[derive(Debug, Clone)]
+#[must_use = "a figure is shown as the last expression of a cell"]
+pub struct Surface<F> {
+    f: F,
+    runs: Vec<Run>,
+    azimuth: f64,
+    elevation: f64,
+    options: Options,
+}
+
+impl<F: Fn(&Array1<f64>) -> f64> Surface<F> {
+    /// Adds a descent, labelled by its learning rate.
+    pub fn path(mut self, path: &Trajectory) -> Self {
+        self.runs.push(Run::by_learning_rate(path));
+        self
+    }
+
+    /// Adds a descent with a label of your own.
+    pub fn run(mut self, label: impl Into<String>, path: &Trajectory) -> Self {
+        self.runs.push(Run::new(label, path));
+        self
+    }
+
+    /// From where to look: `azimuth` degrees around the vertical axis, any finite number, and
+    /// `elevation` degrees above the horizon, 5 to 90.
+    pub fn angle(mut self, azimuth: f64, elevation: f64) -> Self {
+        (self.azimuth, self.elevation) = (azimuth, elevation);
+        self
+    }
+
+    fn chosen(&self) -> Result<Ranges, Error> {
+        chosen_ranges(&self.options, &self.runs, &[])
+    }
+
+    fn direction(&self) -> Result<Projection, Error> {
+        if self.azimuth.is_finite() && (5.0..=90.0).contains(&self.elevation) {
+            return Ok(Projection::new(self.azimuth, self.elevation));
+        }
+        Err(Error::Setting {
+            what: "angle of the surface",
+            found: format!("({:?}, {:?})", self.azimuth, self.elevation),
+            expected: "a finite azimuth, and an elevation from 5 to 90 degrees",
+        })
+    }
+}
+
+/// A point of the landscape, each coordinate −1 to 1.
+type Point = [f64; 3];
+
+/// A parallel projection.
+#[derive(Debug, Clone, Copy)]
+struct Projection {
+    azimuth: (f64, f64),
+    elevation: (f64, f64),
+}
+
+impl Projection {
+    fn new(azimuth: f64, elevation: f64) -> Self {
+        Self {
+            azimuth: azimuth.to_radians().sin_cos(),
+            elevation: elevation.to_radians().sin_cos(),
+        }
+    }
+
+    /// Right, up, and away from the viewer.
+    fn project(&self, [x, y, z]: Point) -> [f64; 3] {
+        let (sin, cos) = self.azimuth;
+        let (right, away) = (x * cos - y * sin, x * sin + y * cos);
+        let (sin, cos) = self.elevation;
+        [
+            right,
+            away * sin + z * HEIGHT * cos,
+            away * cos - z * HEIGHT * sin,
+        ]
+    }
+}
+
+/// A landscape, evaluated.
+#[derive(Debug, Clone)]
+pub(crate) struct Landscape {
+    grid: Grid,
+    axes: [Axis; 3],
+    names: [String; 3],
+    tracks: Vec<Track>,
+    /// The value at each point of each track.
+    heights: Vec<Vec<f64>>,
+    projection: Projection,
+    title: String,
+}
+
+/// Something with a depth, drawn from far to near.
+enum Piece {
+    Facet { corners: [Place; 4], share: f64 },
+    Step { from: Place, to: Place, run: usize },
+}
+
+impl Landscape {
+    fn point(&self, x: f64, y: f64, z: f64) -> Point {
+        let place = |axis: &Axis, v: f64| 2.0 * axis.fraction(v) - 1.0;
+        // A path may leave the box: it is drawn up to its lid, and to the floor.
+        [
+            place(&self.axes[0], x),
+            place(&self.axes[1], y),
+            place(&self.axes[2], z).clamp(-1.0, 1.05),
+        ]
+    }
+
+    pub(crate) fn draw<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        frame: Frame,
+    ) -> Result<(), Error> {
+        let view = View::new(self.projection, self.room(frame));
+        let center = (frame.left + frame.width / 2.0, frame.top + 8.0);
+        draw_title(pen, &self.title, center, frame.width)?;
+        self.draw_floor(pen, &view)?;
+        let mut pieces = self.facets(&view);
+        pieces.extend(self.steps(&view));
+        pieces.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (_, piece) in pieces {
+            match piece {
+                Piece::Facet { corners, share } => {
+                    let color = mix(at(&VIRIDIS, share), WHITE, 0.35);
+                    pen.polygon(&corners, color, 1.0)?;
+                    let edge = mix(color, INK, 0.25);
+                    pen.line(
+                        &[corners[0], corners[1], corners[2]],
+                        Stroke::solid(edge, 0.5),
+                    )?;
+                }
+                Piece::Step { from, to, run } => {
+                    let stroke = Stroke {
+                        dash: Dash::Solid,
+                        ..run_stroke(run)
+                    };
+                    pen.line(&[from, to], Stroke::solid(WHITE, 6.0))?;
+                    pen.line(
+                        &[from, to],
+                        Stroke {
+                            width: 3.5,
+                            ..stroke
+                        },
+                    )?;
+                }
+            }
+        }
+        self.draw_hidden(pen, &view)?;
+        self.draw_axes(pen, &view)
+    }
+
+    /// What title and labels leave of the frame.
+    fn room(&self, frame: Frame) -> Frame {
+        let widest = self.axes[2]
+            .ticks
+            .iter()
+            .map(|t| text_width(&t.label, TICK_SIZE))
+            .fold(20.0, f64::max);
+        let (left, right, bottom) = (widest + 34.0, 34.0, 50.0);
+        let top = 12.0 + self.title.lines().count() as f64 * TITLE_SIZE * 1.35;
+        Frame {
+            left: frame.left + left,
+            top: frame.top + top,
+            width: (frame.width - left - right).max(10.0),
+            height: (frame.height - top - bottom).max(10.0),
+        }
+    }
+
+    fn facets(&self, view: &View) -> Vec<(f64, Piece)> {
+        let (columns, rows) = (self.grid.columns, self.grid.rows);
+        let corner = |column: usize, row: usize| {
+            let (x, y) = self.grid.point(column, row);
+            self.point(x, y, self.grid.values[row * columns + column])
+        };
+        let mut facets = Vec::with_capacity((columns - 1) * (rows - 1));
+        for row in 0..rows - 1 {
+            for column in 0..columns - 1 {
+                let corners =
+                    [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(c, r)| corner(column + c, row + r));
+                // Where the function has no finite value, there is a hole.
+                if corners.iter().flatten().any(|v| !v.is_finite()) {
+                    continue;
+                }
+                let share = corners.iter().map(|c| (c[2] + 1.0) / 2.0).sum::<f64>() / 4.0;
+                let depth = corners.iter().map(|&c| view.depth(c)).sum::<f64>() / 4.0;
+                let corners = corners.map(|c| view.place(c));
+                facets.push((depth, Piece::Facet { corners, share }));
+            }
+        }
+        facets
+    }
+
+    /// The points of a track, in order, those that no picture can tell apart left out.
+    fn way(&self, track: usize) -> Vec<Point> {
+        let points = self.tracks[track].points.iter().zip(&self.heights[track]);
+        let mut way: Vec<Point> = Vec::new();
+        for (&(x, y), &z) in points {
+            let point = self.point(x, y, z);
+            let inside = point.iter().all(|v| v.is_finite())
+                && point[0].abs() <= 1.0
+                && point[1].abs() <= 1.0;
+            if !inside || way.len() == MOST_POINTS {
+                // It is out of sight: the rest of the way would start anywhere.
+                break;
+            }
+            let moved = |last: &Point| last.iter().zip(point).any(|(a, b)| (a - b).abs() > 1e-3);
+            if way.last().is_none_or(moved) {
+                way.push(point);
+            }
+        }
+        way
+    }
+
+    /// The steps of all tracks, cut into pieces as short as facets, lying on the landscape.
+    fn steps(&self, view: &View) -> Vec<(f64, Piece)> {
+        /// Towards the viewer by about the size of a facet, which it must not sink into.
+        const LIFT: f64 = 2.5 / GRID.0 as f64;
+        let mut steps = Vec::new();
+        for (index, track) in self.tracks.iter().enumerate() {
+            for line in self.lying_on_surface(index) {
+                for ends in line.windows(2) {
+                    let depth = (view.depth(ends[0]) + view.depth(ends[1])) / 2.0 - LIFT;
+                    let (from, to) = (view.place(ends[0]), view.place(ends[1]));
+                    steps.push((
+                        depth,
+                        Piece::Step {
+                            from,
+                            to,
+                            run: track.run,
+                        },
+                    ));
+                }
+            }
+        }
+        steps
+    }
+
+    /// The way of a track as it runs over the landscape between its points.
+    fn lying_on_surface(&self, track: usize) -> Vec<Vec<Point>> {
+        let way = self.way(track);
+        let piece = 2.0 / GRID.0 as f64;
+        way.windows(2)
+            .map(|ends| {
+                let (a, b) = (ends[0], ends[1]);
+                let parts = ((b[0] - a[0]).hypot(b[1] - a[1]) / piece)
+                    .ceil()
+                    .clamp(1.0, 100.0) as usize;
+                (0..=parts)
+                    .map(|k| {
+                        let t = k as f64 / parts as f64;
+                        let (x, y) = (a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]));
+                        // At its ends it has the exact height, not that of the grid.
+                        let height = match k {
+                            0 => a[2],
+                            k if k == parts => b[2],
+                            _ => self.height_at(x, y).unwrap_or(a[2] + t * (b[2] - a[2])),
+                        };
+                        [x, y, height]
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// The height of the drawn facets at a place, if it has one.
+    fn height_at(&self, x: f64, y: f64) -> Option<f64> {
+        let (columns, rows) = (self.grid.columns, self.grid.rows);
+        let cell = |v: f64, count: usize| {
+            let place = (v + 1.0) / 2.0 * (count - 1) as f64;
+            let below = (place.max(0.0) as usize).min(count - 2);
+            (below, place - below as f64)
+        };
+        let ((column, s), (row, t)) = (cell(x, columns), cell(y, rows));
+        let value = |c: usize, r: usize| self.grid.values[(row + r) * columns + column + c];
+        let lower = value(0, 0) + s * (value(1, 0) - value(0, 0));
+        let upper = value(0, 1) + s * (value(1, 1) - value(0, 1));
+        let height = 2.0 * self.axes[2].fraction(lower + t * (upper - lower)) - 1.0;
+        height.is_finite().then_some(height.clamp(-1.0, 1.05))
+    }
+
+    /// The whole of each way once more, thin: so it is seen also behind a ridge. And its ends.
+    fn draw_hidden<DB: DrawingBackend>(&self, pen: &Pen<DB>, view: &View) -> Result<(), Error> {
+        for (index, track) in self.tracks.iter().enumerate() {
+            let stroke = run_stroke(track.run);
+            let line: Vec<Place> = self
+                .lying_on_surface(index)
+                .concat()
+                .into_iter()
+                .map(|p| view.place(p))
+                .collect();
+            if line.len() > 1 {
+                pen.line(
+                    &line,
+                    Stroke::solid(stroke.color, 1.5)
+                        .dashed(Dash::Dashed)
+                        .alpha(0.9),
+                )?;
+            }
+            let way = self.way(index);
+            if let (Some(&first), Some(&last)) = (way.first(), way.last()) {
+                pen.disc(view.place(first), 6.5, WHITE)?;
+                pen.ring(
+                    view.place(first),
+                    6.0,
+                    Stroke::solid(track.color_at(0.0), 2.5),
+                )?;
+                if way.len() > 1 {
+                    pen.disc(view.place(last), 7.5, WHITE)?;
+                    pen.disc(view.place(last), 6.0, stroke.color)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_floor<DB: DrawingBackend>(&self, pen: &Pen<DB>, view: &View) -> Result<(), Error> {
+        let corner = |x: f64, y: f64| view.place([x, y, -1.0]);
+        let floor = [
+            corner(-1.0, -1.0),
+            corner(1.0, -1.0),
+            corner(1.0, 1.0),
+            corner(-1.0, 1.0),
+        ];
+        pen.polygon(&floor, mix(FAINT, WHITE, 0.6), 1.0)?;
+        pen.line(
+            &[floor[0], floor[1], floor[2], floor[3], floor[0]],
+            Stroke::solid(FAINT, 1.0),
+        )
+    }
+
+    fn draw_axes<DB: DrawingBackend>(&self, pen: &Pen<DB>, view: &View) -> Result<(), Error> {
+        let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+        let nearest = corners
+            .into_iter()
+            .min_by(|a, b| view.away(a.0, a.1).total_cmp(&view.away(b.0, b.1)))
+            .unwrap_or(corners[0]);
+        // The two edges of the floor that meet at the nearest corner carry x₀ and x₁.
+        self.draw_floor_axis(pen, view, 0, |v| [v, nearest.1, -1.0])?;
+        self.draw_floor_axis(pen, view, 1, |v| [nearest.0, v, -1.0])?;
+        let leftmost = corners
+            .into_iter()
+            .min_by(|a, b| {
+                view.place([a.0, a.1, -1.0])
+                    .0
+                    .total_cmp(&view.place([b.0, b.1, -1.0]).0)
+            })
+            .unwrap_or(corners[0]);
+        let up = |v: f64| view.place([leftmost.0, leftmost.1, v]);
+        pen.line(&[up(-1.0), up(1.0)], Stroke::solid(INK, 1.0))?;
+        let mut free_above = f64::INFINITY;
+        for tick in &self.axes[2].ticks {
+            let (x, y) = up(2.0 * self.axes[2].fraction(tick.value) - 1.0);
+            pen.line(&[(x - 5.0, y), (x, y)], Stroke::solid(INK, 1.0))?;
+            if y + TICK_SIZE < free_above {
+                pen.text(
+                    &tick.label,
+                    (x - 8.0, y),
+                    Lettering::new(TICK_SIZE, HPos::Right, VPos::Center),
+                )?;
+                free_above = y;
+            }
+        }
+        let (x, y) = up(1.0);
+        pen.text(
+            &self.names[2],
+            (x, y - 8.0),
+            Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom),
+        )
+    }
+
+    /// One edge of the floor with its ticks, their labels outside.
+    fn draw_floor_axis<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        view: &View,
+        axis: usize,
+        edge: impl Fn(f64) -> Point,
+    ) -> Result<(), Error> {
+        let stroke = Stroke::solid(INK, 1.0);
+        let (middle, center) = (view.place(edge(0.0)), view.place([0.0, 0.0, -1.0]));
+        pen.line(&[view.place(edge(-1.0)), view.place(edge(1.0))], stroke)?;
+        // Straight down where the edge runs across, to the side where it runs up.
+        let aside = match middle.0 - center.0 {
+            aside if aside.abs() < 20.0 => 0.0,
+            aside => aside.signum(),
+        };
+        let across = match aside {
+            0.0 => HPos::Center,
+            -1.0 => HPos::Right,
+            _ => HPos::Left,
+        };
+        let mut last: Option<Place> = None;
+        for tick in &self.axes[axis].ticks {
+            let (x, y) = view.place(edge(2.0 * self.axes[axis].fraction(tick.value) - 1.0));
+            let (dx, dy) = (4.0 * aside, 5.0);
+            pen.line(&[(x, y), (x + dx, y + dy)], stroke)?;
+            if last.is_none_or(|l| (l.0 - x).abs() > 30.0 || (l.1 - y).abs() > 16.0) {
+                let letters = Lettering::new(TICK_SIZE, across, VPos::Top);
+                pen.text(&tick.label, (x + dx * 1.3, y + dy), letters)?;
+                last = Some((x, y));
+            }
+        }
+        let at = (middle.0 + aside * 34.0, middle.1 + 24.0);
+        pen.text(
+            &self.names[axis],
+            at,
+            Lettering::new(LABEL_SIZE, across, VPos::Top),
+        )
+    }
+}
+
+/// A projection that fills a frame.
+struct View {
+    projection: Projection,
+    scale: f64,
+    origin: Place,
+}
+
+impl View {
+    fn new(projection: Projection, room: Frame) -> Self {
+        let corners = (0..8).map(|i| {
+            let side = |bit: usize| if i >> bit & 1 == 1 { 1.0 } else { -1.0 };
+            projection.project([side(0), side(1), side(2)])
+        });
+        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+        for corner in corners {
+            for axis in 0..2 {
+                low[axis] = low[axis].min(corner[axis]);
+                high[axis] = high[axis].max(corner[axis]);
+            }
+        }
+        let scale = (room.width / (high[0] - low[0])).min(room.height / (high[1] - low[1]));
+        let middle = (room.left + room.width / 2.0, room.top + room.height / 2.0);
+        let origin = (
+            middle.0 - scale * (low[0] + high[0]) / 2.0,
+            middle.1 + scale * (low[1] + high[1]) / 2.0,
+        );
+        Self {
+            projection,
+            scale,
+            origin,
+        }
+    }
+
+    fn place(&self, point: Point) -> Place {
+        let [right, up, _] = self.projection.project(point);
+        (
+            self.origin.0 + self.scale * right,
+            self.origin.1 - self.scale * up,
+        )
+    }
+
+    fn depth(&self, point: Point) -> f64 {
+        self.projection.project(point)[2]
+    }
+
+    /// How far a place of the floor is away from the viewer.
+    fn away(&self, x: f64, y: f64) -> f64 {
+        self.depth([x, y, 0.0])
+    }
+}
+
+impl<F: Fn(&Array1<f64>) -> f64> Plot for Surface<F> {
+    fn options(&mut self) -> &mut Options {
+        &mut self.options
+    }
+
+    fn ranges(&self) -> Result<Option<Ranges>, Error> {
+        self.chosen().map(Some)
+    }
+
+    fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
+        let size = self.options.size_or(SIZE)?;
+        let projection = self.direction()?;
+        let ranges = self.chosen()?;
+        let (x_name, y_name) = names(&self.options);
+        let x = self
+            .options
+            .x_axis(&x_name, shared, ranges.x, Scale::Linear)?;
+        let y = self
+            .options
+            .y_axis(&y_name, shared, ranges.y, Scale::Linear)?;
+        let grid = Grid::sample(&self.f, GRID, (x.low, x.high), (y.low, y.high));
+        let Some((low, high)) = grid.extremes() else {
+            return Err(Error::NothingFinite {
+                what: "the function over this plane".to_owned(),
+            });
+        };
+        // A constant function is a plain in the middle.
+        let flat = high - low <= 1e-12 * low.abs().max(high.abs());
+        let air = if flat { low.abs().max(1.0) } else { 0.0 };
+        let z = Axis::new("f", low - air, high + air, Scale::Linear)?;
+        let tracks = tracks(&self.runs, Run::plane_points)?;
+        let inside =
+            |p: (f64, f64)| (x.low..=x.high).contains(&p.0) && (y.low..=y.high).contains(&p.1);
+        let runs = sentences(&self.runs, &tracks, inside);
+        let alt = format!(
+            "Landscape of a function of {x_name} and {y_name}; heights from {} to {}. {runs}",
+            number(low, 3),
+            number(high, 3)
+        );
+        let caption = match self.runs.len() {
+            0 => "The height is the value of the function.".to_owned(),
+            _ => format!("{runs}○ start, ● end; dashed where a ridge hides the path."),
+        };
+        Ok(Figure {
+            size,
+            caption: self.options.caption.clone().unwrap_or(caption),
+            alt: self
+                .options
+                .alt
+                .clone()
+                .unwrap_or_else(|| alt.trim_end().to_owned()),
+            scene: Scene::Landscape(Box::new(Landscape {
+                grid,
+                axes: [x, y, z],
+                names: [x_name, y_name, "f".to_owned()],
+                tracks,
+                heights: self.runs.iter().map(|run| run.values.clone()).collect(),
+                projection,
+                title: self.options.title.clone().unwrap_or_default(),
+            })),
+        })
+    }
+}

@@ -1,0 +1,310 @@
+//! A drawing backend that writes SVG, and puts each step of a descent in a layer of its own.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontTransform,
+};
+
+use crate::bitmap::text_size;
+use crate::{font, png};
+
+/// What has been drawn: a base that every frame shares, and the layers on top of it.
+///
+/// A [`Svg`] backend borrows it, so that whoever draws can say between two strokes which layer
+/// the next one belongs to.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    size: (u32, u32),
+    /// The base, then the layers in the order in which they were begun.
+    layers: Vec<String>,
+    /// The layer that is drawn on.
+    current: usize,
+    /// The presentation of elements; an element names its own by a letter or two.
+    styles: Vec<String>,
+}
+
+impl Document {
+    pub(crate) fn new(width: u32, height: u32) -> RefCell<Self> {
+        let layers = vec![String::new()];
+        RefCell::new(Self {
+            size: (width, height),
+            layers,
+            ..Self::default()
+        })
+    }
+
+    /// Draws what follows on the layer of this number, which may be a new one.
+    pub(crate) fn draw_on(&mut self, layer: usize) {
+        self.current = layer;
+        self.layers
+            .resize(self.layers.len().max(layer + 1), String::new());
+    }
+
+    /// The elements of the layers above the base, first to last.
+    pub(crate) fn steps(&self) -> &[String] {
+        &self.layers[1..]
+    }
+
+    /// The SVG with `top` after the base, its view `width` × `height` units.
+    pub(crate) fn svg(&self, density: f64, top: &str) -> String {
+        let (width, height) = self.size;
+        let (w, h) = (f64::from(width) / density, f64::from(height) / density);
+        let styles: String = (0..self.styles.len())
+            .map(|i| format!(".{}{{{}}}", class(i), self.styles[i]))
+            .collect();
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{w}' \
+             height='{h}' font-family='{}, Verdana, sans-serif'>\
+             <style>path{{stroke-linecap:round;stroke-linejoin:round}}{styles}</style>{}{top}</svg>",
+            font::FAMILY,
+            self.layers[0]
+        )
+    }
+
+    fn class_of(&mut self, style: String) -> String {
+        let index = self
+            .styles
+            .iter()
+            .position(|s| *s == style)
+            .unwrap_or_else(|| {
+                self.styles.push(style);
+                self.styles.len() - 1
+            });
+        class(index)
+    }
+
+    fn push(&mut self, style: String, element: impl FnOnce(&mut String, &str)) {
+        let class = self.class_of(style);
+        element(&mut self.layers[self.current], &class);
+    }
+}
+
+/// `a` … `z`, `a1`, `b1`, …: short, and never an element's name in another style sheet.
+fn class(index: usize) -> String {
+    let letter = char::from(b'a' + (index % 26) as u8);
+    if index < 26 {
+        letter.to_string()
+    } else {
+        format!("{letter}{}", index / 26)
+    }
+}
+
+/// Writes what is drawn into a [`Document`].
+pub(crate) struct Svg<'a> {
+    document: &'a RefCell<Document>,
+}
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+impl<'a> Svg<'a> {
+    pub(crate) fn new(document: &'a RefCell<Document>) -> Self {
+        Self { document }
+    }
+
+    fn path(&self, points: impl IntoIterator<Item = BackendCoord>, style: String, close: bool) {
+        let mut d = String::new();
+        let mut last: Option<BackendCoord> = None;
+        for (x, y) in points {
+            // Relative coordinates are shorter: a step's element is most of a player's bytes.
+            let _ = match last {
+                None => write!(d, "M{x} {y}"),
+                Some((a, b)) if d.ends_with(|c: char| c.is_ascii_digit()) && y - b < 0 => {
+                    write!(d, "l{}{}", x - a, y - b)
+                }
+                Some((a, b)) => write!(d, "l{} {}", x - a, y - b),
+            };
+            last = Some((x, y));
+        }
+        if close {
+            d.push('z');
+        }
+        self.document.borrow_mut().push(style, |layer, class| {
+            let _ = write!(layer, "<path class='{class}' d='{d}'/>");
+        });
+    }
+}
+
+fn opacity(color: BackendColor, property: &str) -> String {
+    if color.alpha >= 1.0 {
+        String::new()
+    } else {
+        format!(";{property}:{:.3}", color.alpha)
+    }
+}
+
+fn hex(color: BackendColor) -> String {
+    format!("#{:02x}{:02x}{:02x}", color.rgb.0, color.rgb.1, color.rgb.2)
+}
+
+fn fill(color: BackendColor) -> String {
+    format!("fill:{}{}", hex(color), opacity(color, "fill-opacity"))
+}
+
+fn stroke(style: &impl BackendStyle) -> String {
+    let color = style.color();
+    let opacity = opacity(color, "stroke-opacity");
+    format!(
+        "fill:none;stroke:{};stroke-width:{}{opacity}",
+        hex(color),
+        style.stroke_width()
+    )
+}
+
+/// `text` as XML shows it.
+pub(crate) fn escape(text: &str) -> String {
+    text.chars()
+        .fold(String::with_capacity(text.len()), |mut escaped, c| {
+            match c {
+                '&' => escaped.push_str("&amp;"),
+                '<' => escaped.push_str("&lt;"),
+                '>' => escaped.push_str("&gt;"),
+                '"' => escaped.push_str("&quot;"),
+                '\'' => escaped.push_str("&#39;"),
+                c => escaped.push(c),
+            }
+            escaped
+        })
+}
+
+impl DrawingBackend for Svg<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.document.borrow().size
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> Drawn {
+        let next = (at.0 + 1, at.1 + 1);
+        self.draw_rect(at, next, &color, true)
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, s: &S) -> Drawn {
+        self.draw_path([a, b], s)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        (right, bottom): BackendCoord,
+        style: &S,
+        filled: bool,
+    ) -> Drawn {
+        let look = if filled {
+            fill(style.color())
+        } else {
+            stroke(style)
+        };
+        let (width, height) = ((right - x).max(0), (bottom - y).max(0));
+        self.document.borrow_mut().push(look, |layer, class| {
+            let _ = write!(
+                layer,
+                "<rect class='{class}' x='{x}' y='{y}' width='{width}' height='{height}'/>"
+            );
+        });
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        points: I,
+        style: &S,
+    ) -> Drawn {
+        self.path(points, stroke(style), false);
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        radius: u32,
+        style: &S,
+        filled: bool,
+    ) -> Drawn {
+        let look = if filled {
+            fill(style.color())
+        } else {
+            stroke(style)
+        };
+        self.document.borrow_mut().push(look, |layer, class| {
+            let _ = write!(
+                layer,
+                "<circle class='{class}' cx='{x}' cy='{y}' r='{radius}'/>"
+            );
+        });
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
+        self.path(corners, fill(style.color()), true);
+        Ok(())
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
+        let size = style.size();
+        let (dx, dy) = font::baseline(text, size, style.anchor());
+        let turn = match style.transform() {
+            FontTransform::None => String::new(),
+            FontTransform::Rotate90 => format!(" transform='rotate(90 {} {})'", at.0, at.1),
+            FontTransform::Rotate180 => format!(" transform='rotate(180 {} {})'", at.0, at.1),
+            FontTransform::Rotate270 => format!(" transform='rotate(270 {} {})'", at.0, at.1),
+        };
+        let (x, y) = (f64::from(at.0) + dx, f64::from(at.1) + dy);
+        // The width is stated, so that a browser without the font does not let labels overlap.
+        let width = font::width(text, size);
+        let look = format!("{};font-size:{size}px", fill(style.color()));
+        let text = escape(&font::printable(text));
+        self.document.borrow_mut().push(look, |layer, class| {
+            let _ = write!(
+                layer,
+                "<text class='{class}' x='{x:.0}' y='{y:.0}' textLength='{width:.0}' \
+                 lengthAdjust='spacingAndGlyphs' xml:space='preserve'{turn}>{text}</text>"
+            );
+        });
+        Ok(())
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+        Ok(text_size(text, style))
+    }
+
+    fn blit_bitmap(&mut self, at: BackendCoord, (width, height): (u32, u32), rgb: &[u8]) -> Drawn {
+        let rgba: Vec<u8> = rgb
+            .chunks_exact(3)
+            .flat_map(|c| [c[0], c[1], c[2], 255])
+            .collect();
+        let Ok(png) = png::encode(&rgba, width, height) else {
+            return Ok(());
+        };
+        let (x, y, data) = (at.0, at.1, STANDARD.encode(png));
+        let mut document = self.document.borrow_mut();
+        let layer = document.current;
+        let _ = write!(
+            document.layers[layer],
+            "<image x='{x}' y='{y}' width='{width}' height='{height}' \
+             href='data:image/png;base64,{data}'/>"
+        );
+        Ok(())
+    }
+}

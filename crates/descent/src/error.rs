@@ -1,0 +1,173 @@
+//! What can be wrong with an input.
+
+use std::fmt;
+
+use crate::MAX_NUMBERS;
+
+/// What was wrong with an input: what was found, what was expected, and what to do.
+///
+/// ```
+/// use descent::{function_2, gradient_descent};
+/// use ndarray::array;
+///
+/// let error = gradient_descent(function_2, &array![3.0, f64::NAN], 0.1, 20).unwrap_err();
+/// assert_eq!(error.to_string(), "start[1] is NaN: give a start of finite numbers");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A descent was to start from an array without elements.
+    EmptyStart,
+    /// An element of a descent's start is NaN or infinite.
+    NonFiniteStart {
+        /// Where the element is, one number for each axis.
+        index: Vec<usize>,
+        /// The element.
+        value: f64,
+    },
+    /// A learning rate is NaN or infinite.
+    NonFiniteLearningRate {
+        /// The learning rate.
+        value: f64,
+    },
+    /// A trajectory would hold more than [`MAX_NUMBERS`] numbers, or more than fit into memory.
+    TooManySteps {
+        /// The steps that were asked for.
+        steps: usize,
+        /// The elements of each point.
+        elements: usize,
+    },
+    /// A trajectory was to be made from no points at all.
+    NoPoints,
+    /// The points of a trajectory are arrays without elements.
+    EmptyPoints,
+    /// A point of a trajectory has another shape than the first.
+    PointShape {
+        /// The number of the point, counted from 0.
+        step: usize,
+        /// Its shape.
+        found: Vec<usize>,
+        /// The shape of the first point.
+        expected: Vec<usize>,
+    },
+    /// A trajectory does not reach so far.
+    NoSuchStep {
+        /// The step that was asked for.
+        step: usize,
+        /// The trajectory's last step.
+        last: usize,
+    },
+    /// An input x does not fit a net's weights.
+    InputShape {
+        /// The shape of x.
+        x: Vec<usize>,
+        /// The shape of the weights, inputs × outputs.
+        w: Vec<usize>,
+    },
+    /// A prediction y and a label t differ in shape.
+    LabelShape {
+        /// The shape of y.
+        y: Vec<usize>,
+        /// The shape of t.
+        t: Vec<usize>,
+    },
+    /// An element of a label is negative or NaN.
+    NegativeLabel {
+        /// Where the element is.
+        index: usize,
+        /// The element.
+        value: f64,
+    },
+    /// The elements of a label do not sum to 1.
+    LabelSum {
+        /// What they sum to.
+        sum: f64,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::EmptyStart => {
+                write!(
+                    f,
+                    "start has no elements: give it at least one number, as array![3.0] has"
+                )
+            }
+            Error::NonFiniteStart { index, value } => match index.as_slice() {
+                [index] => {
+                    write!(
+                        f,
+                        "start[{index}] is {value}: give a start of finite numbers"
+                    )
+                }
+                index => {
+                    write!(
+                        f,
+                        "start[{index:?}] is {value}: give a start of finite numbers"
+                    )
+                }
+            },
+            Error::NonFiniteLearningRate { value } => {
+                write!(
+                    f,
+                    "the learning rate is {value}: give a finite number, such as 0.1"
+                )
+            }
+            Error::TooManySteps { steps, elements } => write!(
+                f,
+                "{steps} steps would record {} numbers each, and a trajectory holds at most \
+                 {MAX_NUMBERS} in all, memory permitting: ask for fewer steps",
+                elements.saturating_add(1),
+            ),
+            Error::NoPoints => {
+                write!(
+                    f,
+                    "there are no points: a trajectory needs at least its start"
+                )
+            }
+            Error::EmptyPoints => {
+                write!(
+                    f,
+                    "the points have no elements: give each at least one number"
+                )
+            }
+            Error::PointShape {
+                step,
+                found,
+                expected,
+            } => write!(
+                f,
+                "point {step} has shape {found:?}, but point 0 has shape {expected:?}: \
+                 give all points one shape",
+            ),
+            Error::NoSuchStep { step, last } => write!(
+                f,
+                "there is no step {step}: this trajectory has steps 0 (its start) to {last}",
+            ),
+            Error::InputShape { x, w } => write!(
+                f,
+                "x has shape {x:?}, but the weights have shape {w:?}: \
+                 x needs one element for each of their {} rows",
+                w.first().unwrap_or(&0),
+            ),
+            Error::LabelShape { y, t } => write!(
+                f,
+                "the prediction y has shape {y:?}, but the label t has shape {t:?}: \
+                 give t one element for each element of y",
+            ),
+            Error::NegativeLabel { index, value } => write!(
+                f,
+                "t[{index}] is {value}: a label is a distribution, \
+                 so give it no element below 0, as in array![0.0, 0.0, 1.0]",
+            ),
+            Error::LabelSum { sum } => write!(
+                f,
+                "the elements of t sum to {sum}: a label is a distribution, \
+                 so make them sum to 1, as in array![0.0, 0.0, 1.0]",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

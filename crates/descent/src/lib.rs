@@ -1,0 +1,68 @@
+//! The mathematics of gradient descent, small enough to read in class: numerical gradients,
+//! descent that records its path, and a one-layer softmax net to train with it.
+//!
+//! From the top:
+//!
+//! - [`gradient_descent`] walks downhill from a start and returns a [`Trajectory`]: every point
+//!   it visited and the function's value there.
+//! - [`numerical_gradient`] is what it follows: the central difference in every element of an
+//!   array of any dimension. [`numerical_diff`] and [`tangent_line`] are the same for one number.
+//! - [`SimpleNet`] is a matrix of weights with a softmax on top; its [`Loss`] becomes a function
+//!   of the weights through [`SimpleNet::loss_of_weights`], and that can be descended too.
+//! - [`Error`] says what was wrong with an input. Overflow and NaN are no errors: they are what a
+//!   diverging descent looks like, and worth a look.
+//!
+//! ```
+//! use descent::{function_2, gradient_descent, numerical_gradient};
+//! use ndarray::array;
+//!
+//! let gradient = numerical_gradient(function_2, &array![3.0, 4.0]);
+//! assert!((gradient - array![6.0, 8.0]).iter().all(|difference| difference.abs() < 1e-8));
+//!
+//! let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.1, 100)?;
+//! assert_eq!(path.len(), 101); // the start and one point a step
+//! assert!(path.last_value() < 1e-17);
+//! # Ok::<(), descent::Error>(())
+//! ```
+//!
+//! # Functions to descend
+//!
+//! Each has its analytic gradient beside it, under the same name with `_gradient`, and its known
+//! minima in a constant, under the same name with `_MINIMA`.
+//!
+//! | function | formula | minima |
+//! | --- | --- | --- |
+//! | [`function_1`] | 0.01x² + 0.1x | [−5](FUNCTION_1_MINIMA) |
+//! | [`function_2`] | x₀² + x₁² | [(0, 0)](FUNCTION_2_MINIMA) |
+//! | [`ravine`] | x₀²/20 + x₁² | [(0, 0)](RAVINE_MINIMA) |
+//! | [`rosenbrock`] | (1 − x₀)² + 100(x₁ − x₀²)² | [(1, 1)](ROSENBROCK_MINIMA) |
+//! | [`himmelblau`] | (x₀² + x₁ − 11)² + (x₀ + x₁² − 7)² | [four](HIMMELBLAU_MINIMA) |
+//! | [`beale`] | Σₖ (cₖ − x₀(1 − x₁ᵏ))², c = 1.5, 2.25, 2.625 | [(3, ½)](BEALE_MINIMA) |
+//!
+//! 'The book' in these pages is Saitō Kōki, *Deep Learning from Scratch* (ゼロから作る Deep
+//! Learning), O'Reilly Japan, 2016.
+
+mod derivative;
+mod descent;
+mod error;
+mod functions;
+mod gradient;
+mod loss;
+mod simple_net;
+mod softmax;
+mod trajectory;
+
+pub use derivative::{Line, numerical_diff, tangent_line};
+pub use descent::gradient_descent;
+pub use error::Error;
+pub use functions::{
+    BEALE_MINIMA, FUNCTION_1_MINIMA, FUNCTION_2_MINIMA, HIMMELBLAU_MINIMA, RAVINE_MINIMA,
+    ROSENBROCK_MINIMA, beale, beale_gradient, function_1, function_1_gradient, function_2,
+    function_2_gradient, himmelblau, himmelblau_gradient, ravine, ravine_gradient, rosenbrock,
+    rosenbrock_gradient,
+};
+pub use gradient::{H, numerical_gradient, numerical_gradient_with_step};
+pub use loss::{Loss, cross_entropy_error, swapped_cross_entropy_error};
+pub use simple_net::{LossOfWeights, SimpleNet};
+pub use softmax::softmax;
+pub use trajectory::{MAX_NUMBERS, Trajectory};

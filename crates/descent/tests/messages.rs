@@ -1,0 +1,198 @@
+//! Every error, brought about through the public functions, and its message.
+
+use descent::{
+    Error, Loss, SimpleNet, Trajectory, cross_entropy_error, function_2, gradient_descent,
+    swapped_cross_entropy_error,
+};
+use ndarray::{Array1, Array2, array};
+
+fn descent_error(start: Array1<f64>, learning_rate: f64, steps: usize) -> String {
+    gradient_descent(function_2, &start, learning_rate, steps)
+        .expect_err("this is no input for a descent")
+        .to_string()
+}
+
+#[test]
+fn an_empty_start() {
+    assert_eq!(
+        descent_error(array![], 0.1, 20),
+        "start has no elements: give it at least one number, as array![3.0] has",
+    );
+    let error = gradient_descent(|_| 0.0, &Array2::zeros((0, 3)), 0.1, 20).unwrap_err();
+    assert_eq!(error, Error::EmptyStart);
+}
+
+#[test]
+fn a_start_that_is_not_finite() {
+    assert_eq!(
+        descent_error(array![3.0, f64::NAN], 0.1, 20),
+        "start[1] is NaN: give a start of finite numbers",
+    );
+    assert_eq!(
+        descent_error(array![f64::NEG_INFINITY, f64::NAN], 0.1, 20),
+        "start[0] is -inf: give a start of finite numbers",
+    );
+    let start = array![[0.0, 1.0, f64::INFINITY], [0.0, 0.0, 0.0]];
+    for (start, message) in [
+        (
+            start.clone(),
+            "start[[0, 2]] is inf: give a start of finite numbers",
+        ),
+        (
+            start.reversed_axes(),
+            "start[[2, 0]] is inf: give a start of finite numbers",
+        ),
+    ] {
+        let error = gradient_descent(|w: &Array2<f64>| w.sum(), &start, 0.1, 20).unwrap_err();
+        assert_eq!(error.to_string(), message);
+    }
+}
+
+#[test]
+fn a_learning_rate_that_is_not_finite() {
+    for (learning_rate, shown) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf")] {
+        let message = format!("the learning rate is {shown}: give a finite number, such as 0.1");
+        assert_eq!(descent_error(array![3.0, 4.0], learning_rate, 20), message);
+        let error = Trajectory::from_points(function_2, &[array![3.0, 4.0]], learning_rate);
+        assert_eq!(error.unwrap_err().to_string(), message);
+    }
+}
+
+#[test]
+fn more_steps_than_can_be_recorded() {
+    assert_eq!(
+        descent_error(array![3.0, 4.0], 0.1, 1_000_000_000),
+        "1000000000 steps would record 3 numbers each, and a trajectory holds at most 100000000 \
+         in all, memory permitting: ask for fewer steps",
+    );
+    assert!(descent_error(array![3.0, 4.0], 0.1, usize::MAX).starts_with("18446744073709551615"));
+}
+
+#[test]
+fn no_points() {
+    let error = Trajectory::from_points(function_2, &[], 0.1).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "there are no points: a trajectory needs at least its start"
+    );
+}
+
+#[test]
+fn empty_points() {
+    let error = Trajectory::from_points(function_2, &[array![], array![]], 0.1).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the points have no elements: give each at least one number"
+    );
+}
+
+#[test]
+fn points_of_two_shapes() {
+    let points = [array![1.0, 2.0], array![1.0, 2.0], array![1.0]];
+    let error = Trajectory::from_points(function_2, &points, 0.1).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "point 2 has shape [1], but point 0 has shape [2]: give all points one shape",
+    );
+}
+
+#[test]
+fn a_step_that_the_trajectory_does_not_have() {
+    let path = gradient_descent(function_2, &array![3.0, 4.0], 0.1, 20).unwrap();
+    let message = "there is no step 21: this trajectory has steps 0 (its start) to 20";
+    assert_eq!(path.point(21).unwrap_err().to_string(), message);
+    assert_eq!(path.value(21).unwrap_err().to_string(), message);
+    assert!(path.point(20).is_ok() && path.value(20).is_ok());
+}
+
+#[test]
+fn an_input_that_does_not_fit_the_weights() {
+    let net = SimpleNet::random(2, 3, 1);
+    let (x, t) = (array![0.6, 0.9, 0.3], array![0.0, 0.0, 1.0]);
+    let message = "x has shape [3], but the weights have shape [2, 3]: \
+                   x needs one element for each of their 2 rows";
+    assert_eq!(net.predict(&x).unwrap_err().to_string(), message);
+    assert_eq!(net.loss(&x, &t).unwrap_err().to_string(), message);
+    let error = net
+        .loss_of_weights(&x, &t, Loss::CrossEntropy)
+        .err()
+        .unwrap();
+    assert_eq!(error.to_string(), message);
+}
+
+#[test]
+fn a_label_that_does_not_fit_the_prediction() {
+    let (y, t) = (array![0.2, 0.3, 0.5], array![0.0, 1.0]);
+    let message = "the prediction y has shape [3], but the label t has shape [2]: \
+                   give t one element for each element of y";
+    assert_eq!(
+        cross_entropy_error(&y, &t).unwrap_err().to_string(),
+        message
+    );
+    assert_eq!(
+        swapped_cross_entropy_error(&y, &t).unwrap_err().to_string(),
+        message
+    );
+    let error = SimpleNet::random(2, 3, 1)
+        .loss(&array![0.6, 0.9], &t)
+        .unwrap_err();
+    assert_eq!(error.to_string(), message);
+}
+
+#[test]
+fn a_label_below_zero_or_nan() {
+    let y = array![0.5, 0.5];
+    for (t, found) in [
+        (array![1.5, -0.5], "t[1] is -0.5"),
+        (array![f64::NAN, 1.0], "t[0] is NaN"),
+    ] {
+        let message = format!(
+            "{found}: a label is a distribution, \
+             so give it no element below 0, as in array![0.0, 0.0, 1.0]"
+        );
+        assert_eq!(
+            cross_entropy_error(&y, &t).unwrap_err().to_string(),
+            message
+        );
+        assert_eq!(
+            swapped_cross_entropy_error(&y, &t).unwrap_err().to_string(),
+            message
+        );
+        let error = SimpleNet::random(2, 2, 1)
+            .loss(&array![0.6, 0.9], &t)
+            .unwrap_err();
+        assert_eq!(error.to_string(), message);
+    }
+}
+
+#[test]
+fn a_label_that_does_not_sum_to_one() {
+    let y = array![0.5, 0.5];
+    for (t, sum) in [
+        (array![0.0, 0.0], "0"),
+        (array![1.0, 1.0], "2"),
+        (array![f64::INFINITY, 0.0], "inf"),
+    ] {
+        let message = format!(
+            "the elements of t sum to {sum}: a label is a distribution, \
+             so make them sum to 1, as in array![0.0, 0.0, 1.0]"
+        );
+        assert_eq!(
+            cross_entropy_error(&y, &t).unwrap_err().to_string(),
+            message
+        );
+        assert_eq!(
+            swapped_cross_entropy_error(&y, &t).unwrap_err().to_string(),
+            message
+        );
+    }
+}
+
+#[test]
+fn errors_travel_as_std_errors_and_between_threads() {
+    fn fails() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        cross_entropy_error(&array![1.0], &array![0.5])?;
+        Ok(())
+    }
+    assert!(fails().unwrap_err().to_string().contains("sum to 0.5"));
+}
