@@ -1,0 +1,121 @@
+"""The three kernels that are compared, each with the lesson in its own words.
+
+`stock` is evcxr's own kernel, linked from the very libraries that ours is built of and started as
+its documentation says: plain working folder, no configuration, and the packages that a lesson
+without our crate names. `ours` is the registered kernel. `Python` is ipykernel.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import bench_lesson
+import prerequisites
+from bench_kernel import Contestant
+from bench_lesson import Cell
+from bench_machine import locked_crates
+from canonical import ROOT
+from environment import Environment
+from set_up_log import SetUpError
+
+STOCK, OURS, PYTHON = "stock", "ours", "Python"
+NOTEBOOK = "02_gradient_descent.ipynb"
+EXAMPLE = "stock"
+
+CRATES = ("ndarray", "plotters", "rand")
+
+
+def ours(environment: Environment) -> Contestant:
+    """The registered kernel with the notebook as it is."""
+    return Contestant(
+        OURS,
+        (str(environment.kernel), "--control_file", "{connection_file}"),
+        environment.env(),
+        environment.notebooks,
+        bench_lesson.from_notebook(environment.notebooks / NOTEBOOK),
+    )
+
+
+def python(environment: Environment, scratch: Path) -> Contestant:
+    """ipykernel with NumPy and matplotlib."""
+    return Contestant(
+        PYTHON,
+        (str(environment.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+        environment.env(),
+        scratch,
+        bench_lesson.from_file(bench_lesson.PYTHON),
+    )
+
+
+class Stock:
+    """Stock evcxr, in folders below `scratch`."""
+
+    def __init__(self, environment: Environment, scratch: Path) -> None:
+        self._work = scratch / "stock-work"
+        empty = scratch / "stock-configuration"
+        empty.mkdir()
+        self._work.mkdir()
+        self.versions = ""
+        """The versions that cargo chose, known after the first run."""
+        self.contestant = Contestant(
+            STOCK,
+            (str(_build()), "--control_file", "{connection_file}"),
+            {
+                **environment.env(),
+                # evcxr makes a working folder of its own in here.
+                "TMPDIR": str(self._work),
+                # No configuration, and no kernelspec that evcxr would put its own path into.
+                "EVCXR_CONFIG_DIR": str(empty),
+                "JUPYTER_PATH": str(empty),
+            },
+            scratch,
+            bench_lesson.from_file(bench_lesson.STOCK),
+        )
+        self._download(scratch / "stock-download")
+
+    def clean(self) -> None:
+        """Remove what ended kernels left in their working folders."""
+        for lock in self._work.glob("*/Cargo.lock"):
+            found = locked_crates(CRATES, lock)
+            self.versions = ", ".join(f"{name} {version}" for name, version in found)
+        shutil.rmtree(self._work)
+        self._work.mkdir()
+
+    def _download(self, folder: Path) -> None:
+        """Fetch the packages ahead: the network's speed is not what is compared."""
+        (folder / "src").mkdir(parents=True)
+        (folder / "src" / "lib.rs").touch()
+        wanted = "\n".join(dependencies(self.contestant.lesson))
+        (folder / "Cargo.toml").write_text(
+            f'[package]\nname = "download"\nedition = "2024"\n[dependencies]\n{wanted}\n'
+        )
+        _cargo(["fetch", "--quiet"], folder)
+
+
+def dependencies(lesson: Sequence[Cell]) -> list[str]:
+    """The `:dep` lines of a lesson as a manifest has them."""
+    lines = re.findall(r"^:dep (.+)$", "\n".join(cell.source for cell in lesson), re.MULTILINE)
+    return [line if "=" in line else f'{line.strip()} = "*"' for line in lines]
+
+
+def _build() -> Path:
+    """Link stock evcxr; what it is made of was compiled with our kernel."""
+    target = ROOT / "target"
+    _cargo(
+        ["build", "--release", "--locked", "--package", "descent-kernel", "--example", EXAMPLE]
+        + ["--target-dir", str(target)],
+        ROOT,
+    )
+    name = EXAMPLE + (".exe" if os.name == "nt" else "")
+    return target / "release" / "examples" / name
+
+
+def _cargo(arguments: list[str], folder: Path) -> None:
+    command = [prerequisites.tool("cargo") or "cargo", *arguments]
+    if subprocess.run(command, cwd=folder, check=False).returncode != 0:
+        raise SetUpError(f"'{' '.join(command)}' failed; the lines above say why.")

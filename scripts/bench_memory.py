@@ -1,0 +1,56 @@
+"""How much memory a kernel holds, its child processes included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PROC = Path("/proc")
+
+
+def pss_of_session(leader: int) -> int | None:
+    """The proportional set size, in bytes, of a session's processes: memory that several of them
+    share is counted once. None where the system does not tell (all but Linux).
+
+    Jupyter starts each kernel as the leader of a session of its own, so the session holds the
+    kernel, the process that runs the cells and whatever else they started, even a process whose
+    parent has ended.
+    """
+    total = 0
+    found = False
+    for process in processes_of_session(leader):
+        pss = _pss(process)
+        if pss is not None:
+            total += pss
+            found = True
+    return total if found else None
+
+
+def processes_of_session(leader: int) -> list[int]:
+    """The ids of the session's processes."""
+    if not PROC.is_dir():
+        return []
+    return [
+        int(folder.name)
+        for folder in PROC.iterdir()
+        if folder.name.isdigit() and _session(int(folder.name)) == leader
+    ]
+
+
+def _session(process: int) -> int | None:
+    try:
+        stat = (PROC / str(process) / "stat").read_text()
+    except OSError:  # it has ended meanwhile
+        return None
+    # The name, in parentheses, may hold spaces; the session is the fourth field after it.
+    return int(stat.rpartition(")")[2].split()[3])
+
+
+def _pss(process: int) -> int | None:
+    try:
+        lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return None
+    for line in lines:
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    return None

@@ -1,0 +1,187 @@
+"""What the benchmarks found: on the screen as tables, in a file as JSON."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench_statistics import Summary, summary
+
+ENOUGH = 5
+
+# Each unit with the size of its next smaller one.
+UNITS: dict[str, Sequence[tuple[float, str]]] = {
+    "s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (0.0, "ns")),
+    "B": ((1e9, "GB"), (1e6, "MB"), (0.0, "B")),
+}
+SCALES = {"s": 1.0, "ms": 1e3, "µs": 1e6, "ns": 1e9, "B": 1.0, "MB": 1e-6, "GB": 1e-9}
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One contestant's median divided by another's, and the bound that it has to reach."""
+
+    of: str
+    to: str
+    at_most: float | None = None
+
+    @property
+    def name(self) -> str:
+        """What heads its column."""
+        return f"{self.of} / {self.to}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that was measured of every contestant."""
+
+    name: str
+    unit: str
+    """`s` for seconds, `B` for bytes, empty for a count."""
+    samples: Mapping[str, Sequence[float]]
+    """One sample for each repetition, by contestant."""
+    ratios: Sequence[Ratio] = ()
+
+    def summaries(self) -> dict[str, Summary]:
+        """By contestant, as far as there is a sample."""
+        return {name: summary(samples) for name, samples in self.samples.items() if samples}
+
+    def ratio(self, ratio: Ratio) -> float | None:
+        """The ratio's value, if both sides were measured."""
+        found = self.summaries()
+        if ratio.of not in found or ratio.to not in found or found[ratio.to].median == 0:
+            return None
+        return found[ratio.of].median / found[ratio.to].median
+
+    def reached(self, ratio: Ratio) -> bool | None:
+        """Whether the ratio is within its bound; None where there is none or no value."""
+        value = self.ratio(ratio)
+        return None if value is None or ratio.at_most is None else value <= ratio.at_most
+
+
+@dataclass
+class Part:
+    """One of the benchmarks."""
+
+    title: str
+    rows: list[Row]
+    failures: list[str] = field(default_factory=list)
+    """What went wrong; a repetition in which something did is not in the rows."""
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    load_before: float | None = None
+    """Processes that wanted a core in the minute before."""
+
+
+def table(part: Part) -> str:
+    """The part as text: a line for each row, and below it the failures and notes."""
+    contestants = list(dict.fromkeys(name for row in part.rows for name in row.samples))
+    ratios = list(dict.fromkeys((r.of, r.to) for row in part.rows for r in row.ratios))
+    head = ["", *contestants]
+    for of, to in ratios:
+        head += [f"{of} / {to}", "to reach"]
+    lines = [head]
+    for row in part.rows:
+        found = row.summaries()
+        line = [row.name, *(_shown(found.get(name), row.unit) for name in contestants)]
+        for pair in ratios:
+            ratio = next((r for r in row.ratios if (r.of, r.to) == pair), None)
+            line += _shown_ratio(row, ratio) if ratio else ["", ""]
+        lines.append(line)
+    text = [part.title, *_aligned(lines)]
+    counts = {s.count for row in part.rows for s in row.summaries().values()}
+    if counts:
+        several = f"{min(counts)}" if len(counts) == 1 else f"{min(counts)} to {max(counts)}"
+        few = f"; fewer than {ENOUGH} repetitions prove little" if min(counts) < ENOUGH else ""
+        text.append(f"Medians of {several} repetitions, quartiles in brackets{few}.")
+    load = f"; load before: {part.load_before:.1f}" if part.load_before is not None else ""
+    text.append(f"Took {_duration(part.seconds)}{load}.")
+    text += part.notes
+    text += [f"FAILED: {failure}" for failure in part.failures]
+    return "\n".join(text)
+
+
+def write_json(path: Path, machine: Mapping[str, Any], parts: Sequence[Part]) -> None:
+    """Everything, the single samples included. Times in seconds, memory in bytes."""
+    content = {"machine": machine, "parts": [_as_json(part) for part in parts]}
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _as_json(part: Part) -> dict[str, Any]:
+    content = asdict(part)
+    content["rows"] = [
+        {
+            "name": row.name,
+            "unit": row.unit,
+            "contestants": {
+                name: {**asdict(found), "samples": list(row.samples[name])}
+                for name, found in row.summaries().items()
+            },
+            "ratios": [
+                {**asdict(ratio), "ratio": row.ratio(ratio), "reached": row.reached(ratio)}
+                for ratio in row.ratios
+            ],
+        }
+        for row in part.rows
+    ]
+    return content
+
+
+def _shown(found: Summary | None, unit: str) -> str:
+    """A median and its quartiles in the unit that fits the median."""
+    if found is None:
+        return "–"
+    if not unit:
+        return f"{found.median:g}"
+    shown = next(name for least, name in UNITS[unit] if found.median >= least)
+    scale = SCALES[shown]
+    median, lower, upper = (
+        _three_digits(value * scale) for value in (found.median, found.lower, found.upper)
+    )
+    return f"{median} {shown} [{lower}–{upper}]"
+
+
+def _three_digits(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _shown_ratio(row: Row, ratio: Ratio) -> list[str]:
+    value, reached = row.ratio(ratio), row.reached(ratio)
+    verdict = "" if reached is None else "  reached" if reached else "  NOT REACHED"
+    bound = "" if ratio.at_most is None else f"≤ {_fraction(ratio.at_most)}{verdict}"
+    return ["–" if value is None else _fraction(value), bound]
+
+
+def _fraction(value: float) -> str:
+    """1/12 says more than 0.083."""
+    if 0 < value < 0.5:
+        return f"1/{_significant(1 / value)}"
+    return _significant(value)
+
+
+def _significant(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """The lines with their columns below one another and a rule below the first."""
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    shown = [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths))
+        for line in lines
+    ]
+    rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
+    return [shown[0].rstrip(), rule, *(line.rstrip() for line in shown[1:])]
+
+
+def _width(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

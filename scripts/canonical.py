@@ -1,0 +1,166 @@
+"""The one form in which notebooks are committed.
+
+Saving a notebook in JupyterLab leaves random cell ids, execution counts and metadata behind, and
+evcxr's output streams arrive in an order that changes from run to run. A diff would be full of
+them. The canonical form keeps what a reader sees and fixes the rest, in the layout of nbformat's
+own writer, so that opening a notebook in JupyterLab and saving it changes as little as can be.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+Notebook = dict[str, Any]
+Cell = dict[str, Any]
+Output = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What the kernel itself reports: JupyterLab writes the same when it saves.
+METADATA = {
+    "kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"},
+    "language_info": {
+        "codemirror_mode": "rust",
+        "file_extension": ".rs",
+        "mimetype": "text/rust",
+        "name": "Rust",
+        "pygment_lexer": "rust",
+        "version": "",
+    },
+}
+
+# nbformat allows 64 characters in a cell's id; the position takes up to 4.
+LONGEST_SLUG = 60
+
+# A panic names the number of the system's thread, which differs in every run.
+THREAD_NUMBER = re.compile(r"^(thread '[^']*') \(\d+\)", re.MULTILINE)
+# The backtrace names the toolchain's own files and says nothing about the lesson.
+BACKTRACE = re.compile(
+    r"^stack backtrace:\n(?:.*\n)*?note: [Ss]ome details are omitted[^\n]*\n?", re.MULTILINE
+)
+
+
+def text_of(value: str | list[str]) -> str:
+    """A text of the notebook format, which may be stored as a list of lines."""
+    return value if isinstance(value, str) else "".join(value)
+
+
+def tags_of(cell: Cell) -> list[str]:
+    """The cell's tags."""
+    return list(cell.get("metadata", {}).get("tags", []))
+
+
+def load(path: Path) -> Notebook:
+    """The notebook in a file; a ValueError says what is wrong with it."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path.name} is not a notebook: {error}") from error
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:
+        raise ValueError(
+            f"{path.name} is not a notebook of format 4: open and save it in JupyterLab"
+        )
+    return notebook
+
+
+def canonical(notebook: Notebook, stem: str) -> Notebook:
+    """The notebook in canonical form; `stem` is its file's name without `.ipynb`.
+
+    Cells are named by their place (`01-numerical-gradient-03`), so that no random id enters and
+    a check can tell the right id without a memory of earlier versions. Executed code cells are
+    numbered from 1, evcxr's own numbers start from 2.
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:LONGEST_SLUG]
+    cells = []
+    executed = 0
+    for position, cell in enumerate(notebook["cells"]):
+        kept = {
+            "cell_type": cell["cell_type"],
+            "id": f"{slug}-{position:02}",
+            "metadata": _cell_metadata(cell),
+            "source": _lines(text_of(cell["source"]).rstrip("\n")),
+        }
+        if cell.get("attachments"):
+            kept["attachments"] = cell["attachments"]
+        if cell["cell_type"] == "code":
+            count = None
+            if cell.get("execution_count") is not None:
+                executed += 1
+                count = executed
+            kept["execution_count"] = count
+            kept["outputs"] = _outputs(cell.get("outputs", []), count)
+        cells.append(kept)
+    return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+
+
+def dumps(notebook: Notebook) -> str:
+    """The file's text, laid out as nbformat's writer does it."""
+    text = json.dumps(
+        notebook, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")
+    )
+    return text + "\n"
+
+
+def _cell_metadata(cell: Cell) -> dict[str, Any]:
+    """Of a cell's metadata only the tags are the lesson's; the rest is the editor's state."""
+    tags = sorted(set(tags_of(cell)))
+    return {"tags": tags} if tags else {}
+
+
+def _lines(text: str) -> list[str]:
+    """The text as the list of lines that the notebook format stores, line ends kept."""
+    return text.splitlines(keepends=True)
+
+
+def _outputs(outputs: list[Output], count: int | None) -> list[Output]:
+    """The outputs in an order that does not depend on the race between evcxr's streams."""
+    streams = {"stdout": "", "stderr": ""}
+    errors: list[Output] = []
+    results: list[Output] = []
+    for output in outputs:
+        kind = output["output_type"]
+        if kind == "stream":
+            streams[output["name"]] += text_of(output["text"])
+        elif kind == "error":
+            errors.append(
+                {
+                    "ename": output["ename"],
+                    "evalue": _portable(output["evalue"]),
+                    "output_type": "error",
+                    "traceback": [_portable(line) for line in output["traceback"]],
+                }
+            )
+        else:
+            result = {"data": _data(output["data"]), "metadata": {}, "output_type": kind}
+            if kind == "execute_result":
+                result["execution_count"] = count
+            results.append(result)
+    streams["stderr"] = _portable(streams["stderr"])
+    merged = [
+        {"name": name, "output_type": "stream", "text": _lines(text)}
+        for name, text in streams.items()
+        if text
+    ]
+    return merged + errors + results
+
+
+def _portable(text: str) -> str:
+    """An error's text without what differs between two runs or two machines."""
+    text = BACKTRACE.sub("", THREAD_NUMBER.sub(r"\1", text))
+    return text.replace(f"{ROOT}/", "").replace(f"{ROOT}\\", "")
+
+
+def _data(data: dict[str, Any]) -> dict[str, Any]:
+    """A MIME bundle: texts as lines, base64 without line ends, JSON as it is."""
+    kept: dict[str, Any] = {}
+    for mime, value in data.items():
+        if mime.endswith("json"):
+            kept[mime] = value
+        elif mime == "image/png":
+            kept[mime] = "".join(text_of(value).split())
+        else:
+            kept[mime] = _lines(text_of(value))
+    return kept

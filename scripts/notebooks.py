@@ -1,0 +1,203 @@
+"""Execute the notebooks with the project's own kernel: write their outputs, or compare them.
+
+    python3 scripts/notebooks.py run [NOTEBOOK …]     execute, write outputs in canonical form
+    python3 scripts/notebooks.py check [NOTEBOOK …]   execute, compare with what is committed
+
+A NOTEBOOK is a file or the beginning of a name (`02`); without any, all are meant. Both fail on a
+failure that no tag declares: evcxr counts a panic and a failing `?` as success. A cell that shall
+show an error carries the tag `raises-exception`, one that shall panic or fail at a `?` the tag
+`shows-panic`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import habits
+from canonical import ROOT, Notebook, canonical, dumps, load
+from environment import Environment, set_up
+from set_up_log import Log, SetUpError
+
+if TYPE_CHECKING:
+    from execution import Execution
+
+CELL_SECONDS = 120
+
+
+def main(arguments: list[str]) -> int:
+    """Set up what is missing, then do what the command line asks for."""
+    options = _parser().parse_args(arguments)
+    try:
+        paths = chosen(options.notebooks)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not _inside(Environment(ROOT)):
+        try:
+            return _run_inside(set_up(Log()), arguments)
+        except SetUpError as error:
+            print(error, file=sys.stderr)
+            return 1
+
+    # Only the project's own environment has nbclient and Pillow.
+    import execution
+
+    report = Report(options.command == "run", options.timings)
+    notebooks: dict[Path, Notebook] = {}
+    for path in paths:
+        try:
+            notebooks[path] = canonical(load(path), path.stem)
+        except ValueError as error:
+            report.fail(path, [str(error)])
+    execution.execute_all(notebooks, options.timeout, report.add)
+    return 1 if report.failed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=["run", "check"])
+    parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK")
+    parser.add_argument(
+        "--timeout", type=int, default=CELL_SECONDS, help="seconds that a cell may take (120)"
+    )
+    parser.add_argument("--timings", action="store_true", help="show each cell's time")
+    return parser
+
+
+def _inside(environment: Environment) -> bool:
+    """Whether this is the environment's Python, with the environment's variables."""
+    here = Path(sys.prefix) == environment.lab / "venv"
+    return here and os.environ.get("JUPYTER_DATA_DIR") == environment.env()["JUPYTER_DATA_DIR"]
+
+
+def _run_inside(environment: Environment, arguments: list[str]) -> int:
+    """Run this script again in the environment's Python."""
+    command = [str(environment.python), __file__, *arguments]
+    if os.name == "nt":  # where exec returns to the shell before the new program ends
+        return subprocess.run(command, env=environment.env(), check=False).returncode
+    os.execve(command[0], command, environment.env())
+
+
+def chosen(names: Iterable[str]) -> list[Path]:
+    """The notebooks that the names stand for; a ValueError when one stands for none."""
+    names = list(names)
+    every = habits.notebooks_in(habits.FOLDER)
+    if not names and not every:
+        raise ValueError(f"There is no notebook in {_shown(habits.FOLDER)}.")
+    if not names:
+        return every
+    paths: list[Path] = []
+    for name in names:
+        found = [Path(name).resolve()] if Path(name).is_file() else []
+        found = found or [path for path in every if path.name.startswith(name)]
+        if not found:
+            known = ", ".join(path.stem for path in every) or "none yet"
+            raise ValueError(f"No notebook is called {name!r}. There are: {known}.")
+        paths += [path for path in found if path not in paths]
+    return paths
+
+
+class Report:
+    """Says for each notebook how it went, and writes it when it is to be written."""
+
+    def __init__(self, write: bool, timings: bool) -> None:
+        self.write = write
+        self.timings = timings
+        self.failed = 0
+
+    def add(self, path: Path, execution: Execution) -> None:
+        """Judge an executed notebook and print the verdict."""
+        found = canonical(execution.notebook, path.stem)
+        problems = _problems(found, execution)
+        verdict = "ok"
+        if self.write:
+            if not problems:
+                verdict = _write(path, dumps(found))
+        else:
+            problems += _disagreements(path, found, complete=execution.problem is None)
+        if problems:
+            self.fail(path, problems)
+        else:
+            count = len(execution.cell_seconds)
+            print(f"{verdict:<9} {_shown(path)}  {count} cells, {execution.seconds:.1f} s")
+        if self.timings:
+            for place, seconds in execution.cell_seconds.items():
+                print(f"    {found['cells'][place]['id']}  {seconds:6.2f} s")
+        sys.stdout.flush()
+
+    def fail(self, path: Path, problems: list[str]) -> None:
+        """Print a notebook's problems."""
+        self.failed += 1
+        print(f"{'FAILED':<9} {_shown(path)}")
+        for problem in problems:
+            print("    " + problem.replace("\n", "\n    "))
+        sys.stdout.flush()
+
+
+def _problems(found: Notebook, execution: Execution) -> list[str]:
+    """What went wrong while the notebook was executed, committed outputs aside."""
+    problems = [
+        f"{cell['id']}: {what}"
+        for cell in found["cells"][: _executed(found, execution)]
+        for what in habits.undeclared_failures(cell)
+    ]
+    if execution.problem:
+        place = execution.last_cell
+        where = "the start" if place is None else found["cells"][place]["id"]
+        problems.append(f"{where}: {execution.problem}")
+    return problems
+
+
+def _executed(found: Notebook, execution: Execution) -> int:
+    """How many cells, from the first on, were executed to their end."""
+    if execution.problem is None:
+        return len(found["cells"])
+    return execution.last_cell or 0
+
+
+def _disagreements(path: Path, found: Notebook, complete: bool) -> list[str]:
+    """Where the committed file is not canonical or says something else than the fresh run."""
+    from comparison import differences
+
+    committed = load(path)
+    expected = canonical(committed, path.stem)
+    problems = []
+    if path.read_text(encoding="utf-8") != dumps(expected):
+        problems.append(
+            "the file is not in canonical form: "
+            f"execute and write it with `python3 scripts/notebooks.py run {path.stem}`"
+        )
+    if complete:
+        problems += [f"{one.cell}: {one.what}" for one in differences(expected, found)]
+    return problems
+
+
+def _write(path: Path, text: str) -> str:
+    """Put the text in the file, whole or not at all; returns what was done in a word."""
+    if path.read_text(encoding="utf-8") == text:
+        return "unchanged"
+    draft = path.with_suffix(".ipynb.new")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(draft, path)
+    return "written"
+
+
+def _shown(path: Path) -> str:
+    """The path as a person in the checkout would write it."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
