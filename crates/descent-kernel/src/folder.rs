@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::environment::{config_in, work_in};
+
 /// The file whose lock says that a folder's kernel is alive.
 const ALIVE: &str = "alive";
 
@@ -55,6 +57,12 @@ impl PrivateFolder {
         Ok(folder)
     }
 
+    /// The folder itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where evcxr compiles cells.
     #[must_use]
     pub fn work(&self) -> PathBuf {
@@ -73,18 +81,6 @@ impl Drop for PrivateFolder {
         // What cannot be removed now is a leftover for the next kernel's start.
         let _ = fs::remove_dir_all(&self.path);
     }
-}
-
-/// The folder `work` of a kernel's private folder.
-#[must_use]
-pub fn work_in(private: &Path) -> PathBuf {
-    private.join("work")
-}
-
-/// The folder `config` of a kernel's private folder.
-#[must_use]
-pub fn config_in(private: &Path) -> PathBuf {
-    private.join("config")
 }
 
 /// Waits until the kernel of the folder `private` has ended, then removes the folder.

@@ -4,53 +4,84 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use descent_kernel::{Lab, Linker, PrivateFolder, Toolchain, warm};
+use descent_kernel::warm::{State, WarmFolder};
+use descent_kernel::{Lab, Pins, PrivateFolder, Toolchain, environment};
 
 use crate::relaunch::become_command;
+use crate::warm_up;
 
 /// Marks the second start, which has the environment that evcxr shall see.
 const PREPARED: &str = "--prepared";
-/// Where the runner finds the kernel's private folder.
-pub const PRIVATE_FOLDER: &str = "DESCENT_KERNEL_FOLDER";
 
 /// Runs the kernel until JupyterLab shuts it down. `rest` are the arguments after the connection
 /// file.
-pub fn run(rest: &[&str]) -> Result<(), String> {
-    let folder = start_in_private_folder(rest)?;
-    let lab = Lab::of_this_process().ok().flatten();
-    if let Some(lab) = &lab {
-        fill(lab, &folder.work());
+pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
+    if !rest.contains(&PREPARED) {
+        let private = private_path()?;
+        let mut command = command_for(&private)?;
+        if let Some((lab, warm, toolchain)) = usable_warm_folder() {
+            use_warm_folder(&mut command, &warm, &toolchain);
+            command.env(environment::ANSWERS, warm.answers());
+            command.env(WARM, lab.checkout());
+        }
+        return Err(become_command(command));
     }
-    evcxr_jupyter::main().map_err(|error| format!("the Rust kernel stopped: {error:#}"))
-}
-
-/// The private folder, in a process whose environment points to it.
-pub fn start_in_private_folder(rest: &[&str]) -> Result<PrivateFolder, String> {
-    if rest.contains(&PREPARED)
-        && let Some(path) = env::var_os(PRIVATE_FOLDER)
+    let folder = private_folder()?;
+    if env::var_os(WARM).is_some()
+        && let Ok(Some(lab)) = Lab::of_this_process()
     {
-        let path = PathBuf::from(path);
-        return PrivateFolder::create(&path).map_err(|error| {
-            format!(
-                "the Rust kernel cannot make its folder '{}': {error}",
-                path.display()
-            )
-        });
+        fill(&lab, &folder);
+        warm_up::start(connection_file, &lab.notebook_crate());
     }
-    let path = PrivateFolder::path_for(std::process::id())
-        .map_err(|error| format!("the Rust kernel cannot make its working folder: {error}"))?;
-    Err(become_command(command_with_environment(&path)?))
+    end_on_panic();
+    evcxr_jupyter::main().map_err(|error| format!("The Rust kernel stopped: {error:#}"))
 }
 
-fn command_with_environment(private: &Path) -> Result<Command, String> {
+/// Ends the process when a thread of evcxr panics, as rust-analyzer does at times when it completes
+/// a name.
+///
+/// evcxr would live on without answering anything. A kernel that ends is started again by
+/// JupyterLab at once.
+fn end_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        report(panic);
+        eprintln!("The Rust kernel has failed in the way that the lines above show, and ends.");
+        std::process::exit(1);
+    }));
+}
+
+/// Tells the second start that the warm folder can be used.
+const WARM: &str = "DESCENT_KERNEL_WARM";
+
+/// Where this process, or the one that takes its place, has its private folder.
+pub fn private_path() -> Result<PathBuf, String> {
+    PrivateFolder::path_for(std::process::id())
+        .map_err(|error| format!("The Rust kernel cannot make its working folder: {error}."))
+}
+
+/// Makes the private folder in the second start.
+pub fn private_folder() -> Result<PrivateFolder, String> {
+    let path = environment::private_folder().ok_or("the kernel was started in a wrong way")?;
+    PrivateFolder::create(&path).map_err(|error| {
+        format!(
+            "The Rust kernel cannot make its folder '{}': {error}.",
+            path.display()
+        )
+    })
+}
+
+/// The second start of this process, in an environment that keeps evcxr inside the private
+/// folder.
+pub fn command_for(private: &Path) -> Result<Command, String> {
     let executable = env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(executable);
-    let empty = descent_kernel::config_in(private);
+    let empty = environment::config_in(private);
     command
         .args(env::args_os().skip(1))
         .arg(PREPARED)
-        .env(PRIVATE_FOLDER, private)
-        .env("EVCXR_TMPDIR", descent_kernel::work_in(private))
+        .env(environment::PRIVATE_FOLDER, private)
+        .env("EVCXR_TMPDIR", environment::work_in(private))
         // In an empty folder evcxr finds no kernelspec to overwrite, and no configuration of the
         // user's that could break a class.
         .env("EVCXR_CONFIG_DIR", &empty)
@@ -58,25 +89,65 @@ fn command_with_environment(private: &Path) -> Result<Command, String> {
         // The compiled crates were compiled without these.
         .env("RUSTC_WRAPPER", "")
         .env("RUSTC_WORKSPACE_WRAPPER", "")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS");
-    if let Some(lab) = Lab::of_this_process().ok().flatten()
-        && lab.library().join("core").is_dir()
-    {
-        command.env("RUST_SRC_PATH", lab.library());
-    }
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        // cargo shall not look for configuration or workspaces in the folders above, where
+        // anybody may put files.
+        .env("__CARGO_TEST_ROOT", private);
     Ok(command)
 }
 
-/// Fills the working folder from the warm one, if that is up to date.
-fn fill(lab: &Lab, work: &Path) {
-    let ready = Toolchain::find()
-        .is_ok_and(|toolchain| warm::state(lab, &toolchain, Linker::find()) == warm::State::Ready);
-    let copied = ready && warm::copy_into(lab, work).is_ok();
-    if !copied {
-        eprintln!(
-            "The Rust kernel starts slowly, because what it needs is not compiled or out of date: \
-             run 'python3 scripts/lab.py --setup-only' in '{}'.",
-            lab.checkout().display()
-        );
+/// Lets the second start use the tools and the library of a warm folder.
+pub fn use_warm_folder(command: &mut Command, warm: &WarmFolder, toolchain: &Toolchain) {
+    if warm.library().join("core").is_dir() {
+        command.env("RUST_SRC_PATH", warm.library());
+    }
+    if !warm.stand_in("cargo").exists() {
+        return;
+    }
+    let mut path = vec![warm.toolchain().join("bin")];
+    path.extend(env::var_os("PATH").iter().flat_map(env::split_paths));
+    if let Ok(path) = env::join_paths(path) {
+        command.env("PATH", path);
+    }
+    command
+        .env(environment::SYSROOT, toolchain.sysroot())
+        .env("RUSTUP_TOOLCHAIN", warm.toolchain())
+        .env("CARGO", warm.stand_in("cargo"))
+        .env("RUSTC", warm.stand_in("rustc"));
+}
+
+/// The warm folder, if it is complete and up to date. Otherwise says in the server's log why the
+/// kernel starts slowly.
+fn usable_warm_folder() -> Option<(Lab, WarmFolder, Toolchain)> {
+    let lab = Lab::of_this_process().ok()??;
+    let warm = WarmFolder::of(&lab);
+    if let Ok(toolchain) = warm.real_toolchain()
+        && warm.state(&lab, &toolchain) != State::Stale
+    {
+        return Some((lab, warm, toolchain));
+    }
+    tell_that_start_is_slow(&lab);
+    None
+}
+
+fn tell_that_start_is_slow(lab: &Lab) {
+    eprintln!(
+        "The Rust kernel starts slowly, because what set-up compiled for it is missing or out of \
+         date: run 'python3 scripts/lab.py --setup-only' in '{}'.",
+        lab.checkout().display()
+    );
+}
+
+/// Fills the working folder from the warm one.
+fn fill(lab: &Lab, folder: &PrivateFolder) {
+    let pins = Pins::of(folder.path(), &folder.work());
+    let filled = pins
+        .start(&lab.lock_file())
+        .and_then(|()| WarmFolder::of(lab).copy_into(&folder.work()));
+    if filled.is_err() {
+        tell_that_start_is_slow(lab);
+        // evcxr makes what it needs in the empty folder.
+        let _ = std::fs::remove_dir_all(folder.work());
+        let _ = std::fs::create_dir(folder.work());
     }
 }

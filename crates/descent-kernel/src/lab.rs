@@ -45,16 +45,23 @@ impl Lab {
         &self.checkout
     }
 
-    /// The working folder in which the notebooks' crates are already compiled.
+    /// The program that stands in for cargo and rustc.
+    #[must_use]
+    pub fn tool(&self) -> PathBuf {
+        self.kernel
+            .join(format!("descent-tool{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    /// What set-up made once for all kernels, see [`warm`](crate::warm).
     #[must_use]
     pub fn warm_folder(&self) -> PathBuf {
         self.kernel.join("warm")
     }
 
-    /// The standard library's sources, cut down to what rust-analyzer needs.
+    /// The versions of all crates.
     #[must_use]
-    pub fn library(&self) -> PathBuf {
-        self.kernel.join("library")
+    pub fn lock_file(&self) -> PathBuf {
+        self.checkout.join("Cargo.lock")
     }
 
     /// The one crate that a notebook names in its `:dep` line.

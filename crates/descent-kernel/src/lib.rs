@@ -1,26 +1,39 @@
 //! The Jupyter kernel of the descent notebooks: [evcxr](https://crates.io/crates/evcxr_jupyter),
 //! pinned by this workspace's lock file and started in a working folder of its own.
 //!
-//! This library holds what happens around evcxr; the binary beside it hands over to evcxr.
-//! From the top:
+//! This library holds what happens around evcxr; the binary `descent-kernel` beside it hands
+//! over to evcxr, and the small binary `descent-tool` stands in for cargo and rustc when evcxr
+//! calls them. From the top:
 //!
 //! - [`Lab`] knows where `scripts/lab.py` keeps what it set up;
 //! - [`PrivateFolder`] is the working folder of one kernel: made at its start, locked while it
 //!   runs, removed at its end, or at the next kernel's start if the kernel was killed;
-//! - [`warm`] keeps a working folder in which the notebooks' crates are already compiled, and
-//!   copies it into a kernel's own;
-//! - [`panics`] turns the panic of a cell into one readable line.
-#![cfg_attr(not(unix), allow(dead_code))]
+//! - [`WarmFolder`](warm::WarmFolder) holds what set-up made once: compiled crates, recorded
+//!   answers of the Rust tools ([`Question`]), small sources of the standard library;
+//! - [`Pins`] keep the versions of the workspace's lock file in a kernel's working folder;
+//! - [`Panics`] turn the panic of a cell into one readable line.
 
+mod answers;
 mod copy;
+pub mod environment;
 mod folder;
 mod lab;
-pub mod panics;
+mod library;
+#[cfg(unix)]
+mod output;
+mod panics;
+mod pins;
 mod toolchain;
+mod visible;
 pub mod warm;
 
-pub use folder::{
-    PrivateFolder, config_in, remove_if_kernel_ended, remove_when_kernel_ends, work_in,
-};
+pub use answers::{Answer, Question};
+pub use folder::{PrivateFolder, remove_if_kernel_ended, remove_when_kernel_ends};
 pub use lab::Lab;
+pub use library::write_small_library;
+#[cfg(unix)]
+pub use output::pass_on;
+pub use panics::Panics;
+pub use pins::Pins;
 pub use toolchain::{Linker, Toolchain};
+pub use visible::visible_packages;

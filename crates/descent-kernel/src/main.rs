@@ -4,6 +4,7 @@ mod kernel;
 mod prepare;
 mod relaunch;
 mod runner;
+mod warm_up;
 
 use std::process::ExitCode;
 
@@ -18,9 +19,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["--control_file", _, rest @ ..] => kernel::run(rest),
+        ["--control_file", connection_file, rest @ ..] => kernel::run(connection_file, rest),
         ["--prepare", rest @ ..] => prepare::run(rest),
-        ["--rewrite-panics", folder] => runner::rewrite_panics(folder.as_ref()),
         ["--version"] => {
             println!("descent-kernel {}", env!("CARGO_PKG_VERSION"));
             Ok(())

@@ -15,57 +15,65 @@
 //! panicked at `values[7]`: index out of bounds: the len is 3 but the index is 7
 //! ```
 
-use std::io::{self, BufRead, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The longest piece of a cell that a message quotes, in characters.
 const LONGEST_QUOTE: usize = 80;
 
-/// Copies lines from `input` to `output`, with each panic's head and message joined into one
-/// line. `cell_source` is the file that the code in `src/lib.rs` of a message means.
-///
-/// # Errors
-/// When `input` cannot be read or `output` not be written.
-pub fn rewrite(
-    mut input: impl BufRead,
-    mut output: impl Write,
-    cell_source: &Path,
-) -> io::Result<()> {
-    let mut head: Option<String> = None;
-    let mut blank_held = false;
-    let mut line = Vec::new();
-    while input.read_until(b'\n', &mut line)? > 0 {
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim_end_matches(['\n', '\r']);
-        if let Some(place) = head.take() {
-            writeln!(output, "{place}: {text}")?;
-        } else if let Some(panic) = Panic::parse(text) {
-            // std writes an empty line before each panic.
-            head = Some(panic.describe(cell_source));
-            blank_held = false;
-        } else if !is_backtrace_note(text) {
-            if blank_held {
-                writeln!(output)?;
-            }
-            blank_held = text.is_empty();
-            if !blank_held {
-                // evcxr stops reading at bytes that are not UTF-8.
-                output.write_all(String::from_utf8_lossy(&line).as_bytes())?;
-            }
-        }
-        output.flush()?;
-        line.clear();
-    }
-    if let Some(place) = head {
-        writeln!(output, "{place}")?;
-    } else if blank_held {
-        writeln!(output)?;
-    }
-    output.flush()
+/// Joins the head and the message of each panic into one line; other lines pass unchanged.
+#[derive(Debug)]
+pub struct Panics {
+    cell_source: PathBuf,
+    /// Where the panic happened whose message comes next.
+    place: Option<String>,
+    /// An empty line that may precede a panic, as std writes one before each.
+    blank: bool,
 }
 
-fn is_backtrace_note(line: &str) -> bool {
-    line.starts_with("note: run with `RUST_BACKTRACE=1`")
+impl Panics {
+    /// `cell_source` is the file that `src/lib.rs` means in a message.
+    #[must_use]
+    pub fn in_cells(cell_source: &Path) -> Self {
+        Self {
+            cell_source: cell_source.to_owned(),
+            place: None,
+            blank: false,
+        }
+    }
+
+    /// Takes the next line, without its end, and returns what to show, with line ends.
+    pub fn line(&mut self, line: &str) -> String {
+        if let Some(place) = self.place.take() {
+            return format!("{place}: {line}\n");
+        }
+        if let Some(panic) = Panic::parse(line) {
+            self.place = Some(panic.describe(&self.cell_source));
+            self.blank = false;
+            return String::new();
+        }
+        if line.starts_with("note: run with `RUST_BACKTRACE=1`") {
+            return String::new();
+        }
+        let before = if std::mem::replace(&mut self.blank, line.is_empty()) {
+            "\n"
+        } else {
+            ""
+        };
+        if line.is_empty() {
+            before.to_owned()
+        } else {
+            format!("{before}{line}\n")
+        }
+    }
+
+    /// What is left to show when no more lines come.
+    pub fn finish(&mut self) -> String {
+        match (self.place.take(), std::mem::take(&mut self.blank)) {
+            (Some(place), _) => place + "\n",
+            (None, true) => "\n".to_owned(),
+            (None, false) => String::new(),
+        }
+    }
 }
 
 /// The first line of a panic's report.
@@ -116,7 +124,12 @@ fn quote(cell_source: &Path, number: usize) -> Option<String> {
     {
         return None;
     }
-    let line = source.lines().nth(number.checked_sub(1)?)?.trim();
+    let line = source
+        .lines()
+        .skip(number.checked_sub(1)?)
+        // A value to display stands in a call that evcxr opens on the line before.
+        .find(|line| !line.starts_with("evcxr_") && line.trim() != "(")?
+        .trim();
     let cut: String = line.chars().take(LONGEST_QUOTE).collect();
     let dots = if cut.len() < line.len() { "…" } else { "" };
     Some(format!("`{cut}{dots}`"))
@@ -124,11 +137,11 @@ fn quote(cell_source: &Path, number: usize) -> Option<String> {
 
 /// The end of a path that names its crate: `ndarray-0.17.2/src/…`, `library/core/src/…`.
 fn shorten(file: &str) -> &str {
-    for (marker, keep) in [("/registry/src/", 1), ("/rustc/", 1)] {
+    for marker in ["/registry/src/", "/rustc/"] {
         if let Some((_, rest)) = file.split_once(marker)
-            && let Some((at, _)) = rest.match_indices('/').nth(keep - 1)
+            && let Some((_, end)) = rest.split_once('/')
         {
-            return &rest[at + 1..];
+            return end;
         }
     }
     match file.rfind("/crates/") {
@@ -140,7 +153,6 @@ fn shorten(file: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
 
     const SOURCE: &str = "fn wrapper() {\n    let y = values[7];\n}\n";
 
@@ -151,9 +163,9 @@ mod tests {
     }
 
     fn rewritten(input: &str, source: &Path) -> String {
-        let mut output = Vec::new();
-        rewrite(input.as_bytes(), &mut output, source).expect("memory is writable");
-        String::from_utf8(output).expect("text in, text out")
+        let mut panics = Panics::in_cells(source);
+        let lines: String = input.lines().map(|line| panics.line(line)).collect();
+        lines + &panics.finish()
     }
 
     #[test]
@@ -167,6 +179,17 @@ mod tests {
             rewritten(report, &source),
             "panicked at `let y = values[7];`: index out of bounds: the len is 3 but the index \
              is 7\nnext\n"
+        );
+    }
+
+    #[test]
+    fn a_panic_in_a_displayed_value_quotes_the_value() {
+        let wrapped = "evcxr_send_text_plain(&format!(\"{:?}\",&(\nvalues[7]\n)));\n";
+        let source = source_file("displayed", wrapped);
+        let report = "thread '<unnamed>' panicked at src/lib.rs:1:1:\nout of bounds\n";
+        assert_eq!(
+            rewritten(report, &source),
+            "panicked at `values[7]`: out of bounds\n"
         );
     }
 
@@ -210,7 +233,7 @@ mod tests {
 
     #[test]
     fn other_output_passes_unchanged() {
-        let text = "a\n\nb\nthread 'x' sleeps\n\u{fffd}\nlast";
+        let text = "a\n\nb\nthread 'x' sleeps\n\n\nlast\n\n";
         assert_eq!(rewritten(text, Path::new("/nowhere")), text);
     }
 

@@ -1,35 +1,126 @@
 //! Making the warm folder: what `scripts/lab.py` calls.
 
-use descent_kernel::{Lab, Linker, Toolchain, warm};
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+
+use descent_kernel::warm::{self, State, WarmFolder};
+use descent_kernel::{Lab, Linker, Pins, Toolchain, environment, write_small_library};
 use evcxr::CommandContext;
 
-use crate::kernel::start_in_private_folder;
+use crate::kernel::{command_for, private_folder, private_path, use_warm_folder};
+use crate::relaunch::become_command;
 
-/// Compiles the notebooks' crates the way a kernel would, and keeps the result.
+/// Cells whose types rust-analyzer can only know if it reads the standard library well.
+const TYPE_CHECK: &str = r#"
+let numbers = vec![1.0, 2.0];
+let total = numbers.iter().map(|number| number * 2.0).sum::<f64>();
+let names = "a b".split(' ').map(str::to_owned).collect::<Vec<_>>();
+let power = 3u8.wrapping_add(1).pow(2);
+let root = 2.0_f64.sqrt();
+let first = names.first().cloned().unwrap_or_default();
+let table = std::collections::HashMap::from([(1u8, "one".to_owned())]);
+"#;
+const TYPES: [(&str, &str); 7] = [
+    ("first", "String"),
+    ("names", "Vec<String>"),
+    ("numbers", "Vec<f64>"),
+    ("power", "u8"),
+    ("root", "f64"),
+    ("table", "std::collections::HashMap<u8, String>"),
+    ("total", "f64"),
+];
+
+/// Compiles the notebooks' crates the way a kernel would, and keeps the result, unless that is
+/// done.
 pub fn run(rest: &[&str]) -> Result<(), String> {
     let lab = Lab::of_this_process()
         .map_err(|error| error.to_string())?
-        .ok_or("the kernel must be installed in the folder '.lab/kernel' to be prepared")?;
-    let toolchain = Toolchain::find().map_err(|error| format!("cannot run rustc: {error}"))?;
-    let linker = Linker::find();
-    let key = warm::key(&lab, &toolchain, linker).map_err(|error| error.to_string())?;
-    if warm::state(&lab, &toolchain, linker) == warm::State::Ready {
-        return Ok(());
+        .ok_or("The kernel must be installed in the folder '.lab/kernel' to be prepared.")?;
+    if rest.is_empty() {
+        let toolchain = Toolchain::find().map_err(|error| error.to_string())?;
+        let saved = WarmFolder::of(&lab);
+        let same = saved.real_toolchain().is_ok_and(|saved| saved == toolchain);
+        if same && saved.state(&lab, &toolchain) == State::Fresh {
+            return Ok(());
+        }
+        let part = WarmFolder::begin(&lab, &lab.tool(), &toolchain).map_err(cannot_write)?;
+        if let Err(error) = write_small_library(&toolchain, &part.library()) {
+            eprintln!(
+                "The first cell of each kernel takes a second longer than it could: {error}."
+            );
+            let _ = fs::remove_dir_all(part.library());
+        }
+        return become_preparing(&part, &toolchain);
     }
-    let folder = start_in_private_folder(rest)?;
-    std::fs::copy(
-        lab.checkout().join("Cargo.lock"),
-        folder.work().join("Cargo.lock"),
-    )
-    .map_err(|error| format!("cannot copy Cargo.lock: {error}"))?;
+    compile(&lab, rest)
+}
+
+/// Starts this process once more, to compile with what is in `part`.
+fn become_preparing(part: &WarmFolder, toolchain: &Toolchain) -> Result<(), String> {
+    let mut command = command_for(&private_path()?)?;
+    use_warm_folder(&mut command, part, toolchain);
+    command.env(environment::RECORD, part.answers());
+    Err(become_command(command))
+}
+
+fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
+    let part = WarmFolder::part_of(lab);
+    let toolchain = part.real_toolchain().map_err(|error| error.to_string())?;
+    let key = warm::key(lab, &toolchain, Linker::find()).map_err(|error| error.to_string())?;
+    let sources = warm::sources(lab.checkout());
+    let folder = private_folder()?;
+    Pins::of(folder.path(), &folder.work())
+        .start(&lab.lock_file())
+        .map_err(cannot_write)?;
+    let saved = WarmFolder::of(lab);
+    if saved.state(lab, &toolchain) == State::Edited {
+        saved.copy_into(&folder.work()).map_err(cannot_write)?;
+    }
+    if let Some(problem) = compile_and_check_types(lab)? {
+        if rest.contains(&PLAIN) || !part.library().exists() {
+            return Err(format!(
+                "The Rust kernel does not find the types of variables: {problem}"
+            ));
+        }
+        eprintln!("Taking the standard library's whole sources, as the small ones fail: {problem}");
+        drop(folder);
+        fs::remove_dir_all(part.library()).map_err(cannot_write)?;
+        let mut command = command_for(&private_path()?)?;
+        command.arg(PLAIN).env_remove("RUST_SRC_PATH");
+        return Err(become_command(command));
+    }
+    part.complete(lab, &folder.work(), &key, &sources)
+        .map_err(cannot_write)
+}
+
+/// Marks a start without the small standard library.
+const PLAIN: &str = "--whole-library";
+
+/// Runs the notebooks' `:dep` line, then [`TYPE_CHECK`], and returns what is wrong with the types
+/// of its variables.
+fn compile_and_check_types(lab: &Lab) -> Result<Option<String>, String> {
     let (mut context, _outputs) = CommandContext::new().map_err(|error| error.to_string())?;
+    let path = lab.notebook_crate();
     let dependency = format!(
         ":dep descent-notebook = {{ path = \"{}\" }}",
-        lab.notebook_crate().display()
+        path.display()
     );
-    context
-        .execute(&dependency)
-        .map_err(|error| error.to_string())?;
-    warm::save(&lab, &folder.work(), &key)
-        .map_err(|error| format!("cannot save the compiled crates: {error}"))
+    context.execute(&dependency).map_err(|_| {
+        "The crate 'descent-notebook' does not compile: 'cargo check --package descent-notebook' \
+         says why."
+    })?;
+    if let Err(error) = context.execute(TYPE_CHECK) {
+        return Ok(Some(error.to_string()));
+    }
+    let found: BTreeMap<&str, &str> = context.variables_and_types().collect();
+    Ok((found != BTreeMap::from(TYPES)).then(|| format!("{found:?} instead of {TYPES:?}")))
+}
+
+fn cannot_write(error: std::io::Error) -> String {
+    let lab = env::current_exe().unwrap_or_default();
+    format!(
+        "Cannot write what was compiled beside '{}': {error}.",
+        lab.display()
+    )
 }

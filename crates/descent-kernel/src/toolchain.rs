@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::UNIX_EPOCH;
 
-/// The compiler that set-up found, named exactly: no proxy that picks one at each call.
+/// A Rust toolchain, named by its folder: no proxy that picks one at each call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toolchain {
-    rustc: PathBuf,
+    sysroot: PathBuf,
 }
 
 impl Toolchain {
@@ -19,31 +19,46 @@ impl Toolchain {
     /// # Errors
     /// When `rustc` cannot be run.
     pub fn find() -> io::Result<Self> {
-        let output = Command::new("rustc")
-            .args(["--print", "sysroot"])
-            .output()?;
-        let sysroot = String::from_utf8_lossy(&output.stdout)
-            .trim_end()
-            .to_owned();
-        if !output.status.success() || sysroot.is_empty() {
-            return Err(io::Error::other("`rustc --print sysroot` failed"));
-        }
-        Ok(Self::in_sysroot(Path::new(&sysroot)))
+        Ok(Self::in_sysroot(Path::new(&print(
+            Path::new("rustc"),
+            "sysroot",
+        )?)))
     }
 
     /// The toolchain of a sysroot such as `~/.rustup/toolchains/stable-x86_64-unknown-linux-gnu`.
     #[must_use]
     pub fn in_sysroot(sysroot: &Path) -> Self {
-        let name = format!("rustc{}", env::consts::EXE_SUFFIX);
         Self {
-            rustc: sysroot.join("bin").join(name),
+            sysroot: sysroot.to_owned(),
         }
     }
 
     /// The folder that holds `bin/rustc`.
     #[must_use]
     pub fn sysroot(&self) -> &Path {
-        self.rustc.ancestors().nth(2).unwrap_or(Path::new(""))
+        &self.sysroot
+    }
+
+    /// The compiler.
+    #[must_use]
+    pub fn rustc(&self) -> PathBuf {
+        self.sysroot
+            .join("bin")
+            .join(format!("rustc{}", env::consts::EXE_SUFFIX))
+    }
+
+    /// The standard library's sources, if they are installed.
+    #[must_use]
+    pub fn library_sources(&self) -> PathBuf {
+        self.sysroot.join("lib/rustlib/src/rust/library")
+    }
+
+    /// The folder of the compiled standard library.
+    ///
+    /// # Errors
+    /// When `rustc` cannot be run.
+    pub fn compiled_library(&self) -> io::Result<PathBuf> {
+        print(&self.rustc(), "target-libdir").map(PathBuf::from)
     }
 
     /// Names this very compiler: another version in the same place has another identity.
@@ -51,18 +66,35 @@ impl Toolchain {
     /// # Errors
     /// When the compiler is not there any more.
     pub fn identity(&self) -> io::Result<String> {
-        let found = fs::metadata(&self.rustc)?;
+        let rustc = self.rustc();
+        let found = fs::metadata(&rustc)?;
         let modified = found
             .modified()?
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
         Ok(format!(
             "{} {} {}",
-            self.rustc.display(),
+            rustc.display(),
             found.len(),
             modified.as_nanos()
         ))
     }
+}
+
+fn print(rustc: &Path, what: &str) -> io::Result<String> {
+    let output = Command::new(rustc).args(["--print", what]).output()?;
+    let answer = String::from_utf8_lossy(&output.stdout)
+        .trim_end()
+        .to_owned();
+    if !output.status.success() || answer.is_empty() {
+        let error = String::from_utf8_lossy(&output.stderr)
+            .trim_end()
+            .to_owned();
+        return Err(io::Error::other(format!(
+            "'rustc --print {what}' failed: {error}"
+        )));
+    }
+    Ok(answer)
 }
 
 /// The linker that evcxr takes: the first of mold and lld on the `PATH`.

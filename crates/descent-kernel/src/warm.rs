@@ -1,44 +1,194 @@
-//! A working folder in which the notebooks' crates are already compiled.
+//! The warm folder: what set-up makes once so that each kernel starts quickly.
 //!
-//! Set-up lets evcxr itself run the notebooks' `:dep` line in a private folder and saves the
-//! result beside a *key*, which names everything that the compiled crates depend on. The key is
-//! written last, so a folder without one is half-written; a kernel copies the folder only if the
-//! key is the one that it would write itself. Otherwise it starts cold, that is slower.
+//! | in `.lab/kernel/warm/` | what |
+//! | --- | --- |
+//! | `work/` | a working folder in which evcxr has run the notebooks' `:dep` line |
+//! | `library/` | the standard library's sources, made small |
+//! | `toolchain/`, `questions/` | stand-ins for cargo and rustc |
+//! | `answers/` | what the Rust tools answered |
+//! | `sysroot` | where the real Rust tools are |
+//! | `sources` | names the sources of the crates that were compiled |
+//! | `key` | names everything else that all this depends on |
 //!
-//! The sources of the crates are not in the key: cargo compares their times in the copy too and
-//! compiles again what was edited.
+//! The key is written last, so a folder without one is half-written; a kernel uses the folder
+//! only if the key is the one that it would write itself. Otherwise it starts cold, that is
+//! slower. The sources are not in the key: cargo compares their times in each copy and compiles
+//! again what was edited.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use crate::copy::copy_folder;
 use crate::{Lab, Linker, Toolchain};
 
-/// The file in the warm folder that holds its key.
 const KEY: &str = "key";
-/// The folder in the warm folder that holds the compiled crates.
-const WORK: &str = "work";
+const SOURCES: &str = "sources";
+const SYSROOT: &str = "sysroot";
 
-/// Whether a kernel can start from the warm folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How much of the warm folder can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It can.
-    Ready,
-    /// It was never completed, or something that it depends on has changed.
+    /// All of it.
+    Fresh,
+    /// All of it, but crates were edited since, which each kernel has to compile for itself.
+    Edited,
+    /// Nothing: it was never completed, or something that it depends on has changed.
     Stale,
 }
 
-/// Everything that compiled crates depend on, as text.
+/// The warm folder of a lab, or one that is being made.
+#[derive(Clone, Debug)]
+pub struct WarmFolder {
+    path: PathBuf,
+}
+
+impl WarmFolder {
+    /// The warm folder of `lab`, whether it exists or not.
+    #[must_use]
+    pub fn of(lab: &Lab) -> Self {
+        Self {
+            path: lab.warm_folder(),
+        }
+    }
+
+    /// The folder that is being made to take the place of the lab's.
+    #[must_use]
+    pub fn part_of(lab: &Lab) -> Self {
+        Self {
+            path: lab.warm_folder().with_extension("part"),
+        }
+    }
+
+    /// The folder in which the crates are compiled.
+    #[must_use]
+    pub fn work(&self) -> PathBuf {
+        self.path.join("work")
+    }
+
+    /// The sources of the standard library.
+    #[must_use]
+    pub fn library(&self) -> PathBuf {
+        self.path.join("library")
+    }
+
+    /// The recorded answers of the Rust tools.
+    #[must_use]
+    pub fn answers(&self) -> PathBuf {
+        self.path.join("answers")
+    }
+
+    /// A toolchain for rustup whose cargo is the stand-in.
+    #[must_use]
+    pub fn toolchain(&self) -> PathBuf {
+        self.path.join("toolchain")
+    }
+
+    /// The stand-in `tool`, which is `cargo` or `rustc`.
+    #[must_use]
+    pub fn stand_in(&self, tool: &str) -> PathBuf {
+        let folder = if tool == "cargo" {
+            self.toolchain().join("bin")
+        } else {
+            self.path.join("questions")
+        };
+        folder.join(tool)
+    }
+
+    /// The toolchain that the folder was made with.
+    ///
+    /// # Errors
+    /// When the folder is not there.
+    pub fn real_toolchain(&self) -> io::Result<Toolchain> {
+        let sysroot = fs::read_to_string(self.path.join(SYSROOT))?;
+        Ok(Toolchain::in_sysroot(Path::new(&sysroot)))
+    }
+
+    /// Whether kernels can start from this folder with `toolchain`.
+    #[must_use]
+    pub fn state(&self, lab: &Lab, toolchain: &Toolchain) -> State {
+        let saved = fs::read_to_string(self.path.join(KEY));
+        match (saved, key(lab, toolchain, Linker::find())) {
+            (Ok(saved), Ok(current)) if saved == current => {}
+            _ => return State::Stale,
+        }
+        match fs::read_to_string(self.path.join(SOURCES)) {
+            Ok(saved) if saved == sources(lab.checkout()) => State::Fresh,
+            _ => State::Edited,
+        }
+    }
+
+    /// Copies the compiled crates into a kernel's working folder.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written. The working folder may then be half-filled; empty
+    /// it before use.
+    pub fn copy_into(&self, work: &Path) -> io::Result<()> {
+        copy_folder(&self.work(), work)
+    }
+
+    /// Starts a new folder beside the one of `lab`, with the stand-ins that `tool` plays.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn begin(lab: &Lab, tool: &Path, toolchain: &Toolchain) -> io::Result<Self> {
+        let part = Self::part_of(lab);
+        remove_folder(&part.path)?;
+        for folder in [
+            part.toolchain().join("bin"),
+            part.path.join("questions"),
+            part.answers(),
+        ] {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(
+            part.path.join(SYSROOT),
+            toolchain.sysroot().as_os_str().as_encoded_bytes(),
+        )?;
+        link(tool, &part.stand_in("cargo"))?;
+        link(tool, &part.stand_in("rustc"))?;
+        link(
+            &toolchain.rustc(),
+            &part.toolchain().join("bin").join("rustc"),
+        )?;
+        link(
+            &toolchain.sysroot().join("lib"),
+            &part.toolchain().join("lib"),
+        )?;
+        Ok(part)
+    }
+
+    /// Completes the folder with `work`, in which evcxr has run the notebooks' `:dep` line, and
+    /// puts it in the place of the lab's.
+    ///
+    /// `key` and `sources` are what [`key`] and [`sources`] gave before compiling, so that what
+    /// changed meanwhile counts as changed.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written. The lab's warm folder is then gone or intact,
+    /// never mixed.
+    pub fn complete(self, lab: &Lab, work: &Path, key: &str, sources: &str) -> io::Result<()> {
+        remove_folder(&self.work())?;
+        copy_folder(work, &self.work())?;
+        remove_cells(&self.work())?;
+        fs::write(self.path.join(SOURCES), sources)?;
+        fs::write(self.path.join(KEY), key)?;
+        remove_folder(&lab.warm_folder())?;
+        fs::rename(self.path, lab.warm_folder())
+    }
+}
+
+/// Everything that the warm folder depends on besides the crates' sources, as text.
 ///
 /// # Errors
-/// When the compiler, a manifest or the lock file cannot be read.
+/// When the compiler, the kernel, a manifest or the lock file cannot be read.
 pub fn key(lab: &Lab, toolchain: &Toolchain, linker: Linker) -> io::Result<String> {
     let mut key = format!(
-        "kernel {}\ncheckout {}\nrustc {}\nlinker {linker:?}\n",
-        env!("CARGO_PKG_VERSION"),
+        "checkout {}\nkernel {}\nrustc {}\nlinker {linker:?}\n",
         lab.checkout().display(),
+        described(&std::env::current_exe()?)?,
         toolchain.identity()?,
     );
     for manifest in manifests(lab.checkout())? {
@@ -65,39 +215,62 @@ fn manifests(checkout: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Whether the saved folder is complete and up to date.
+/// Names the state of all sources in `crates/`, the kernel's own excepted: one line a file.
 #[must_use]
-pub fn state(lab: &Lab, toolchain: &Toolchain, linker: Linker) -> State {
-    let saved = fs::read_to_string(lab.warm_folder().join(KEY));
-    match (saved, key(lab, toolchain, linker)) {
-        (Ok(saved), Ok(current)) if saved == current => State::Ready,
-        _ => State::Stale,
+pub fn sources(checkout: &Path) -> String {
+    let mut lines = Vec::new();
+    let Ok(crates) = fs::read_dir(checkout.join("crates")) else {
+        return String::new();
+    };
+    for path in crates.flatten().map(|entry| entry.path()) {
+        if path
+            .file_name()
+            .is_some_and(|name| name != env!("CARGO_PKG_NAME"))
+        {
+            describe_folder(&path.join("src"), &mut lines);
+        }
+    }
+    lines.sort();
+    lines.join("\n")
+}
+
+fn describe_folder(folder: &Path, lines: &mut Vec<String>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            describe_folder(&path, lines);
+        } else if let Ok(line) = described(&path) {
+            lines.push(line);
+        }
     }
 }
 
-/// Copies the compiled crates into a kernel's working folder.
-///
-/// # Errors
-/// When a file cannot be read or written. The working folder may then be half-filled; empty it
-/// before use.
-pub fn copy_into(lab: &Lab, work: &Path) -> io::Result<()> {
-    copy_folder(&lab.warm_folder().join(WORK), work)
+/// Path, length and time of a file.
+fn described(path: &Path) -> io::Result<String> {
+    let found = fs::metadata(path)?;
+    let modified = found
+        .modified()?
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Ok(format!(
+        "{} {} {}",
+        path.display(),
+        found.len(),
+        modified.as_nanos()
+    ))
 }
 
-/// Saves `work`, in which evcxr has run the notebooks' `:dep` line, as the warm folder.
-///
-/// # Errors
-/// When a file cannot be read or written. The previous warm folder, if any, is then gone or
-/// intact, never mixed.
-pub fn save(lab: &Lab, work: &Path, key: &str) -> io::Result<()> {
-    let warm = lab.warm_folder();
-    let part = warm.with_extension("part");
-    remove_folder(&part)?;
-    copy_folder(work, &part.join(WORK))?;
-    remove_cells(&part.join(WORK))?;
-    fs::write(part.join(KEY), key)?;
-    remove_folder(&warm)?;
-    fs::rename(part, warm)
+#[cfg(unix)]
+fn link(original: &Path, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(original, link)
+}
+
+/// Elsewhere there are no stand-ins: the real tools are used.
+#[cfg(not(unix))]
+fn link(_original: &Path, _link: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn remove_folder(path: &Path) -> io::Result<()> {

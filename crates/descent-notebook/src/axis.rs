@@ -58,6 +58,9 @@ pub(crate) struct Axis {
     pub(crate) offset: Option<String>,
 }
 
+/// Below this, steps between ticks come near to the smallest numbers that f64 has.
+const LEAST_WIDTH: f64 = 1e-300;
+
 /// Ticks are this many or fewer.
 const MOST_TICKS: usize = 8;
 
@@ -69,10 +72,20 @@ impl Axis {
             low,
             high,
         };
+        if let Scale::SymLog { linear_below } = scale
+            && !(linear_below.is_normal() && linear_below > 0.0)
+        {
+            let (what, expected) = ("linear part of the scale", "a positive finite number");
+            return Err(Error::Setting {
+                what,
+                found: format!("{linear_below:?}"),
+                expected,
+            });
+        }
         let (from, to) = (scale.stretch(low), scale.stretch(high));
         // A range of fewer than a few hundred representable numbers has no room for ticks, and one
         // as wide as f64 itself overflows when it is measured.
-        let room = 1e-13 * low.abs().max(high.abs());
+        let room = (1e-13 * low.abs().max(high.abs())).max(LEAST_WIDTH);
         if !((to - from).is_finite() && from < to && high - low > room && (high - low).is_finite())
         {
             return Err(error());
@@ -96,6 +109,12 @@ impl Axis {
         let (from, to) = (self.scale.stretch(self.low), self.scale.stretch(self.high));
         (self.scale.stretch(value) - from) / (to - from)
     }
+}
+
+/// Whether two ends are so near to each other, or both to zero, that they are one number for a
+/// reader.
+pub(crate) fn is_narrow(low: f64, high: f64) -> bool {
+    high - low <= (1e-12 * low.abs().max(high.abs())).max(10.0 * LEAST_WIDTH)
 }
 
 /// The range of `values`, the non-finite ones left out, widened by `margin` of its width on both
@@ -128,23 +147,30 @@ pub(crate) fn range_of(
     // Half of the maximum each, so that the difference cannot overflow.
     let (low, high) = (low.max(-f64::MAX / 8.0), high.min(f64::MAX / 8.0));
     let width = high - low;
-    if width <= 1e-12 * low.abs().max(high.abs()) {
-        let around = if low == 0.0 { 1.0 } else { 0.1 * low.abs() };
+    if is_narrow(low, high) {
+        let around = if low.abs() < 1e11 * LEAST_WIDTH {
+            1.0
+        } else {
+            0.1 * low.abs()
+        };
         return Some((low - around, high + around));
     }
     match scale {
         // Half a decade of air at the far ends of a range that spans decades.
         Scale::SymLog { linear_below } if low.abs().max(high.abs()) > 10.0 * linear_below => {
             let widen = |v: f64| if v.abs() > linear_below { v * 3.0 } else { v };
+            // The end that is nearer to zero has its air towards it.
+            let narrow = |v: f64| if v.abs() > linear_below { v / 3.0 } else { v };
+            let air = linear_below / 2.0;
             let low = if low < 0.0 {
                 widen(low)
             } else {
-                low - linear_below / 2.0
+                narrow(low) - air
             };
             let high = if high > 0.0 {
                 widen(high)
             } else {
-                high + linear_below / 2.0
+                narrow(high) + air
             };
             Some((low, high))
         }
@@ -224,7 +250,7 @@ fn log_ticks(low: f64, high: f64) -> Vec<Tick> {
             .filter(|t| t.value > 0.0)
             .collect();
     }
-    let stride = (decades as i32 / (MOST_TICKS as i32 - 1)).max(0) + 1;
+    let stride = stride(decades as i32 + 1);
     let first = (from - 1e-9).ceil() as i32;
     let last = (to + 1e-9).floor() as i32;
     (first..=last)
@@ -244,7 +270,7 @@ fn symlog_ticks(low: f64, high: f64, linear_below: f64) -> Vec<Tick> {
     let decades = |end: f64| ((end.abs().max(linear_below) / linear_below).log10() + 1e-9) as i32;
     let below = if low < 0.0 { decades(low) } else { 0 };
     let above = if high > 0.0 { decades(high) } else { 0 };
-    let stride = (below + above) / (MOST_TICKS as i32 - 2) + 1;
+    let stride = stride(below + above + 1);
     let tick = |sign: f64, k: i32| {
         let value = sign * linear_below * 10f64.powi(k);
         let label = format!("{}{}", if sign < 0.0 { "−" } else { "" }, decade(first + k));
@@ -266,6 +292,15 @@ fn symlog_ticks(low: f64, high: f64, linear_below: f64) -> Vec<Tick> {
     );
     ticks.retain(|t| (low..=high).contains(&t.value));
     ticks
+}
+
+/// How many decades apart ticks stand, where there are so many: a round number.
+fn stride(decades: i32) -> i32 {
+    let fits = |stride: &i32| decades <= stride * MOST_TICKS as i32;
+    [1, 2, 3, 5, 10, 20, 50]
+        .into_iter()
+        .find(fits)
+        .unwrap_or(100)
 }
 
 /// A power of ten: short ones in full.

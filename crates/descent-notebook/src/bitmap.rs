@@ -13,6 +13,7 @@ use tiny_skia::{
 };
 
 use crate::font;
+use crate::pen::{DENSITY, UNITS};
 
 /// Draws onto a pixmap that the caller keeps.
 pub(crate) struct Bitmap<'a> {
@@ -20,7 +21,9 @@ pub(crate) struct Bitmap<'a> {
 }
 
 /// Lines up to this many pixels wide are not smoothed.
-const THIN: u32 = 2;
+const THIN: f64 = 2.0;
+/// The side of a drawn pixel in the units of the coordinates.
+const PIXEL: f64 = UNITS / DENSITY;
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
@@ -40,7 +43,7 @@ impl<'a> Bitmap<'a> {
     fn stroke(&mut self, path: Option<Path>, style: &impl BackendStyle) {
         if let Some(path) = path {
             let stroke = Stroke {
-                width: style.stroke_width() as f32,
+                width: length(style.stroke_width()),
                 line_cap: LineCap::Round,
                 line_join: LineJoin::Round,
                 ..Stroke::default()
@@ -48,7 +51,7 @@ impl<'a> Bitmap<'a> {
             let mut paint = paint(style.color());
             // The shades of thin lines on many bands would double the size of the PNG; with two
             // pixels for each nominal one, their steps are not seen.
-            paint.anti_alias = style.stroke_width() > THIN;
+            paint.anti_alias = f64::from(style.stroke_width()) > THIN * PIXEL;
             self.pixmap
                 .stroke_path(&path, &paint, &stroke, Transform::identity(), None);
         }
@@ -73,6 +76,21 @@ impl<'a> Bitmap<'a> {
     }
 }
 
+/// A coordinate in pixels.
+fn place(units: i32) -> f32 {
+    (f64::from(units) / PIXEL) as f32
+}
+
+/// A width or a radius in pixels.
+fn length(units: u32) -> f32 {
+    (f64::from(units) / PIXEL) as f32
+}
+
+/// A coordinate in whole pixels.
+fn pixel(units: i32) -> i32 {
+    (f64::from(units) / PIXEL).round() as i32
+}
+
 fn paint(color: BackendColor) -> Paint<'static> {
     let mut paint = Paint {
         anti_alias: true,
@@ -88,8 +106,8 @@ fn path(points: impl IntoIterator<Item = BackendCoord>, close: bool) -> Option<P
     let mut last = None;
     for (x, y) in points {
         match last {
-            None => builder.move_to(x as f32, y as f32),
-            Some(_) => builder.line_to(x as f32, y as f32),
+            None => builder.move_to(place(x), place(y)),
+            Some(_) => builder.line_to(place(x), place(y)),
         }
         last = Some((x, y));
     }
@@ -103,7 +121,8 @@ impl DrawingBackend for Bitmap<'_> {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        (self.pixmap.width(), self.pixmap.height())
+        let units = |pixels: u32| (f64::from(pixels) * PIXEL) as u32;
+        (units(self.pixmap.width()), units(self.pixmap.height()))
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
@@ -115,7 +134,7 @@ impl DrawingBackend for Bitmap<'_> {
     }
 
     fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> Drawn {
-        self.blend(at, color, 1.0);
+        self.blend((pixel(at.0), pixel(at.1)), color, 1.0);
         Ok(())
     }
 
@@ -131,8 +150,9 @@ impl DrawingBackend for Bitmap<'_> {
         style: &S,
         fill: bool,
     ) -> Drawn {
-        let sides = (left as f32, top as f32, right as f32, bottom as f32);
-        if let Some(rect) = Rect::from_ltrb(sides.0, sides.1, sides.2, sides.3) {
+        // Sides on whole pixels: two rectangles side by side touch without a shade between them.
+        let sides = [left, top, right, bottom].map(|side| pixel(side) as f32);
+        if let Some(rect) = Rect::from_ltrb(sides[0], sides[1], sides[2], sides[3]) {
             if fill {
                 self.pixmap
                     .fill_rect(rect, &paint(style.color()), Transform::identity(), None);
@@ -159,7 +179,7 @@ impl DrawingBackend for Bitmap<'_> {
         style: &S,
         fill: bool,
     ) -> Drawn {
-        let circle = PathBuilder::from_circle(x as f32, y as f32, radius as f32);
+        let circle = PathBuilder::from_circle(place(x), place(y), length(radius));
         if fill {
             self.fill(circle, style.color());
         } else {
@@ -178,7 +198,8 @@ impl DrawingBackend for Bitmap<'_> {
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
-        let (size, color) = (style.size(), style.color());
+        let (size, color) = (style.size() / PIXEL, style.color());
+        let at = (pixel(at.0), pixel(at.1));
         let (dx, dy) = font::baseline(text, size, style.anchor());
         let (dx, dy) = (dx.round() as i32, dy.round() as i32);
         let transform = style.transform();
@@ -199,6 +220,7 @@ impl DrawingBackend for Bitmap<'_> {
 
     fn blit_bitmap(&mut self, at: BackendCoord, (width, height): (u32, u32), rgb: &[u8]) -> Drawn {
         let (columns, rows) = (self.pixmap.width() as i32, self.pixmap.height() as i32);
+        let at = (pixel(at.0), pixel(at.1));
         if width == 0 || at.0 < 0 || at.1 < 0 || at.0 + width as i32 > columns {
             return Ok(());
         }

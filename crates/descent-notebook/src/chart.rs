@@ -5,7 +5,8 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
-use crate::axis::Axis;
+use crate::axis::{Axis, Tick};
+use crate::basins::Regions;
 use crate::field::Field;
 use crate::palette::{FAINT, INK, OKABE_ITO, Rgb, WHITE};
 use crate::pen::{Dash, Frame, Lettering, Pen, Place, Stroke, text_width};
@@ -34,7 +35,7 @@ pub(crate) struct Line {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Arrow {
     pub(crate) at: (f64, f64),
-    /// In nominal pixels, right and up.
+    /// Right and up, as shares of the longest arrow.
     pub(crate) vector: (f64, f64),
     pub(crate) color: Rgb,
 }
@@ -63,7 +64,10 @@ pub(crate) struct Chart {
     /// A unit is as long across as down, so that a gradient stands at right angles on isolines.
     pub(crate) equal_units: bool,
     pub(crate) field: Option<Field>,
+    pub(crate) regions: Option<Regions>,
     pub(crate) arrows: Vec<Arrow>,
+    /// How far apart the arrows stand, in data units: the longest is a little shorter.
+    pub(crate) arrows_apart: (f64, f64),
     pub(crate) lines: Vec<Line>,
     pub(crate) tracks: Vec<Track>,
     pub(crate) marks: Vec<Mark>,
@@ -80,7 +84,9 @@ impl Chart {
             y_label: String::new(),
             equal_units: false,
             field: None,
+            regions: None,
             arrows: Vec::new(),
+            arrows_apart: (0.0, 0.0),
             lines: Vec::new(),
             tracks: Vec::new(),
             marks: Vec::new(),
@@ -94,10 +100,25 @@ impl Chart {
         frame: Frame,
     ) -> Result<(), Error> {
         let plane = self.draw_below_tracks(pen, frame)?;
-        for track in &self.tracks {
-            track.draw(pen, &plane)?;
-        }
+        self.draw_tracks(pen, &plane)?;
         self.draw_above_tracks(pen, &plane)
+    }
+
+    /// Draws the tracks, the longest first: so it does not hide the others where they coincide.
+    pub(crate) fn draw_tracks<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        plane: &Plane<'_>,
+    ) -> Result<(), Error> {
+        let mut tracks: Vec<(f64, &Track)> = self
+            .tracks
+            .iter()
+            .map(|t| (t.visible_length(plane), t))
+            .collect();
+        tracks.sort_by(|a, b| b.0.total_cmp(&a.0));
+        tracks
+            .into_iter()
+            .try_for_each(|(_, track)| track.draw(pen, plane))
     }
 
     /// Draws the plane and what the tracks run over.
@@ -111,16 +132,35 @@ impl Chart {
             y: &self.y,
             inner: self.inner(frame),
         };
-        match &self.field {
-            Some(field) => field.draw(pen, &plane, &self.tracks)?,
-            None => self.draw_grid(pen, &plane)?,
+        match (&self.field, &self.regions) {
+            (Some(field), _) => field.draw(pen, &plane)?,
+            (None, Some(regions)) => regions.draw(pen, &plane)?,
+            (None, None) => self.draw_grid(pen, &plane)?,
         }
         self.draw_axes(pen, frame, &plane)?;
+        let longest = self.longest_arrow(&plane);
         for arrow in &self.arrows {
-            draw_arrow(pen, &plane, arrow)?;
+            draw_arrow(pen, &plane, arrow, longest)?;
         }
         for line in &self.lines {
             draw_line(pen, &plane, line)?;
+        }
+        // A star shows its points around the end of a descent that reaches it.
+        for &mark in self.marks.iter().filter(|m| m.shape == MarkShape::Star) {
+            draw_mark(pen, &plane, mark)?;
+        }
+        if let Some(field) = &self.field {
+            let marks = self.marks.iter().map(|mark| {
+                let (x, y) = plane.place(mark.at);
+                Frame {
+                    left: x - MARK_RADIUS,
+                    top: y - MARK_RADIUS,
+                    width: 2.0 * MARK_RADIUS,
+                    height: 2.0 * MARK_RADIUS,
+                }
+            });
+            let taken = marks.chain(self.legend(&plane).map(|l| l.frame)).collect();
+            field.draw_labels(pen, &plane, &self.tracks, taken)?;
         }
         Ok(plane)
     }
@@ -131,13 +171,13 @@ impl Chart {
         pen: &Pen<DB>,
         plane: &Plane<'_>,
     ) -> Result<(), Error> {
-        for mark in &self.marks {
-            let at = plane.place(mark.at);
-            if plane.inner.contains(at) {
-                draw_mark(pen, at, mark.shape)?;
-            }
+        for &mark in self.marks.iter().filter(|m| m.shape == MarkShape::Disc) {
+            draw_mark(pen, plane, mark)?;
         }
-        self.draw_legend(pen, plane)
+        match self.legend(plane) {
+            Some(legend) => legend.draw(pen),
+            None => Ok(()),
+        }
     }
 
     /// What the axes leave of the frame.
@@ -148,8 +188,7 @@ impl Chart {
                 .map(|t| text_width(&t.label, TICK_SIZE))
                 .fold(0.0, f64::max)
         };
-        let title_lines = self.title.lines().count() as f64;
-        let top = 12.0 + title_lines * TITLE_SIZE * 1.35;
+        let top = 12.0 + title_height(&self.title);
         let y_label = if self.y_label.is_empty() {
             0.0
         } else {
@@ -195,6 +234,15 @@ impl Chart {
         inner
     }
 
+    /// The length in nominal pixels at which no arrow reaches its neighbours.
+    fn longest_arrow(&self, plane: &Plane<'_>) -> f64 {
+        const LONGEST: f64 = 34.0;
+        let (x, y) = (self.x.low, self.y.low);
+        let across = plane.across(x + self.arrows_apart.0) - plane.across(x);
+        let down = plane.down(y) - plane.down(y + self.arrows_apart.1);
+        LONGEST.min(0.9 * across).min(0.9 * down)
+    }
+
     fn y_label_is_short(&self) -> bool {
         !self.y_label.is_empty() && self.y_name().chars().count() <= 4
     }
@@ -228,24 +276,26 @@ impl Chart {
         let stroke = Stroke::solid(INK, 1.0);
         pen.outline(inner, stroke)?;
         let below = Lettering::new(TICK_SIZE, HPos::Center, VPos::Top);
-        let mut free_from = f64::NEG_INFINITY;
-        for tick in &self.x.ticks {
+        let width = |label: &str| text_width(label, TICK_SIZE) + 6.0;
+        let labelled = labelled_ticks(&self.x.ticks, |tick| {
+            (plane.across(tick.value), width(&tick.label))
+        });
+        for (tick, labelled) in self.x.ticks.iter().zip(labelled) {
             let x = plane.across(tick.value);
             pen.line(&[(x, inner.bottom()), (x, inner.bottom() + 5.0)], stroke)?;
-            let half = text_width(&tick.label, TICK_SIZE) / 2.0;
-            if x - half > free_from {
+            if labelled {
                 pen.text(&tick.label, (x, inner.bottom() + 9.0), below)?;
-                free_from = x + half + 6.0;
             }
         }
         let beside = Lettering::new(TICK_SIZE, HPos::Right, VPos::Center);
-        let mut free_above = f64::INFINITY;
-        for tick in &self.y.ticks {
+        let labelled = labelled_ticks(&self.y.ticks, |tick| {
+            (plane.down(tick.value), TICK_SIZE + 3.0)
+        });
+        for (tick, labelled) in self.y.ticks.iter().zip(labelled) {
             let y = plane.down(tick.value);
             pen.line(&[(inner.left - 5.0, y), (inner.left, y)], stroke)?;
-            if y + TICK_SIZE / 2.0 < free_above {
+            if labelled {
                 pen.text(&tick.label, (inner.left - 8.0, y), beside)?;
-                free_above = y - TICK_SIZE / 2.0 - 3.0;
             }
         }
         self.draw_names(pen, frame, inner)
@@ -257,19 +307,16 @@ impl Chart {
         frame: Frame,
         inner: Frame,
     ) -> Result<(), Error> {
-        draw_title(
-            pen,
-            &self.title,
-            (inner.left + inner.width / 2.0, frame.top + 8.0),
-            frame.width,
-        )?;
         let center = inner.left + inner.width / 2.0;
-        let x_name = with_offset(&self.x_label, &self.x);
-        let below = Lettering::new(LABEL_SIZE, HPos::Center, VPos::Top);
+        draw_title(pen, &self.title, center, frame)?;
+        let (x_name, size, half) = name_within(&with_offset(&self.x_label, &self.x), frame.width);
         pen.text(
             &x_name,
-            (center, inner.bottom() + 9.0 + TICK_SIZE + 6.0),
-            below,
+            (
+                center.clamp(frame.left + half, frame.right() - half),
+                inner.bottom() + 9.0 + TICK_SIZE + 6.0,
+            ),
+            Lettering::new(size, HPos::Center, VPos::Top),
         )?;
         let middle = inner.top + inner.height / 2.0;
         // A short name is read without tilting the head; it stands left of the longest label.
@@ -284,69 +331,47 @@ impl Chart {
             let left = Lettering::new(LABEL_SIZE, HPos::Right, VPos::Center);
             pen.text(&self.y_name(), (edge, middle), left)
         } else {
+            let (name, size, half) = name_within(&self.y_name(), frame.height);
+            let middle = middle.clamp(frame.top + half, frame.bottom() - half);
             let turned = Lettering {
                 upwards: true,
-                ..Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom)
+                ..Lettering::new(size, HPos::Center, VPos::Bottom)
             };
-            pen.text(&self.y_name(), (edge, middle), turned)
+            pen.text(&name, (edge, middle), turned)
         }
     }
 
-    fn draw_legend<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        plane: &Plane<'_>,
-    ) -> Result<(), Error> {
+    /// The names of lines and tracks, where there are several.
+    fn legend(&self, plane: &Plane<'_>) -> Option<Legend> {
         let lines = self
             .lines
             .iter()
             .filter_map(|l| Some((l.label.as_deref()?, l.stroke)));
         let tracks = self.tracks.iter().map(|t| (t.label.as_str(), t.stroke()));
-        let entries: Vec<(String, Stroke)> = lines
-            .chain(tracks)
-            .map(|(label, stroke)| (shortened(label, 30), stroke))
-            .collect();
-        // One run needs no name; the names of a whole sweep would hide it, and stand in the caption.
-        if !(2..=MOST_NAMES).contains(&entries.len()) {
-            return Ok(());
-        }
-        const ROW: f64 = TICK_SIZE + 6.0;
-        const SAMPLE: f64 = 34.0;
-        let widest = entries
-            .iter()
-            .map(|(l, _)| text_width(l, TICK_SIZE))
-            .fold(0.0, f64::max);
-        let size = (SAMPLE + widest + 22.0, entries.len() as f64 * ROW + 10.0);
-        let frame = self.emptiest_corner(plane, size);
-        pen.rectangle(frame, WHITE, 0.85)?;
-        pen.outline(frame, Stroke::solid(FAINT, 1.0))?;
-        for (row, (label, stroke)) in entries.iter().enumerate() {
-            let y = frame.top + 5.0 + ROW * (row as f64 + 0.5);
-            let x = frame.left + 8.0;
-            pen.line(&[(x, y), (x + SAMPLE, y)], *stroke)?;
-            let beside = Lettering::new(TICK_SIZE, HPos::Left, VPos::Center);
-            pen.text(label, (x + SAMPLE + 8.0, y), beside)?;
-        }
-        Ok(())
+        let names: Vec<(&str, Stroke)> = lines.chain(tracks).collect();
+        let mut legend = Legend::of(&names, (plane.inner.width, plane.inner.height))?;
+        legend.frame = self.emptiest_place(plane, (legend.frame.width, legend.frame.height));
+        Some(legend)
     }
 
-    /// The corner of the plane in which a box of this size hides the fewest points.
-    fn emptiest_corner(&self, plane: &Plane<'_>, (width, height): (f64, f64)) -> Frame {
+    /// The place on the plane, a corner if possible, where a box of this size hides the fewest
+    /// points.
+    fn emptiest_place(&self, plane: &Plane<'_>, (width, height): (f64, f64)) -> Frame {
         let inner = plane.inner.shrunk(8.0);
-        let (right, bottom) = (inner.right() - width, inner.bottom() - height);
-        let corners = [
-            (right, inner.top),
-            (inner.left, inner.top),
-            (right, bottom),
-            (inner.left, bottom),
-        ];
+        let at = |across: f64, down: f64| {
+            let (room, fall) = (inner.width - width, inner.height - height);
+            (inner.left + across * room, inner.top + down * fall)
+        };
+        let corners = [at(1.0, 0.0), at(0.0, 0.0), at(1.0, 1.0), at(0.0, 1.0)];
+        let elsewhere = (0..25).map(|i| at(f64::from(i % 5) / 4.0, f64::from(i / 5) / 4.0));
         let hidden = |&(left, top): &Place| {
             let frame = Frame {
                 left,
                 top,
                 width,
                 height,
-            };
+            }
+            .shrunk(-6.0);
             let lines = self.lines.iter().flat_map(|l| along(&l.points));
             let tracks = self.tracks.iter().flat_map(|t| along(&t.points));
             let marks = self.marks.iter().map(|m| m.at);
@@ -356,13 +381,68 @@ impl Chart {
                 .filter(|&p| frame.contains(plane.place(p)))
                 .count()
         };
-        let (left, top) = corners.into_iter().min_by_key(hidden).unwrap_or(corners[0]);
+        // Of equal ones, the first: a corner.
+        let places = corners.into_iter().chain(elsewhere);
+        let (left, top) = places.min_by_key(hidden).unwrap_or(corners[0]);
         Frame {
             left,
             top,
             width,
             height,
         }
+    }
+}
+
+/// The names of several runs, each beside a sample of its line.
+pub(crate) struct Legend {
+    pub(crate) frame: Frame,
+    entries: Vec<(String, Stroke)>,
+    letters: f64,
+}
+
+impl Legend {
+    const SAMPLE: f64 = 34.0;
+
+    /// A legend, its place still open, in a plane of this size. One run needs no name; the names
+    /// of a whole sweep would hide it, and stand in the caption; and so do names that have no
+    /// room in a small plane.
+    pub(crate) fn of(names: &[(&str, Stroke)], room: (f64, f64)) -> Option<Self> {
+        if !(2..=MOST_NAMES).contains(&names.len()) {
+            return None;
+        }
+        // Many names are smaller, so that they hide less.
+        let letters = if names.len() > 4 { 12.0 } else { TICK_SIZE };
+        const LONGEST: f64 = 240.0;
+        let entries: Vec<(String, Stroke)> = names
+            .iter()
+            .map(|&(name, stroke)| (fitted(name, letters, LONGEST), stroke))
+            .collect();
+        let widths = entries.iter().map(|(name, _)| text_width(name, letters));
+        let frame = Frame {
+            left: 0.0,
+            top: 0.0,
+            width: Self::SAMPLE + widths.fold(0.0, f64::max) + 22.0,
+            height: entries.len() as f64 * (letters + 6.0) + 10.0,
+        };
+        let fits = frame.width < 0.8 * room.0 && frame.height < 0.8 * room.1;
+        fits.then_some(Self {
+            frame,
+            entries,
+            letters,
+        })
+    }
+
+    pub(crate) fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>) -> Result<(), Error> {
+        pen.rectangle(self.frame, WHITE, 0.85)?;
+        pen.outline(self.frame, Stroke::solid(FAINT, 1.0))?;
+        for (row, (name, stroke)) in self.entries.iter().enumerate() {
+            let y = self.frame.top + 5.0 + (self.letters + 6.0) * (row as f64 + 0.5);
+            let x = self.frame.left + 8.0;
+            pen.line(&[(x, y), (x + Self::SAMPLE, y)], *stroke)?;
+            let beside = Lettering::new(self.letters, HPos::Left, VPos::Center);
+            pen.text(name, (x + Self::SAMPLE + 8.0, y), beside)?;
+        }
+        Ok(())
     }
 }
 
@@ -407,21 +487,75 @@ impl Plane<'_> {
     }
 }
 
-/// The title, wrapped at its own line breaks and shortened to what fits.
+/// Which ticks have a label: every one or, where labels would overlap, every second one, every
+/// third, and so on, zero among them. `extent` is a label's middle and its length.
+fn labelled_ticks(ticks: &[Tick], extent: impl Fn(&Tick) -> (f64, f64)) -> Vec<bool> {
+    let zero = ticks.iter().position(|t| t.value == 0.0).unwrap_or(0);
+    let has_label = |i: usize, stride: usize| i % stride == zero % stride;
+    let fits = |stride: &usize| {
+        let kept = (0..ticks.len()).filter(|&i| has_label(i, *stride));
+        let extents: Vec<(f64, f64)> = kept.map(|i| extent(&ticks[i])).collect();
+        let apart =
+            |pair: &[(f64, f64)]| (pair[1].0 - pair[0].0).abs() >= (pair[0].1 + pair[1].1) / 2.0;
+        extents.windows(2).all(apart)
+    };
+    let stride = (1..=ticks.len()).find(fits).unwrap_or(1);
+    (0..ticks.len()).map(|i| has_label(i, stride)).collect()
+}
+
+/// The lines of a title that are drawn: more would leave no room for the figure.
+fn title_lines(title: &str) -> impl Iterator<Item = &str> {
+    title.lines().take(4)
+}
+
+/// The room that a title takes.
+pub(crate) fn title_height(title: &str) -> f64 {
+    title_lines(title).count() as f64 * TITLE_SIZE * 1.35
+}
+
+/// The title above a frame, wrapped at its own line breaks and shortened to what fits, around
+/// `center` as far as it stays inside.
 pub(crate) fn draw_title<DB: DrawingBackend>(
     pen: &Pen<DB>,
     title: &str,
-    (center, top): Place,
-    width: f64,
+    center: f64,
+    frame: Frame,
 ) -> Result<(), Error> {
-    for (row, line) in title.lines().enumerate() {
-        let fits =
-            (line.chars().count() as f64 * (width - 24.0) / text_width(line, TITLE_SIZE)) as usize;
-        let y = top + row as f64 * TITLE_SIZE * 1.35;
+    for (row, line) in title_lines(title).enumerate() {
+        let line = fitted(line, TITLE_SIZE, frame.width - 16.0);
+        let half = (text_width(&line, TITLE_SIZE) / 2.0 + 4.0).min(frame.width / 2.0 - 1.0);
+        let center = center.clamp(frame.left + half, frame.right() - half);
+        let y = frame.top + 8.0 + row as f64 * TITLE_SIZE * 1.35;
         let below = Lettering::new(TITLE_SIZE, HPos::Center, VPos::Top);
-        pen.text(&shortened(line, fits.max(8)), (center, y), below)?;
+        pen.text(&line, (center, y), below)?;
     }
     Ok(())
+}
+
+/// The name of an axis within `room`, smaller or shortened where it is long; the size of its
+/// letters, and half its length.
+fn name_within(name: &str, room: f64) -> (String, f64, f64) {
+    const SMALLEST: f64 = 11.0;
+    let size = LABEL_SIZE * (room - 8.0) / text_width(name, LABEL_SIZE).max(1.0);
+    let size = size.clamp(SMALLEST, LABEL_SIZE);
+    let name = fitted(name, size, room - 8.0);
+    let half = (text_width(&name, size) / 2.0 + 2.0).min(room / 2.0 - 1.0);
+    (name, size, half)
+}
+
+/// `text`, or as much of its beginning as has room in `width`, and `…`.
+pub(crate) fn fitted(text: &str, size: f64, width: f64) -> String {
+    if text_width(text, size) <= width {
+        return text.to_owned();
+    }
+    let characters = text.chars().count();
+    let fits = |most: &usize| text_width(&shortened(text, *most), size) <= width;
+    // A text is cut within the first few hundred characters: no picture is wider.
+    let most = (2..characters.min(1000))
+        .take_while(fits)
+        .last()
+        .unwrap_or(1);
+    shortened(text, most)
 }
 
 /// `text` with at most `most` characters, the last of them `…` where some are left out.
@@ -450,7 +584,8 @@ fn draw_line<DB: DrawingBackend>(
     for piece in visible_pieces(plane, &line.points) {
         pen.line(&piece, line.stroke)?;
     }
-    if line.dots {
+    // Dots of many steps in a small plane would run together.
+    if line.dots && plane.inner.width >= 8.0 * line.points.len() as f64 {
         for &point in &line.points {
             let at = plane.place(point);
             if plane.inner.contains(at) {
@@ -497,9 +632,11 @@ fn draw_arrow<DB: DrawingBackend>(
     pen: &Pen<DB>,
     plane: &Plane<'_>,
     arrow: &Arrow,
+    longest: f64,
 ) -> Result<(), Error> {
     let middle = plane.place(arrow.at);
-    let (dx, dy) = (arrow.vector.0 / 2.0, -arrow.vector.1 / 2.0);
+    let half = longest / 2.0;
+    let (dx, dy) = (half * arrow.vector.0, -half * arrow.vector.1);
     let (tail, tip) = (
         (middle.0 - dx, middle.1 - dy),
         (middle.0 + dx, middle.1 + dy),
@@ -518,11 +655,22 @@ fn draw_arrow<DB: DrawingBackend>(
     pen.arrow_head(tail, tip, head, arrow.color)
 }
 
-fn draw_mark<DB: DrawingBackend>(pen: &Pen<DB>, at: Place, shape: MarkShape) -> Result<(), Error> {
-    match shape {
+/// How far a mark reaches, in nominal pixels.
+const MARK_RADIUS: f64 = 15.0;
+
+fn draw_mark<DB: DrawingBackend>(
+    pen: &Pen<DB>,
+    plane: &Plane<'_>,
+    mark: Mark,
+) -> Result<(), Error> {
+    let at = plane.place(mark.at);
+    if !plane.inner.contains(at) {
+        return Ok(());
+    }
+    match mark.shape {
         MarkShape::Star => {
-            pen.polygon(&star(at, 13.0), WHITE, 1.0)?;
-            pen.polygon(&star(at, 10.0), INK, 1.0)
+            pen.polygon(&star(at, MARK_RADIUS), WHITE, 1.0)?;
+            pen.polygon(&star(at, MARK_RADIUS - 3.0), INK, 1.0)
         }
         MarkShape::Disc => {
             pen.disc(at, 7.0, WHITE)?;

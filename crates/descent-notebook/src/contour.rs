@@ -60,6 +60,11 @@ impl<F: Fn(&Array1<f64>) -> f64> Contour<F> {
         self
     }
 
+    /// Adds several descents, each labelled by its learning rate.
+    pub fn paths(self, paths: &[Trajectory]) -> Self {
+        paths.iter().fold(self, Self::path)
+    }
+
     /// Adds a descent with a label of your own.
     pub fn run(mut self, label: impl Into<String>, path: &Trajectory) -> Self {
         self.runs.push(Run::new(label, path));
@@ -118,7 +123,8 @@ impl<F: Fn(&Array1<f64>) -> f64> Contour<F> {
         chart.equal_units = true;
         chart.field = Some(Field::new(grid, self.levels));
         if self.quiver {
-            chart.arrows = quiver::arrows(&self.f, &chart)?.arrows;
+            let arrows = quiver::arrows(&self.f, &chart)?;
+            (chart.arrows, chart.arrows_apart) = (arrows.arrows, arrows.apart);
         }
         chart.tracks = tracks(&self.runs, Run::plane_points)?;
         chart.marks = self
@@ -153,7 +159,10 @@ pub(crate) fn chosen_ranges(
     runs: &[Run],
     minima: &[(f64, f64)],
 ) -> Result<Ranges, Error> {
-    const DEFAULT: (f64, f64) = (-4.0, 4.0);
+    const DEFAULT: Ranges = Ranges {
+        x: (-4.0, 4.0),
+        y: (-4.0, 4.0),
+    };
     /// A path this near to the origin is shown with it: there the functions of a lesson are at
     /// home.
     const HOME: f64 = 20.0;
@@ -170,18 +179,15 @@ pub(crate) fn chosen_ranges(
         }
         points.extend(run.near().map(|step| way[step]));
     }
-    if minima.is_empty()
-        && points
-            .iter()
-            .all(|p| p.0.abs() <= HOME && p.1.abs() <= HOME)
-    {
+    let at_home = points
+        .iter()
+        .all(|p| p.0.abs() <= HOME && p.1.abs() <= HOME);
+    if at_home && minima.is_empty() && !runs.is_empty() {
         points.push((0.0, 0.0));
     }
     let found = match ranges_around(points.iter().copied()) {
-        _ if runs.is_empty() && minima.is_empty() => Ranges {
-            x: DEFAULT,
-            y: DEFAULT,
-        },
+        Some(found) if at_home && runs.is_empty() => DEFAULT.joined(found),
+        None if runs.is_empty() => DEFAULT,
         Some(found) => found,
         None => {
             return Err(Error::NothingFinite {

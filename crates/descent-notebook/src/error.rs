@@ -3,6 +3,9 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::chart::shortened;
+use crate::font::printable;
+
 /// Why there is no figure, in a sentence to act on.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -65,6 +68,8 @@ pub enum Error {
         /// What the system says.
         reason: String,
     },
+    /// A descent that the figure ran was given something wrong.
+    Descent(descent::Error),
     /// The drawing library gave up.
     Drawing(String),
 }
@@ -80,18 +85,21 @@ impl fmt::Display for Error {
                 f,
                 "the points of the path '{run}' have {found} coordinate{}, but this figure shows \
                  {expected}; draw the values of such a path with loss_curve(&path)",
-                if *found == 1 { "" } else { "s" }
+                if *found == 1 { "" } else { "s" },
+                run = name(run),
             ),
             Self::NothingFinite { what } => write!(
                 f,
                 "{what} has no finite number to draw (all are NaN or infinite); look at the \
-                 numbers themselves, or choose another range"
+                 numbers themselves, or choose another range",
+                what = name(what),
             ),
             Self::Empty { what } => write!(f, "there is nothing to draw: {what}"),
             Self::Range { axis, low, high } => write!(
                 f,
                 "the range of {axis} runs from {low:?} to {high:?}; give finite numbers, the \
-                 smaller one first, and not too close for f64 to tell them apart"
+                 smaller one first, and not too close for f64 to tell them apart",
+                axis = name(axis),
             ),
             Self::Setting {
                 what,
@@ -108,14 +116,21 @@ impl fmt::Display for Error {
             Self::Extension { path } => write!(
                 f,
                 "cannot tell the format of '{}'; end the name in .png or .svg",
-                path.display()
+                printable(&path.display().to_string())
             ),
             Self::Save { path, reason } => {
-                write!(f, "cannot write '{}': {reason}", path.display())
+                let path = printable(&path.display().to_string());
+                write!(f, "cannot write '{path}': {reason}")
             }
+            Self::Descent(error) => error.fmt(f),
             Self::Drawing(reason) => write!(f, "the drawing failed: {reason}"),
         }
     }
+}
+
+/// A caller's text as a part of a sentence: on one line, and not longer than it.
+fn name(text: &str) -> String {
+    shortened(&printable(text), 80)
 }
 
 impl std::error::Error for Error {}

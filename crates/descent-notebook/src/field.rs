@@ -6,6 +6,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
+use crate::axis::is_narrow;
 use crate::chart::Plane;
 use crate::number::number;
 use crate::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
@@ -85,7 +86,7 @@ pub(crate) fn levels(values: &[f64], count: usize) -> Vec<f64> {
     let (Some(&lowest), Some(&highest)) = (sorted.first(), sorted.last()) else {
         return Vec::new();
     };
-    if highest - lowest <= 1e-12 * lowest.abs().max(highest.abs()) {
+    if is_narrow(lowest, highest) {
         return Vec::new();
     }
     let quantile = |k: usize| {
@@ -135,11 +136,11 @@ impl Field {
         mix(at(&VIRIDIS, 0.15 + 0.85 * share), WHITE, 0.5)
     }
 
+    /// Draws the bands and the isolines.
     pub(crate) fn draw<DB: DrawingBackend>(
         &self,
         pen: &Pen<DB>,
         plane: &Plane<'_>,
-        tracks: &[Track],
     ) -> Result<(), Error> {
         let inner = plane.inner;
         let size = (
@@ -152,7 +153,7 @@ impl Field {
             let places: Vec<Place> = line.iter().map(|&p| plane.place(p)).collect();
             pen.line(&places, thin)?;
         }
-        self.draw_labels(pen, plane, tracks)
+        Ok(())
     }
 
     /// The bands as rows of RGB, the function between grid points taken as bilinear.
@@ -174,17 +175,19 @@ impl Field {
         let across: Vec<(usize, f64)> = (0..width)
             .map(|x| weights(x, width, grid.columns))
             .collect();
-        let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
+        let mut rgb = vec![0; width as usize * height as usize * 3];
+        let rows = rgb.chunks_exact_mut(width.max(1) as usize * 3);
         let mut blend = vec![0.0; grid.columns];
         let mut band = 0;
-        for y in 0..height {
+        for (y, pixels) in (0..height).zip(rows) {
             let (row, share) = weights(height - 1 - y, height, grid.rows);
             let lower = &grid.values[row * grid.columns..][..grid.columns];
             let upper = &grid.values[(row + 1) * grid.columns..][..grid.columns];
             for ((blend, lower), upper) in blend.iter_mut().zip(lower).zip(upper) {
                 *blend = lower + share * (upper - lower);
             }
-            for &(column, share) in &across {
+            let (pixels, _) = pixels.as_chunks_mut::<3>();
+            for (pixel, &(column, share)) in pixels.iter_mut().zip(&across) {
                 let value = blend[column] + share * (blend[column + 1] - blend[column]);
                 let color = if value.is_finite() {
                     // Neighbours are nearly always in the same band.
@@ -198,30 +201,39 @@ impl Field {
                 } else {
                     UNDEFINED
                 };
-                rgb.extend([color.0, color.1, color.2]);
+                *pixel = [color.0, color.1, color.2];
             }
         }
         rgb
     }
 
-    /// One label a level, on its longest isoline, where it hides neither another nor a track.
-    fn draw_labels<DB: DrawingBackend>(
+    /// One label a level, on its longest isoline, where it lies neither on another one, nor on a
+    /// track, nor in a frame that is taken.
+    pub(crate) fn draw_labels<DB: DrawingBackend>(
         &self,
         pen: &Pen<DB>,
         plane: &Plane<'_>,
         tracks: &[Track],
+        mut taken: Vec<Frame>,
     ) -> Result<(), Error> {
-        let mut taken: Vec<Frame> = Vec::new();
-        let dots: Vec<Place> = tracks
+        let ways: Vec<Vec<Place>> = tracks
             .iter()
-            .flat_map(|t| t.points.iter().step_by(t.points.len() / 300 + 1))
-            .map(|&p| plane.place(p))
+            .map(|t| {
+                let some = t.points.iter().step_by(t.points.len() / 500 + 1);
+                some.map(|&p| plane.place(p)).collect()
+            })
             .collect();
+        // As many digits as tell neighbouring levels apart.
+        let differ = |digits: &usize| {
+            let texts = self.levels.iter().map(|&level| number(level, *digits));
+            texts.clone().zip(texts.skip(1)).all(|(a, b)| a != b)
+        };
+        let digits = (3..16).find(differ).unwrap_or(16);
         for (level, lines) in self.levels.iter().zip(&self.isolines) {
             let Some(longest) = lines.iter().max_by_key(|line| line.len()) else {
                 continue;
             };
-            let text = number(*level, 3);
+            let text = number(*level, digits);
             let (width, height) = (text_width(&text, LABEL_SIZE) + 6.0, LABEL_SIZE + 3.0);
             let frames = candidates(longest.len()).map(|i| {
                 let (x, y) = plane.place(longest[i]);
@@ -237,7 +249,7 @@ impl Field {
                 inner.contains((frame.left, frame.top))
                     && inner.contains((frame.right(), frame.bottom()))
                     && !taken.iter().any(|other| other.overlaps(frame))
-                    && !dots.iter().any(|&dot| frame.shrunk(-6.0).contains(dot))
+                    && !ways.iter().any(|way| frame.shrunk(-6.0).is_crossed_by(way))
             };
             let Some(frame) = frames.into_iter().find(free) else {
                 continue;

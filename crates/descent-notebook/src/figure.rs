@@ -9,9 +9,10 @@ use tiny_skia::Pixmap;
 
 use crate::bitmap::Bitmap;
 use crate::chart::Chart;
+use crate::font::legible;
 use crate::heatmap::Matrix;
 use crate::panels::Grid;
-use crate::pen::{DENSITY, Frame, Pen};
+use crate::pen::{DENSITY, Frame, Pen, UNITS};
 use crate::player::Runs;
 use crate::surface::Landscape;
 use crate::svg::{Document, Svg, escape};
@@ -80,9 +81,9 @@ impl Figure {
         }
     }
 
-    fn pixels(&self) -> (u32, u32) {
-        let pixels = |nominal: u32| (f64::from(nominal) * DENSITY) as u32;
-        (pixels(self.size.0), pixels(self.size.1))
+    fn times(&self, factor: f64) -> (u32, u32) {
+        let times = |nominal: u32| (f64::from(nominal) * factor) as u32;
+        (times(self.size.0), times(self.size.1))
     }
 
     /// The picture as a PNG, two pixels for each nominal one, on white.
@@ -91,7 +92,7 @@ impl Figure {
     ///
     /// [`Error::Drawing`] if the drawing library gives up.
     pub fn png(&self) -> Result<Vec<u8>, Error> {
-        let (width, height) = self.pixels();
+        let (width, height) = self.times(DENSITY);
         let failed = || Error::Drawing(format!("no memory for {width} × {height} pixels"));
         let mut pixmap = Pixmap::new(width, height).ok_or_else(failed)?;
         pixmap.fill(tiny_skia::Color::WHITE);
@@ -106,12 +107,11 @@ impl Figure {
     ///
     /// [`Error::Drawing`] if the drawing library gives up.
     pub fn svg(&self) -> Result<String, Error> {
-        let (width, height) = self.pixels();
-        let document = Document::new(width, height);
+        let document = self.document();
         self.scene
             .draw(&Pen::new(Svg::new(&document))?, self.frame())?;
         let document = document.into_inner();
-        Ok(document.svg(DENSITY, ""))
+        Ok(document.svg(UNITS, ""))
     }
 
     /// Writes the picture to a file, `.png` or `.svg` by the end of its name.
@@ -164,9 +164,7 @@ impl Figure {
             "<img src=\"data:image/png;base64,{png}\" alt=\"{alt}\" width=\"{width}\" \
              height=\"{height}\" style=\"max-width:100%;height:auto;background:#fff\">"
         );
-        let caption = escape(&self.caption)
-            .replace("\r\n", "\n")
-            .replace(['\n', '\r'], "<br>");
+        let caption = escape(&legible(&self.caption)).replace('\n', "<br>");
         let (data, script) = match &self.scene {
             Scene::Runs(runs) => {
                 let (name, script) = runs.script(self)?;
@@ -183,7 +181,7 @@ impl Figure {
 
     /// The figure's place in the document of its steps, for the player.
     pub(crate) fn document(&self) -> std::cell::RefCell<Document> {
-        let (width, height) = self.pixels();
+        let (width, height) = self.times(UNITS);
         Document::new(width, height)
     }
 
@@ -220,19 +218,21 @@ impl Figure {
 
 /// One block of evcxr's output protocol. No line of `body` can be a marker: a caller's text stands
 /// on a line that begins with ours.
-fn content(mime: &str, body: &str) -> String {
+pub(crate) fn content(mime: &str, body: &str) -> String {
     format!("EVCXR_BEGIN_CONTENT {mime}\n{body}\nEVCXR_END_CONTENT\n")
 }
 
 fn attribute(text: &str) -> String {
-    escape(text).replace('\r', "&#13;").replace('\n', "&#10;")
+    // A character reference, because a line of the caller's own could be one of evcxr's markers.
+    escape(&legible(text)).replace('\n', "&#10;")
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = legible(text);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn show(bundle: &str) {
+pub(crate) fn show(bundle: &str) {
     // A closed pipe means that the kernel is gone: nobody is left to tell.
     let _ = std::io::stdout().lock().write_all(bundle.as_bytes());
 }

@@ -91,14 +91,26 @@ pub(crate) fn baseline(text: &str, size: f64, anchor: Pos) -> (f64, f64) {
     (dx, dy)
 }
 
-/// What of a text can be shown: line breaks become spaces, other control characters, which no
-/// SVG may hold, the replacement character.
+/// A text of one line, all of whose characters can be shown: see [`legible`].
 pub(crate) fn printable(text: &str) -> String {
-    text.chars()
+    legible(text).replace(['\n', '\t'], " ")
+}
+
+/// A text all of whose characters can be shown: each line break is one `\n`; other control
+/// characters and what Unicode calls noncharacters, which neither SVG nor HTML may hold, become
+/// the replacement character.
+pub(crate) fn legible(text: &str) -> String {
+    let is_character = |c: char| {
+        let no_character = matches!(c, '\u{fdd0}'..='\u{fdef}') || c as u32 & 0xfffe == 0xfffe;
+        !c.is_control() && !no_character
+    };
+    text.replace("\r\n", "\n")
+        .chars()
         .map(|c| match c {
-            '\n' | '\r' | '\t' => ' ',
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => '\u{fffd}',
-            c => c,
+            '\r' => '\n',
+            '\n' | '\t' => c,
+            c if is_character(c) => c,
+            _ => '\u{fffd}',
         })
         .collect()
 }

@@ -5,10 +5,10 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
-use crate::chart::{LABEL_SIZE, draw_title};
+use crate::chart::{LABEL_SIZE, draw_title, fitted, title_height};
 use crate::figure::{Figure, Scene};
 use crate::number::number;
-use crate::palette::{BLUE_WHITE_RED, UNDEFINED, WHITE, at, readable_on};
+use crate::palette::{BLUE_WHITE_RED, FAINT, UNDEFINED, WHITE, at, readable_on};
 use crate::pen::{Frame, Lettering, Pen, Stroke, text_width};
 use crate::plot::{Options, Plot, Ranges};
 
@@ -88,32 +88,39 @@ impl Matrix {
         pen: &Pen<DB>,
         frame: Frame,
     ) -> Result<(), Error> {
-        let widest = self
+        let rows: Vec<String> = self
             .rows
+            .iter()
+            .map(|label| fitted(label, LABEL_SIZE, 0.4 * frame.width))
+            .collect();
+        let widest = rows
             .iter()
             .map(|l| text_width(l, LABEL_SIZE))
             .fold(0.0, f64::max);
-        let title_lines = self.title.lines().count() as f64;
-        let (left, top) = (widest + 20.0, 12.0 + title_lines * 24.0 + LABEL_SIZE + 8.0);
+        let left = widest + 20.0;
+        let top = 12.0 + title_height(&self.title) + LABEL_SIZE + 8.0;
         let inner = Frame {
             left: frame.left + left,
             top: frame.top + top,
-            width: frame.width - left - 14.0,
-            height: frame.height - top - 14.0,
+            width: (frame.width - left - 14.0).max(10.0),
+            height: (frame.height - top - 14.0).max(10.0),
         };
         let (width, height) = (
             inner.width / self.shape.1 as f64,
             inner.height / self.shape.0 as f64,
         );
-        draw_title(
-            pen,
-            &self.title,
-            (inner.left + inner.width / 2.0, frame.top + 8.0),
-            frame.width,
-        )?;
-        let texts: Vec<String> = self.values.iter().map(|&v| number(v, 3)).collect();
-        let size = letter_size(&texts, width, height);
-        for (index, (&value, text)) in self.values.iter().zip(&texts).enumerate() {
+        draw_title(pen, &self.title, inner.left + inner.width / 2.0, frame)?;
+        let with_digits = |digits: usize| -> Vec<String> {
+            self.values.iter().map(|&v| number(v, digits)).collect()
+        };
+        let (three, two) = (with_digits(3), with_digits(2));
+        let (texts, size) = match letter_size(&three, width, height) {
+            None => (&two, letter_size(&two, width, height)),
+            size => (&three, size),
+        };
+        // Small cells would vanish between wide lines.
+        let line = (0.08 * width.min(height)).min(2.0);
+        for (index, (&value, text)) in self.values.iter().zip(texts).enumerate() {
             let (row, column) = (index / self.shape.1, index % self.shape.1);
             let cell = Frame {
                 left: inner.left + column as f64 * width,
@@ -130,7 +137,9 @@ impl Matrix {
                 )
             };
             pen.rectangle(cell, color, 1.0)?;
-            pen.outline(cell, Stroke::solid(WHITE, 2.0))?;
+            if line > 0.5 {
+                pen.outline(cell, Stroke::solid(WHITE, line))?;
+            }
             if let Some(size) = size {
                 let letters = Lettering {
                     color: readable_on(color),
@@ -143,7 +152,9 @@ impl Matrix {
                 )?;
             }
         }
-        self.draw_labels(pen, inner, (width, height))
+        // A cell of nearly 0 is as white as the page.
+        pen.outline(inner, Stroke::solid(FAINT, 1.0))?;
+        self.draw_labels(pen, inner, (width, height), &rows)
     }
 
     fn draw_labels<DB: DrawingBackend>(
@@ -151,21 +162,27 @@ impl Matrix {
         pen: &Pen<DB>,
         inner: Frame,
         (width, height): (f64, f64),
+        rows: &[String],
     ) -> Result<(), Error> {
         let beside = Lettering::new(LABEL_SIZE, HPos::Right, VPos::Center);
         let stride = (1.3 * LABEL_SIZE / height).ceil().max(1.0) as usize;
-        for (row, label) in self.rows.iter().enumerate().step_by(stride) {
+        for (row, label) in rows.iter().enumerate().step_by(stride) {
             let y = inner.top + (row as f64 + 0.5) * height;
             pen.text(label, (inner.left - 8.0, y), beside)?;
         }
         let above = Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom);
-        let widest = self
+        // A long name is shortened, at first to its column, then to what a few columns have.
+        let columns: Vec<String> = self
             .columns
+            .iter()
+            .map(|label| fitted(label, LABEL_SIZE, width.max(72.0) - 6.0))
+            .collect();
+        let widest = columns
             .iter()
             .map(|l| text_width(l, LABEL_SIZE))
             .fold(0.0, f64::max);
         let stride = ((widest + 6.0) / width).ceil().max(1.0) as usize;
-        for (column, label) in self.columns.iter().enumerate().step_by(stride) {
+        for (column, label) in columns.iter().enumerate().step_by(stride) {
             let x = inner.left + (column as f64 + 0.5) * width;
             pen.text(label, (x, inner.top - 4.0), above)?;
         }

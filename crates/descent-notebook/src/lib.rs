@@ -1,9 +1,9 @@
 //! What a notebook names: the [`descent`] crate, arrays shown as NumPy shows them, and figures.
 //!
 //! From the top: [`prelude`] is what a lesson imports. [`contour()`], [`quiver()`], [`curve()`],
-//! [`surface()`], [`loss_curve()`], [`heatmap()`], [`panels()`] and [`player()`] each start a
-//! figure; [`Plot`] is what they all can do; [`Figure`] is the finished picture, which a cell
-//! shows and [`Figure::save`] writes to a file. [`Show`] shows arrays.
+//! [`surface()`], [`loss_curve()`], [`lines()`], [`basins()`], [`heatmap()`], [`panels()`] and
+//! [`player()`] each start a figure; [`Plot`] is what they all can do; [`Figure`] is the finished
+//! picture, which a cell shows and [`Figure::save`] writes to a file. [`Show`] shows arrays.
 //!
 //! ```
 //! use descent_notebook::prelude::*;
@@ -16,8 +16,10 @@
 
 mod array_display;
 mod axis;
+mod basins;
 mod bitmap;
 mod chart;
+pub mod check;
 mod contour;
 mod curve;
 mod error;
@@ -25,6 +27,7 @@ mod field;
 mod figure;
 mod font;
 mod heatmap;
+mod lines;
 mod loss_curve;
 mod number;
 pub mod palette;
@@ -41,11 +44,13 @@ mod track;
 
 pub use array_display::{Show, numpy_text};
 pub use axis::Scale;
+pub use basins::{Basins, basins};
 pub use contour::{Contour, contour};
 pub use curve::{Curve, curve};
 pub use error::Error;
 pub use figure::Figure;
 pub use heatmap::{Heatmap, heatmap};
+pub use lines::{Lines, lines};
 pub use loss_curve::{LossCurve, loss_curve};
 pub use panels::{Panels, panels};
 pub use player::{Player, player};
@@ -61,9 +66,10 @@ pub use rand;
 
 /// What a lesson imports: `use descent_notebook::prelude::*;`.
 pub mod prelude {
+    pub use crate::check;
     pub use crate::{
-        Figure, Plot, Scale, Show, contour, curve, heatmap, loss_curve, panels, player, quiver,
-        surface,
+        Figure, Plot, Scale, Show, basins, contour, curve, heatmap, lines, loss_curve, numpy_text,
+        panels, player, quiver, surface,
     };
     pub use descent::*;
     pub use ndarray::{Array, Array1, Array2, Dimension, Ix1, Ix2, array};

@@ -50,6 +50,11 @@ impl LossCurve {
         self
     }
 
+    /// Adds several descents, each labelled by its learning rate.
+    pub fn paths<D: Dimension>(self, paths: &[Trajectory<D>]) -> Self {
+        paths.iter().fold(self, Self::path)
+    }
+
     /// Adds another descent with a label of your own.
     pub fn run<D: Dimension>(mut self, label: impl Into<String>, path: &Trajectory<D>) -> Self {
         self.runs.push(Run::new(label, path));

@@ -3,6 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
+use crate::chart::{draw_title, title_height};
 use crate::figure::{Figure, Scene};
 use crate::pen::{Frame, Pen};
 use crate::plot::{Options, Plot, Ranges};
@@ -83,7 +84,12 @@ pub(crate) struct Grid {
 }
 
 /// The room for a title above all panels.
-const TITLE: f64 = 34.0;
+fn head(title: &str) -> f64 {
+    match title_height(title) {
+        0.0 => 0.0,
+        height => height + 10.0,
+    }
+}
 
 impl Grid {
     pub(crate) fn draw<DB: DrawingBackend>(
@@ -91,9 +97,8 @@ impl Grid {
         pen: &Pen<DB>,
         frame: Frame,
     ) -> Result<(), Error> {
-        let head = if self.title.is_empty() { 0.0 } else { TITLE };
-        let center = (frame.left + frame.width / 2.0, frame.top + 8.0);
-        crate::chart::draw_title(pen, &self.title, center, frame.width)?;
+        let head = head(&self.title);
+        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame)?;
         let rows = self.scenes.len().div_ceil(self.columns);
         let width = frame.width / self.columns as f64;
         let height = (frame.height - head) / rows as f64;
@@ -153,11 +158,7 @@ impl Plot for Panels<'_> {
             .collect::<Result<_, _>>()?;
         let rows = count.div_ceil(columns) as u32;
         let wide = if columns > 2 { 400 } else { PANEL.0 };
-        let head = if self.options.title.is_some() {
-            TITLE as u32
-        } else {
-            0
-        };
+        let head = self.options.title.as_deref().map_or(0.0, head) as u32;
         let size = self
             .options
             .size_or((wide * columns as u32, PANEL.1 * rows + head))?;

@@ -13,6 +13,10 @@ use crate::{Error, font};
 /// Pixels drawn for each nominal one: sharp on a projector and on a high-density screen.
 pub(crate) const DENSITY: f64 = 2.0;
 
+/// The backends' units for each nominal pixel. plotters' coordinates are whole numbers: with no
+/// more of them than there are drawn pixels, curves and dashes would wiggle.
+pub(crate) const UNITS: f64 = 4.0 * DENSITY;
+
 /// A place, or a size, in nominal pixels, right and down.
 pub(crate) type Place = (f64, f64);
 
@@ -45,6 +49,14 @@ impl Frame {
             && other.top < self.bottom()
     }
 
+    /// Whether a line through `way`, or a single point of it, comes into this frame.
+    pub(crate) fn is_crossed_by(&self, way: &[Place]) -> bool {
+        way.iter().any(|&place| self.contains(place))
+            || way
+                .windows(2)
+                .any(|ends| self.clip(ends[0], ends[1]).is_some())
+    }
+
     /// This frame, smaller by `by` on every side.
     pub(crate) fn shrunk(&self, by: f64) -> Self {
         Self {
@@ -55,9 +67,13 @@ impl Frame {
         }
     }
 
-    /// The part of the segment from `a` to `b` that lies inside (Liang and Barsky, 1984).
+    /// The part of the segment from `a` to `b` that lies inside (Liang and Barsky, 1984); none if
+    /// an end is nowhere.
     pub(crate) fn clip(&self, a: Place, b: Place) -> Option<(Place, Place)> {
         let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+        if !(dx.is_finite() && dy.is_finite()) {
+            return None;
+        }
         let (mut enter, mut leave) = (0.0f64, 1.0f64);
         let edges = [
             (-dx, a.0 - self.left),
@@ -110,7 +126,7 @@ impl Stroke {
     }
 
     fn style(self) -> ShapeStyle {
-        let stroke_width = ((self.width * DENSITY).round() as u32).max(1);
+        let stroke_width = ((self.width * UNITS).round() as u32).max(1);
         ShapeStyle {
             color: rgba(self.color, self.alpha),
             filled: false,
@@ -267,7 +283,7 @@ impl<DB: DrawingBackend> Pen<DB> {
 
     /// A filled circle.
     pub(crate) fn disc(&self, center: Place, radius: f64, color: Rgb) -> Result<(), Error> {
-        let radius = (radius * DENSITY).round() as u32;
+        let radius = (radius * UNITS).round() as u32;
         self.draw(Circle::new(
             pixel(center),
             radius,
@@ -277,7 +293,7 @@ impl<DB: DrawingBackend> Pen<DB> {
 
     /// The outline of a circle.
     pub(crate) fn ring(&self, center: Place, radius: f64, stroke: Stroke) -> Result<(), Error> {
-        let radius = (radius * DENSITY).round() as u32;
+        let radius = (radius * UNITS).round() as u32;
         self.draw(Circle::new(pixel(center), radius, stroke.style()))
     }
 
@@ -313,7 +329,7 @@ impl<DB: DrawingBackend> Pen<DB> {
         )
     }
 
-    /// A picture of `columns` × `rows` pixels, its upper left corner at `at`.
+    /// A picture of so many drawn pixels across and down, its upper left corner at `at`.
     pub(crate) fn image(&self, at: Place, size: (u32, u32), rgb: Vec<u8>) -> Result<(), Error> {
         self.draw(Image {
             at: [pixel(at)],
@@ -348,7 +364,7 @@ impl<DB: DrawingBackend> Pen<DB> {
         } else {
             FontTransform::None
         };
-        let font = (font::FAMILY, lettering.size * DENSITY)
+        let font = (font::FAMILY, lettering.size * UNITS)
             .into_font()
             .transform(turn);
         let color = rgba(lettering.color, 1.0);
@@ -389,16 +405,16 @@ impl<DB: DrawingBackend> Drawable<DB> for Image {
 
 /// The width of a text in nominal pixels.
 pub(crate) fn text_width(text: &str, size: f64) -> f64 {
-    font::width(&font::printable(text), size * DENSITY) / DENSITY
+    font::width(&font::printable(text), size)
 }
 
 fn rgba(color: Rgb, alpha: f64) -> RGBAColor {
     RGBColor(color.0, color.1, color.2).mix(alpha)
 }
 
-/// The nearest drawn pixel; whatever lies far outside, or nowhere, is kept within i32.
+/// The nearest of the backends' places; whatever lies far outside, or nowhere, is kept within i32.
 fn pixel(place: Place) -> (i32, i32) {
-    let nearest = |v: f64| (v * DENSITY).round().clamp(-1e6, 1e6) as i32;
+    let nearest = |v: f64| (v * UNITS).round().clamp(-1e6, 1e6) as i32;
     (nearest(place.0), nearest(place.1))
 }
 
@@ -425,6 +441,9 @@ mod tests {
         );
         assert_eq!(FRAME.clip((-5.0, -1.0), (15.0, -1.0)), None);
         assert_eq!(FRAME.clip((20.0, 0.0), (0.0, 25.0)), None);
+        assert!(FRAME.is_crossed_by(&[(-5.0, 5.0), (15.0, 5.0)]));
+        assert!(FRAME.is_crossed_by(&[(5.0, 5.0)]));
+        assert!(!FRAME.is_crossed_by(&[(-5.0, 5.0), (-5.0, 15.0), (15.0, 15.0)]));
     }
 
     #[test]

@@ -21,7 +21,7 @@
     dl { display: flex; flex-wrap: wrap; gap: .1em 1.6em; margin: 0; padding: 0 .5em .4em; }
     dl div { display: flex; gap: .5em; min-width: 11em; }
     dt { color: #555; } dd { margin: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    .now circle { stroke: #212121; stroke-width: 6px; }
+    .now circle { stroke: #212121; stroke-width: 24px; }
     @media print { .bar { display: none; } }`;
 
   const element = (tag, properties = {}, ...children) => {

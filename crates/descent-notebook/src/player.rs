@@ -12,12 +12,12 @@ use ndarray::{Array1, aview1};
 use plotters_backend::DrawingBackend;
 
 use crate::axis::{Scale, range_of};
-use crate::chart::{Chart, Plane, run_stroke};
+use crate::chart::{Chart, Plane, draw_title, run_stroke, title_height};
 use crate::contour::on_plane;
 use crate::figure::{Figure, Scene};
 use crate::number::{number, point};
 use crate::palette::INK;
-use crate::pen::{DENSITY, Frame, Pen, Stroke};
+use crate::pen::{Frame, Pen, Stroke, UNITS};
 use crate::plot::{Options, Plot, Ranges};
 use crate::run::{Run, sentences};
 use crate::svg::Svg;
@@ -75,9 +75,21 @@ impl<F: Fn(&Array1<f64>) -> f64> Player<F> {
         self
     }
 
+    /// Adds several descents, each labelled by its learning rate.
+    pub fn paths(mut self, paths: &[Trajectory]) -> Self {
+        self.plane = self.plane.paths(paths);
+        self
+    }
+
     /// Marks a known minimum with a star.
     pub fn minimum(mut self, x0: f64, x1: f64) -> Self {
         self.plane = self.plane.minimum(x0, x1);
+        self
+    }
+
+    /// Marks several minima, `HIMMELBLAU_MINIMA` say.
+    pub fn minima(mut self, minima: &[[f64; 2]]) -> Self {
+        self.plane = self.plane.minima(minima);
         self
     }
 
@@ -143,7 +155,7 @@ pub(crate) struct Runs {
 
 impl Runs {
     fn frames(&self, frame: Frame) -> (Frame, Frame) {
-        let head = if self.title.is_empty() { 0.0 } else { 26.0 };
+        let head = title_height(&self.title);
         let (top, height) = (frame.top + head, frame.height - head);
         let width = frame.width * PLANE_SHARE;
         let left = Frame {
@@ -163,8 +175,7 @@ impl Runs {
     }
 
     fn draw_title<DB: DrawingBackend>(&self, pen: &Pen<DB>, frame: Frame) -> Result<(), Error> {
-        let at = (frame.left + frame.width / 2.0, frame.top + 8.0);
-        crate::chart::draw_title(pen, &self.title, at, frame.width)
+        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame)
     }
 
     /// The picture of all runs, for where scripts do not run.
@@ -177,10 +188,7 @@ impl Runs {
         self.draw_title(pen, frame)?;
         // The names beside the values serve for both.
         let plane = self.plane.draw_below_tracks(pen, left)?;
-        self.plane
-            .tracks
-            .iter()
-            .try_for_each(|track| track.draw(pen, &plane))?;
+        self.plane.draw_tracks(pen, &plane)?;
         self.marks_only().draw_above_tracks(pen, &plane)?;
         self.values.draw(pen, right)
     }
@@ -236,7 +244,7 @@ impl Runs {
         let document = document.into_inner();
         let mut json = format!(
             "{{\"svg\":{},\"runs\":[",
-            json_string(&document.svg(DENSITY, ""))
+            json_string(&document.svg(UNITS, ""))
         );
         let mut steps = document.steps().iter();
         for (run, (track, readings)) in self.plane.tracks.iter().zip(&self.readings).enumerate() {

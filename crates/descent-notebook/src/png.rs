@@ -23,6 +23,15 @@ fn color(key: usize) -> [u8; 3] {
     [channel(2 * BITS), channel(BITS), channel(0)]
 }
 
+/// Pixels that follow each other and are the same: the first one, and how many there are. Most of
+/// a figure's runs are long.
+fn runs(rgba: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
+    let (pixels, _) = rgba.as_chunks::<4>();
+    pixels
+        .chunk_by(|a, b| a == b)
+        .map(|run| (run[0].as_slice(), run.len()))
+}
+
 fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
     a.iter()
         .zip(b)
@@ -37,8 +46,8 @@ fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
 /// [`Error::Drawing`] if the encoder refuses the size.
 pub(crate) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Error> {
     let mut counts = vec![0u32; 1 << (3 * BITS)];
-    for pixel in rgba.chunks_exact(4) {
-        counts[key(pixel)] += 1;
+    for (pixel, length) in runs(rgba) {
+        counts[key(pixel)] += length as u32;
     }
     let mut found: Vec<usize> = (0..counts.len()).filter(|&key| counts[key] > 0).collect();
     // The most frequent first; equal counts stay in the order of their keys.
@@ -51,10 +60,10 @@ pub(crate) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Er
         let nearest = (0..palette.len()).min_by_key(|&i| distance(palette[i], wanted));
         index[key] = nearest.unwrap_or(0) as u8;
     }
-    let indexed: Vec<u8> = rgba
-        .chunks_exact(4)
-        .map(|pixel| index[key(pixel)])
-        .collect();
+    let mut indexed = Vec::with_capacity(rgba.len() / 4);
+    for (pixel, length) in runs(rgba) {
+        indexed.resize(indexed.len() + length, index[key(pixel)]);
+    }
 
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
@@ -74,27 +83,39 @@ pub(crate) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Er
 
 /// The colours of areas; then some that are far from all of these, so that every colour has one
 /// near it; then nearer ones; each time the most frequent first.
+///
+/// A picture of very many areas, a large heat map say, has the most frequent of them and shades
+/// near the others.
 fn palette(found: &[usize], counts: &[u32]) -> Vec<[u8; 3]> {
     /// Shades of smooth edges need no more; a longer palette makes a larger file.
     const MOST: usize = 48;
+    /// So many of them are for areas; the rest is for colours that are far from these.
+    const MOST_AREAS: usize = 32;
+    /// Two areas whose colours are nearer than this look the same.
+    const ALIKE: i32 = 6;
     /// One pixel in this many is no edge but an area, whose colour has a meaning.
     const AREA: u32 = 400;
     let pixels: u32 = counts.iter().sum();
-    let areas = found.iter().filter(|&&key| counts[key] > pixels / AREA);
-    let mut palette: Vec<[u8; 3]> = areas.map(|&key| color(key)).take(MOST).collect();
-    for apart in [64, 32, 16] {
-        for &key in found {
-            if palette.len() == MOST {
-                return palette;
+    let mut palette: Vec<[u8; 3]> = Vec::with_capacity(MOST);
+    let mut add = |keys: &mut dyn Iterator<Item = usize>, apart: i32, most: usize| {
+        for candidate in keys.map(color) {
+            if palette.len() == most {
+                break;
             }
-            let candidate = color(key);
-            if palette
-                .iter()
-                .all(|&chosen| distance(chosen, candidate) >= apart * apart)
-            {
+            let is_new = |&chosen: &[u8; 3]| distance(chosen, candidate) >= apart * apart;
+            if palette.iter().all(is_new) {
                 palette.push(candidate);
             }
         }
+    };
+    let found = || found.iter().copied();
+    add(
+        &mut found().filter(|&key| counts[key] > pixels / AREA),
+        ALIKE,
+        MOST_AREAS,
+    );
+    for apart in [64, 32, 16] {
+        add(&mut found(), apart, MOST);
     }
     palette
 }
@@ -129,6 +150,25 @@ mod tests {
     fn black_and_white_stay_exact() {
         assert_eq!(color(key(&[0, 0, 0])), [0, 0, 0]);
         assert_eq!(color(key(&[255, 255, 255])), [255, 255, 255]);
+    }
+
+    #[test]
+    fn colours_of_small_areas_beside_many_larger_ones_are_kept() {
+        // Sixty areas of shades of blue, and a small one that none of them resembles.
+        let shade = |i: u32| match i {
+            60 => [178, 24, 43, 255],
+            i => [255 - 4 * i as u8, 255 - 2 * i as u8, 255, 255],
+        };
+        let lines = (0..61).flat_map(|i| (0..if i == 60 { 20 } else { 64 }).map(move |_| i));
+        let pixels: Vec<u8> = lines.flat_map(|i| [shade(i); 10]).flatten().collect();
+        let height = (pixels.len() / 40) as u32;
+        let (_, rgb) = decode(&encode(&pixels, 10, height).expect("encodes"));
+        for (rgba, rgb) in pixels.chunks(4).zip(rgb.chunks(3)) {
+            assert!(
+                distance([rgba[0], rgba[1], rgba[2]], [rgb[0], rgb[1], rgb[2]]) < 33 * 33,
+                "{rgba:?} became {rgb:?}"
+            );
+        }
     }
 
     #[test]

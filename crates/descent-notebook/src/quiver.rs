@@ -14,8 +14,6 @@ use crate::plot::{Options, Plot, Ranges};
 
 /// Arrows across the picture.
 const ACROSS: usize = 15;
-/// An arrow is at most this long in nominal pixels; its neighbours are a little further away.
-const LONGEST: f64 = 34.0;
 const SIZE: (u32, u32) = (640, 480);
 
 /// Starts a quiver figure of `f`: arrows along its negative gradient, the direction in which
@@ -60,6 +58,8 @@ impl<F: Fn(&Array1<f64>) -> f64> Quiver<F> {
 /// Arrows, and what their length stands for.
 pub(crate) struct Arrows {
     pub(crate) arrows: Vec<Arrow>,
+    /// How far apart they stand, in data units.
+    pub(crate) apart: (f64, f64),
     largest: f64,
     stretched: bool,
 }
@@ -100,11 +100,7 @@ pub(crate) fn arrows(f: &impl Fn(&Array1<f64>) -> f64, chart: &Chart) -> Result<
         let size = dx.hypot(dy);
         let share = if largest > 0.0 { size / largest } else { 0.0 };
         let share = if stretched { share.powf(0.3) } else { share };
-        let length = if size > 0.0 {
-            LONGEST * share / size
-        } else {
-            0.0
-        };
+        let length = if size > 0.0 { share / size } else { 0.0 };
         let color = if chart.field.is_some() {
             INK
         } else {
@@ -118,6 +114,7 @@ pub(crate) fn arrows(f: &impl Fn(&Array1<f64>) -> f64, chart: &Chart) -> Result<
     };
     Ok(Arrows {
         arrows: found.iter().map(arrow).collect(),
+        apart: (width / ACROSS as f64, height / down as f64),
         largest,
         stretched,
     })
@@ -174,7 +171,7 @@ impl<F: Fn(&Array1<f64>) -> f64> Plot for Quiver<F> {
             "Arrows along the negative gradient: {}.",
             plane_in_words(&chart)
         );
-        chart.arrows = arrows.arrows;
+        (chart.arrows, chart.arrows_apart) = (arrows.arrows, arrows.apart);
         Ok(Figure {
             size,
             caption: self.options.caption.clone().unwrap_or(caption),

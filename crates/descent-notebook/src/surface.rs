@@ -6,8 +6,8 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
-use crate::axis::{Axis, Scale};
-use crate::chart::{LABEL_SIZE, TICK_SIZE, TITLE_SIZE, draw_title, run_stroke};
+use crate::axis::{Axis, Scale, is_narrow};
+use crate::chart::{LABEL_SIZE, Legend, TICK_SIZE, draw_title, fitted, run_stroke, title_height};
 use crate::contour::{chosen_ranges, names};
 use crate::field::Grid;
 use crate::figure::{Figure, Scene};
@@ -23,6 +23,10 @@ const GRID: (usize, usize) = (33, 33);
 const SIZE: (u32, u32) = (640, 480);
 /// The landscape is this much flatter than a cube.
 const HEIGHT: f64 = 0.75;
+/// Every second line of the grid is drawn: all of them would darken the picture.
+const MESH: usize = 2;
+/// Colours from bottom to top: so few that the PNG has all of them.
+const BANDS: f64 = 16.0;
 /// The most points of a path that are drawn; the landscape has no room for more.
 const MOST_POINTS: usize = 2_000;
 
@@ -93,6 +97,9 @@ impl<F: Fn(&Array1<f64>) -> f64> Surface<F> {
     }
 }
 
+/// The corners of the floor.
+const CORNERS: [(f64, f64); 4] = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+
 /// A point of the landscape, each coordinate −1 to 1.
 type Point = [f64; 3];
 
@@ -109,6 +116,15 @@ impl Projection {
             azimuth: azimuth.to_radians().sin_cos(),
             elevation: elevation.to_radians().sin_cos(),
         }
+    }
+
+    /// The corner of the floor above which the axis of the heights stands.
+    fn leftmost_corner(&self) -> (f64, f64) {
+        let right = |&(x, y): &(f64, f64)| self.project([x, y, -1.0])[0];
+        CORNERS
+            .into_iter()
+            .min_by(|a, b| right(a).total_cmp(&right(b)))
+            .unwrap_or(CORNERS[0])
     }
 
     /// Right, up, and away from the viewer.
@@ -137,10 +153,14 @@ pub(crate) struct Landscape {
     title: String,
 }
 
-/// Something with a depth, drawn from far to near.
-enum Piece {
-    Facet { corners: [Place; 4], share: f64 },
-    Step { from: Place, to: Place, run: usize },
+/// A piece of the landscape.
+struct Facet {
+    corners: [Place; 4],
+    depth: f64,
+    /// How high it lies: 0 at the floor, 1 at the top.
+    share: f64,
+    /// Which of its edges, from a corner to the next, belong to the lines of the mesh.
+    on_mesh: [bool; 4],
 }
 
 impl Landscape {
@@ -159,42 +179,47 @@ impl Landscape {
         pen: &Pen<DB>,
         frame: Frame,
     ) -> Result<(), Error> {
-        let view = View::new(self.projection, self.room(frame));
-        let center = (frame.left + frame.width / 2.0, frame.top + 8.0);
-        draw_title(pen, &self.title, center, frame.width)?;
+        let view = View::new(self.projection, self.room(frame), &self.outermost());
+        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame)?;
         self.draw_floor(pen, &view)?;
-        let mut pieces = self.facets(&view);
-        pieces.extend(self.steps(&view));
-        pieces.sort_by(|a, b| b.0.total_cmp(&a.0));
-        for (_, piece) in pieces {
-            match piece {
-                Piece::Facet { corners, share } => {
-                    let color = mix(at(&VIRIDIS, share), WHITE, 0.35);
-                    pen.polygon(&corners, color, 1.0)?;
-                    let edge = mix(color, INK, 0.25);
-                    pen.line(
-                        &[corners[0], corners[1], corners[2]],
-                        Stroke::solid(edge, 0.5),
-                    )?;
-                }
-                Piece::Step { from, to, run } => {
-                    let stroke = Stroke {
-                        dash: Dash::Solid,
-                        ..run_stroke(run)
-                    };
-                    pen.line(&[from, to], Stroke::solid(WHITE, 6.0))?;
-                    pen.line(
-                        &[from, to],
-                        Stroke {
-                            width: 3.5,
-                            ..stroke
-                        },
-                    )?;
-                }
+        // From far to near.
+        let mut facets = self.facets(&view);
+        facets.sort_by(|a, b| b.depth.total_cmp(&a.depth));
+        for facet in &facets {
+            let band = (facet.share * BANDS).floor().clamp(0.0, BANDS - 1.0);
+            let color = mix(at(&VIRIDIS, (band + 0.5) / BANDS), WHITE, 0.35);
+            pen.polygon(&facet.corners, color, 1.0)?;
+            // In its own colour, so that nothing shines through between two facets.
+            let [a, b, c, d] = facet.corners;
+            pen.line(&[a, b, c, d, a], Stroke::solid(color, 0.5))?;
+            let stroke = Stroke::solid(mix(color, INK, 0.3), 0.5);
+            for (edge, _) in (0..4).zip(facet.on_mesh).filter(|(_, on_mesh)| *on_mesh) {
+                let ends = [facet.corners[edge], facet.corners[(edge + 1) % 4]];
+                pen.line(&ends, stroke)?;
             }
         }
-        self.draw_hidden(pen, &view)?;
-        self.draw_axes(pen, &view)
+        self.draw_axes(pen, &view)?;
+        for track in 0..self.tracks.len() {
+            self.draw_track(pen, &view, track)?;
+        }
+        self.draw_legend(pen, frame)
+    }
+
+    /// The corners of what is drawn, which the picture has to hold.
+    fn outermost(&self) -> Vec<Point> {
+        let floor = CORNERS.map(|(x, y)| [x, y, -1.0]);
+        let (columns, rows) = (self.grid.columns, self.grid.rows);
+        let points = (0..columns * rows).map(|i| {
+            let (x, y) = self.grid.point(i % columns, i / columns);
+            self.point(x, y, self.grid.values[i])
+        });
+        let heights = self.projection.leftmost_corner();
+        let finite = |p: &Point| p.iter().all(|v| v.is_finite());
+        floor
+            .into_iter()
+            .chain([[heights.0, heights.1, 1.0]])
+            .chain(points.filter(finite))
+            .collect()
     }
 
     /// What title and labels leave of the frame.
@@ -205,7 +230,8 @@ impl Landscape {
             .map(|t| text_width(&t.label, TICK_SIZE))
             .fold(20.0, f64::max);
         let (left, right, bottom) = (widest + 34.0, 34.0, 50.0);
-        let top = 12.0 + self.title.lines().count() as f64 * TITLE_SIZE * 1.35;
+        // The name of the heights stands above their axis.
+        let top = (12.0 + title_height(&self.title)).max(LABEL_SIZE + 16.0);
         Frame {
             left: frame.left + left,
             top: frame.top + top,
@@ -214,7 +240,7 @@ impl Landscape {
         }
     }
 
-    fn facets(&self, view: &View) -> Vec<(f64, Piece)> {
+    fn facets(&self, view: &View) -> Vec<Facet> {
         let (columns, rows) = (self.grid.columns, self.grid.rows);
         let corner = |column: usize, row: usize| {
             let (x, y) = self.grid.point(column, row);
@@ -232,7 +258,13 @@ impl Landscape {
                 let share = corners.iter().map(|c| (c[2] + 1.0) / 2.0).sum::<f64>() / 4.0;
                 let depth = corners.iter().map(|&c| view.depth(c)).sum::<f64>() / 4.0;
                 let corners = corners.map(|c| view.place(c));
-                facets.push((depth, Piece::Facet { corners, share }));
+                let on_mesh = [row, column + 1, row + 1, column].map(|line| line % MESH == 0);
+                facets.push(Facet {
+                    corners,
+                    depth,
+                    share,
+                    on_mesh,
+                });
             }
         }
         facets
@@ -247,7 +279,7 @@ impl Landscape {
             let inside = point.iter().all(|v| v.is_finite())
                 && point[0].abs() <= 1.0
                 && point[1].abs() <= 1.0;
-            if !inside || way.len() == MOST_POINTS {
+            if !inside {
                 // It is out of sight: the rest of the way would start anywhere.
                 break;
             }
@@ -256,31 +288,30 @@ impl Landscape {
                 way.push(point);
             }
         }
-        way
+        let (stride, last) = (way.len().div_ceil(MOST_POINTS).max(1), way.last().copied());
+        let mut some: Vec<Point> = way.into_iter().step_by(stride).collect();
+        some.extend(last.filter(|_| stride > 1));
+        some
     }
 
-    /// The steps of all tracks, cut into pieces as short as facets, lying on the landscape.
-    fn steps(&self, view: &View) -> Vec<(f64, Piece)> {
-        /// Towards the viewer by about the size of a facet, which it must not sink into.
-        const LIFT: f64 = 2.5 / GRID.0 as f64;
-        let mut steps = Vec::new();
-        for (index, track) in self.tracks.iter().enumerate() {
-            for line in self.lying_on_surface(index) {
-                for ends in line.windows(2) {
-                    let depth = (view.depth(ends[0]) + view.depth(ends[1])) / 2.0 - LIFT;
-                    let (from, to) = (view.place(ends[0]), view.place(ends[1]));
-                    steps.push((
-                        depth,
-                        Piece::Step {
-                            from,
-                            to,
-                            run: track.run,
-                        },
-                    ));
-                }
-            }
-        }
-        steps
+    /// Whether the landscape stands between the viewer and a point that lies on it.
+    fn is_hidden(&self, [x, y, z]: Point) -> bool {
+        /// So far a facet may stand above the true landscape without hiding what lies on it.
+        const SLACK: f64 = 0.01;
+        let ((sin_a, cos_a), (sin_e, cos_e)) = (self.projection.azimuth, self.projection.elevation);
+        let step = 0.5 / GRID.0 as f64;
+        // The line of sight: it keeps its place in the picture while it comes nearer.
+        let sight = (1..6 * GRID.0).map(|k| {
+            let nearer = step * k as f64;
+            let rise = nearer * sin_e / (HEIGHT * cos_e);
+            [x - nearer * sin_a, y - nearer * cos_a, z + rise]
+        });
+        sight
+            .take_while(|p| p.iter().all(|v| v.abs() <= 1.0))
+            .any(|[x, y, z]| {
+                self.height_at(x, y)
+                    .is_some_and(|height| height > z + SLACK)
+            })
     }
 
     /// The way of a track as it runs over the landscape between its points.
@@ -326,39 +357,68 @@ impl Landscape {
         height.is_finite().then_some(height.clamp(-1.0, 1.05))
     }
 
-    /// The whole of each way once more, thin: so it is seen also behind a ridge. And its ends.
-    fn draw_hidden<DB: DrawingBackend>(&self, pen: &Pen<DB>, view: &View) -> Result<(), Error> {
-        for (index, track) in self.tracks.iter().enumerate() {
-            let stroke = run_stroke(track.run);
-            let line: Vec<Place> = self
-                .lying_on_surface(index)
-                .concat()
-                .into_iter()
-                .map(|p| view.place(p))
-                .collect();
-            if line.len() > 1 {
-                pen.line(
-                    &line,
-                    Stroke::solid(stroke.color, 1.5)
-                        .dashed(Dash::Dashed)
-                        .alpha(0.9),
-                )?;
+    /// A way over the landscape: dashed and thin where a ridge hides it. And its ends.
+    fn draw_track<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        view: &View,
+        index: usize,
+    ) -> Result<(), Error> {
+        let track = &self.tracks[index];
+        let color = run_stroke(track.run).color;
+        let (mut seen, mut hidden): (Vec<Vec<Place>>, Vec<Vec<Place>>) = Default::default();
+        let mut last = None;
+        for ends in self
+            .lying_on_surface(index)
+            .iter()
+            .flat_map(|line| line.windows(2))
+        {
+            let middle = [0, 1, 2].map(|axis| (ends[0][axis] + ends[1][axis]) / 2.0);
+            let is_hidden = self.is_hidden(middle);
+            let lines = if is_hidden { &mut hidden } else { &mut seen };
+            let to = view.place(ends[1]);
+            match lines.last_mut() {
+                Some(line) if last == Some(is_hidden) => line.push(to),
+                _ => lines.push(vec![view.place(ends[0]), to]),
             }
-            let way = self.way(index);
-            if let (Some(&first), Some(&last)) = (way.first(), way.last()) {
-                pen.disc(view.place(first), 6.5, WHITE)?;
-                pen.ring(
-                    view.place(first),
-                    6.0,
-                    Stroke::solid(track.color_at(0.0), 2.5),
-                )?;
-                if way.len() > 1 {
-                    pen.disc(view.place(last), 7.5, WHITE)?;
-                    pen.disc(view.place(last), 6.0, stroke.color)?;
-                }
+            last = Some(is_hidden);
+        }
+        for (width, color) in [(6.0, WHITE), (3.5, color)] {
+            for line in &seen {
+                pen.line(line, Stroke::solid(color, width))?;
+            }
+        }
+        for line in &hidden {
+            pen.line(line, Stroke::solid(color, 2.0).dashed(Dash::Dashed))?;
+        }
+        let way = self.way(index);
+        if let (Some(&first), Some(&last)) = (way.first(), way.last()) {
+            let (first, last) = (view.place(first), view.place(last));
+            pen.disc(first, 6.5, WHITE)?;
+            pen.ring(first, 6.0, Stroke::solid(track.color_at(0.0), 2.5))?;
+            if way.len() > 1 {
+                pen.disc(last, 7.5, WHITE)?;
+                pen.disc(last, 6.0, color)?;
             }
         }
         Ok(())
+    }
+
+    /// The names of several runs, in the upper right corner.
+    fn draw_legend<DB: DrawingBackend>(&self, pen: &Pen<DB>, frame: Frame) -> Result<(), Error> {
+        // On a landscape all ways are solid: dashes mean that they are hidden.
+        let stroke = |track: &Track| Stroke::solid(run_stroke(track.run).color, 3.5);
+        let names: Vec<(&str, Stroke)> = self
+            .tracks
+            .iter()
+            .map(|track| (track.label.as_str(), stroke(track)))
+            .collect();
+        let Some(mut legend) = Legend::of(&names, (frame.width, frame.height)) else {
+            return Ok(());
+        };
+        legend.frame.left = frame.right() - legend.frame.width - 8.0;
+        legend.frame.top = self.room(frame).top;
+        legend.draw(pen)
     }
 
     fn draw_floor<DB: DrawingBackend>(&self, pen: &Pen<DB>, view: &View) -> Result<(), Error> {
@@ -377,22 +437,14 @@ impl Landscape {
     }
 
     fn draw_axes<DB: DrawingBackend>(&self, pen: &Pen<DB>, view: &View) -> Result<(), Error> {
-        let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
-        let nearest = corners
+        let nearest = CORNERS
             .into_iter()
             .min_by(|a, b| view.away(a.0, a.1).total_cmp(&view.away(b.0, b.1)))
-            .unwrap_or(corners[0]);
+            .unwrap_or(CORNERS[0]);
         // The two edges of the floor that meet at the nearest corner carry x₀ and x₁.
         self.draw_floor_axis(pen, view, 0, |v| [v, nearest.1, -1.0])?;
         self.draw_floor_axis(pen, view, 1, |v| [nearest.0, v, -1.0])?;
-        let leftmost = corners
-            .into_iter()
-            .min_by(|a, b| {
-                view.place([a.0, a.1, -1.0])
-                    .0
-                    .total_cmp(&view.place([b.0, b.1, -1.0]).0)
-            })
-            .unwrap_or(corners[0]);
+        let leftmost = self.projection.leftmost_corner();
         let up = |v: f64| view.place([leftmost.0, leftmost.1, v]);
         pen.line(&[up(-1.0), up(1.0)], Stroke::solid(INK, 1.0))?;
         let mut free_above = f64::INFINITY;
@@ -437,27 +489,34 @@ impl Landscape {
             -1.0 => HPos::Right,
             _ => HPos::Left,
         };
-        let mut last: Option<Place> = None;
+        let mut last: Option<Frame> = None;
         for tick in &self.axes[axis].ticks {
             let (x, y) = view.place(edge(2.0 * self.axes[axis].fraction(tick.value) - 1.0));
             let (dx, dy) = (4.0 * aside, 5.0);
             pen.line(&[(x, y), (x + dx, y + dy)], stroke)?;
-            if last.is_none_or(|l| (l.0 - x).abs() > 30.0 || (l.1 - y).abs() > 16.0) {
+            let width = text_width(&tick.label, TICK_SIZE) + 6.0;
+            let taken = Frame {
+                left: x - width * (1.0 - aside) / 2.0,
+                top: y,
+                width,
+                height: TICK_SIZE,
+            };
+            if last.is_none_or(|last| !last.overlaps(&taken)) {
                 let letters = Lettering::new(TICK_SIZE, across, VPos::Top);
                 pen.text(&tick.label, (x + dx * 1.3, y + dy), letters)?;
-                last = Some((x, y));
+                last = Some(taken);
             }
         }
         let at = (middle.0 + aside * 34.0, middle.1 + 24.0);
         pen.text(
-            &self.names[axis],
+            &fitted(&self.names[axis], LABEL_SIZE, 120.0),
             at,
             Lettering::new(LABEL_SIZE, across, VPos::Top),
         )
     }
 }
 
-/// A projection that fills a frame.
+/// A projection that fills a frame with given points.
 struct View {
     projection: Projection,
     scale: f64,
@@ -465,16 +524,13 @@ struct View {
 }
 
 impl View {
-    fn new(projection: Projection, room: Frame) -> Self {
-        let corners = (0..8).map(|i| {
-            let side = |bit: usize| if i >> bit & 1 == 1 { 1.0 } else { -1.0 };
-            projection.project([side(0), side(1), side(2)])
-        });
+    fn new(projection: Projection, room: Frame, points: &[Point]) -> Self {
         let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        for corner in corners {
+        for &point in points {
+            let place = projection.project(point);
             for axis in 0..2 {
-                low[axis] = low[axis].min(corner[axis]);
-                high[axis] = high[axis].max(corner[axis]);
+                low[axis] = low[axis].min(place[axis]);
+                high[axis] = high[axis].max(place[axis]);
             }
         }
         let scale = (room.width / (high[0] - low[0])).min(room.height / (high[1] - low[1]));
@@ -535,8 +591,12 @@ impl<F: Fn(&Array1<f64>) -> f64> Plot for Surface<F> {
             });
         };
         // A constant function is a plain in the middle.
-        let flat = high - low <= 1e-12 * low.abs().max(high.abs());
-        let air = if flat { low.abs().max(1.0) } else { 0.0 };
+        let flat = is_narrow(low, high);
+        let air = if flat {
+            low.abs().max(1.0)
+        } else {
+            0.02 * (high - low)
+        };
         let z = Axis::new("f", low - air, high + air, Scale::Linear)?;
         let tracks = tracks(&self.runs, Run::plane_points)?;
         let inside =

@@ -12,6 +12,7 @@ use plotters_backend::{
 };
 
 use crate::bitmap::text_size;
+use crate::pen::{DENSITY, UNITS};
 use crate::{font, png};
 
 /// What has been drawn: a base that every frame shares, and the layers on top of it.
@@ -298,6 +299,8 @@ impl DrawingBackend for Svg<'_> {
             return Ok(());
         };
         let (x, y, data) = (at.0, at.1, STANDARD.encode(png));
+        let units = |pixels: u32| (f64::from(pixels) * UNITS / DENSITY).round();
+        let (width, height) = (units(width), units(height));
         let mut document = self.document.borrow_mut();
         let layer = document.current;
         let _ = write!(

@@ -79,6 +79,12 @@ impl Track {
         self.draw_ends(pen, plane)
     }
 
+    /// How much of it is seen, in nominal pixels.
+    pub(crate) fn visible_length(&self, plane: &Plane<'_>) -> f64 {
+        let length = |s: &Segment| (s.to.0 - s.from.0).hypot(s.to.1 - s.from.1);
+        self.segments(plane).iter().map(length).sum()
+    }
+
     fn draw_dashed<DB: DrawingBackend>(
         &self,
         pen: &Pen<DB>,
@@ -145,14 +151,22 @@ impl Track {
     ) -> Result<(), Error> {
         let mut since = BETWEEN_ARROWS / 2.0;
         let mut has_left = false;
+        // Where many short steps make a curve, an arrow points from a few pixels back.
+        let mut behind: Option<Place> = None;
         for s in segments {
             let length = (s.to.0 - s.from.0).hypot(s.to.1 - s.from.1);
             since += length;
+            let from = behind.unwrap_or(s.from);
+            let reach = (s.to.0 - from.0).hypot(s.to.1 - from.1);
+            behind = (reach <= 8.0).then_some(from);
             let color = self.color_at(s.progress);
             if !has_left && !s.arrives {
                 // The run goes on outside of the picture: a larger arrow at the edge says so.
                 has_left = true;
                 pen.arrow_head(s.from, s.to, 17.0, color)?;
+            } else if since > BETWEEN_ARROWS && length <= 8.0 && reach > 8.0 {
+                since = 0.0;
+                pen.arrow_head(from, s.to, 12.0, color)?;
             } else if since > BETWEEN_ARROWS && length > 8.0 {
                 since = 0.0;
                 let tip = |t: f64| {
@@ -161,7 +175,8 @@ impl Track {
                         s.from.1 + t * (s.to.1 - s.from.1),
                     )
                 };
-                pen.arrow_head(s.from, tip(0.5 + 6.0 / length), 12.0, color)?;
+                // Behind the middle, where the arrow of a way back along the same line stands.
+                pen.arrow_head(s.from, tip((0.6 + 6.0 / length).min(1.0)), 12.0, color)?;
             }
         }
         Ok(())

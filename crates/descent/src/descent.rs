@@ -54,7 +54,7 @@ pub fn gradient_descent<D: Dimension>(
     Ok(trajectory)
 }
 
-fn check_start<D: Dimension>(start: &Array<f64, D>) -> Result<(), Error> {
+pub(crate) fn check_start<D: Dimension>(start: &Array<f64, D>) -> Result<(), Error> {
     if start.is_empty() {
         return Err(Error::EmptyStart);
     }

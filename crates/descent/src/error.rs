@@ -57,6 +57,13 @@ pub enum Error {
         /// The trajectory's last step.
         last: usize,
     },
+    /// A gradient differs in shape from the point that it is to move.
+    GradientShape {
+        /// The shape of the gradient.
+        gradient: Vec<usize>,
+        /// The shape of the point.
+        x: Vec<usize>,
+    },
     /// An input x does not fit a net's weights.
     InputShape {
         /// The shape of x.
@@ -144,6 +151,11 @@ impl fmt::Display for Error {
             Error::NoSuchStep { step, last } => write!(
                 f,
                 "there is no step {step}: this trajectory has steps 0 (its start) to {last}",
+            ),
+            Error::GradientShape { gradient, x } => write!(
+                f,
+                "the gradient has shape {gradient:?}, but x has shape {x:?}: \
+                 give one slope for each element of x",
             ),
             Error::InputShape { x, w } => write!(
                 f,

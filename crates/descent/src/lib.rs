@@ -4,11 +4,16 @@
 //! From the top:
 //!
 //! - [`gradient_descent`] walks downhill from a start and returns a [`Trajectory`]: every point
-//!   it visited and the function's value there.
+//!   it visited and the function's value there; [`sweep`] does so at several learning rates.
 //! - [`numerical_gradient`] is what it follows: the central difference in every element of an
 //!   array of any dimension. [`numerical_diff`] and [`tangent_line`] are the same for one number.
+//! - [`descend_with`] walks with an [`Optimizer`]: [`Sgd`], [`Momentum`], [`Nesterov`],
+//!   [`AdaGrad`], [`RmsProp`], [`Adam`], or [`Scheduled`] learning rates.
 //! - [`SimpleNet`] is a matrix of weights with a softmax on top; its [`Loss`] becomes a function
 //!   of the weights through [`SimpleNet::loss_of_weights`], and that can be descended too.
+//!   [`SimpleNet::gradient`] is its gradient by backpropagation.
+//! - [`forward_difference`], [`central_difference`] and [`fourth_order_difference`] show what the
+//!   step h does, and [`relative_error`] how far apart two gradients are.
 //! - [`Error`] says what was wrong with an input. Overflow and NaN are no errors: they are what a
 //!   diverging descent looks like, and worth a look.
 //!
@@ -42,18 +47,24 @@
 //! 'The book' in these pages is Saitō Kōki, *Deep Learning from Scratch* (ゼロから作る Deep
 //! Learning), O'Reilly Japan, 2016.
 
+mod backpropagation;
 mod derivative;
 mod descent;
+mod differences;
 mod error;
 mod functions;
 mod gradient;
 mod loss;
+mod optimizers;
+mod relative_error;
 mod simple_net;
 mod softmax;
+mod sweep;
 mod trajectory;
 
 pub use derivative::{Line, numerical_diff, tangent_line};
 pub use descent::gradient_descent;
+pub use differences::{central_difference, forward_difference, fourth_order_difference};
 pub use error::Error;
 pub use functions::{
     BEALE_MINIMA, FUNCTION_1_MINIMA, FUNCTION_2_MINIMA, HIMMELBLAU_MINIMA, RAVINE_MINIMA,
@@ -63,6 +74,12 @@ pub use functions::{
 };
 pub use gradient::{H, numerical_gradient, numerical_gradient_with_step};
 pub use loss::{Loss, cross_entropy_error, swapped_cross_entropy_error};
+pub use optimizers::{
+    AdaGrad, Adam, Momentum, Nesterov, Optimizer, RmsProp, Scheduled, Sgd, descend_with,
+    diminishing, step_decay,
+};
+pub use relative_error::relative_error;
 pub use simple_net::{LossOfWeights, SimpleNet};
 pub use softmax::softmax;
+pub use sweep::sweep;
 pub use trajectory::{MAX_NUMBERS, Trajectory};

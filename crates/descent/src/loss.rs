@@ -133,6 +133,14 @@ impl Target {
                 .sum::<f64>(),
         }
     }
+
+    /// The derivative of the error with respect to each element of the prediction `y`.
+    pub(crate) fn slope(&self, y: &Array1<f64>) -> Array1<f64> {
+        match self {
+            Self::CrossEntropy(t) => y.iter().zip(t).map(|(y, t)| -t / (y + DELTA)).collect(),
+            Self::SwappedCrossEntropy(logarithms) => logarithms.iter().map(|l| -l).collect(),
+        }
+    }
 }
 
 /// Whether `t` is a label for a prediction of `classes` elements.

@@ -1,0 +1,31 @@
+//! The environment variables that the kernel's processes share.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The kernel's private folder.
+pub const PRIVATE_FOLDER: &str = "DESCENT_KERNEL_FOLDER";
+/// The folder of the real toolchain.
+pub const SYSROOT: &str = "DESCENT_KERNEL_SYSROOT";
+/// Where recorded answers lie.
+pub const ANSWERS: &str = "DESCENT_KERNEL_ANSWERS";
+/// Where answers are to be recorded.
+pub const RECORD: &str = "DESCENT_KERNEL_RECORD";
+
+/// The private folder of the kernel that this process belongs to.
+#[must_use]
+pub fn private_folder() -> Option<PathBuf> {
+    env::var_os(PRIVATE_FOLDER).map(PathBuf::from)
+}
+
+/// Where evcxr compiles cells, in a kernel's private folder.
+#[must_use]
+pub fn work_in(private: &Path) -> PathBuf {
+    private.join("work")
+}
+
+/// The empty folder that stands in for the user's configuration, in a kernel's private folder.
+#[must_use]
+pub fn config_in(private: &Path) -> PathBuf {
+    private.join("config")
+}

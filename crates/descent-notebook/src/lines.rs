@@ -1,0 +1,307 @@
+//! Numbers against numbers: several lines on one plane, each axis linear or logarithmic.
+
+use std::borrow::Borrow;
+
+use crate::Error;
+use crate::axis::{Scale, range_of};
+use crate::chart::{Chart, Line, Mark, MarkShape, run_stroke};
+use crate::figure::{Figure, Scene};
+use crate::number::number;
+use crate::palette::INK;
+use crate::pen::{Dash, Stroke};
+use crate::plot::{Options, Plot, Ranges};
+
+const SIZE: (u32, u32) = (640, 480);
+/// Dots are drawn up to this many points a line; more would run together.
+const MOST_DOTS: usize = 40;
+
+/// Starts a figure of lines through points of your own.
+///
+/// ```
+/// use descent_notebook::prelude::*;
+///
+/// let steps = [1e-1, 1e-2, 1e-3];
+/// let error = |h: f64| forward_difference(f64::exp, 1.0, h) - 1_f64.exp();
+/// let figure = lines()
+///     .line("forward", steps.map(|h| (h, error(h))))
+///     .log_x()
+///     .log_y()
+///     .x_label("h")
+///     .y_label("error")
+///     .figure()?;
+/// assert!(figure.caption().contains("forward: from 0.141 at 0.1 to 0.00136 at 0.001"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn lines() -> Lines {
+    Lines {
+        lines: Vec::new(),
+        guides: Vec::new(),
+        verticals: Vec::new(),
+        stars: Vec::new(),
+        x_scale: Scale::Linear,
+        y_scale: Scale::Linear,
+        options: Options::default(),
+    }
+}
+
+/// A figure of lines in the making, see [`lines()`].
+#[derive(Debug, Clone)]
+#[must_use = "a figure is shown as the last expression of a cell"]
+pub struct Lines {
+    lines: Vec<(String, Vec<(f64, f64)>)>,
+    guides: Vec<(String, Vec<(f64, f64)>)>,
+    verticals: Vec<(String, f64)>,
+    stars: Vec<(f64, f64)>,
+    x_scale: Scale,
+    y_scale: Scale,
+    options: Options,
+}
+
+impl Lines {
+    /// Adds a line through `points`, x and y each, given or lent (`&points`), with dots where they
+    /// are few. A point that is not finite, or not positive on a logarithmic axis, interrupts it.
+    pub fn line(
+        mut self,
+        label: impl Into<String>,
+        points: impl IntoIterator<Item = impl Borrow<(f64, f64)>>,
+    ) -> Self {
+        self.lines.push((label.into(), owned(points)));
+        self
+    }
+
+    /// Adds a thin line to compare with, such as what a theory says. It does not widen the ranges,
+    /// unless there is nothing else.
+    pub fn guide(
+        mut self,
+        label: impl Into<String>,
+        points: impl IntoIterator<Item = impl Borrow<(f64, f64)>>,
+    ) -> Self {
+        self.guides.push((label.into(), owned(points)));
+        self
+    }
+
+    /// Adds a thin line from bottom to top at `x`: a bound, say.
+    pub fn vertical(mut self, label: impl Into<String>, x: f64) -> Self {
+        self.verticals.push((label.into(), x));
+        self
+    }
+
+    /// Marks a point with a star.
+    pub fn star(mut self, x: f64, y: f64) -> Self {
+        self.stars.push((x, y));
+        self
+    }
+
+    /// Puts x on a logarithmic scale.
+    pub fn log_x(mut self) -> Self {
+        self.x_scale = Scale::Log;
+        self
+    }
+
+    /// Puts y on a logarithmic scale.
+    pub fn log_y(mut self) -> Self {
+        self.y_scale = Scale::Log;
+        self
+    }
+
+    fn chosen(&self) -> Result<Ranges, Error> {
+        const AIR: f64 = 0.05;
+        let has_place = |v: f64, scale: Scale| v.is_finite() && (v > 0.0 || scale != Scale::Log);
+        let drawn = if self.lines.is_empty() {
+            &self.guides
+        } else {
+            &self.lines
+        };
+        let points: Vec<(f64, f64)> = drawn
+            .iter()
+            .flat_map(|(_, points)| points.iter().copied())
+            .chain(self.stars.iter().copied())
+            .filter(|p| has_place(p.0, self.x_scale) && has_place(p.1, self.y_scale))
+            .collect();
+        let verticals = self.verticals.iter().map(|(_, x)| *x);
+        let x = range_of(
+            points.iter().map(|p| p.0).chain(verticals),
+            AIR,
+            self.x_scale,
+        );
+        let y = range_of(points.iter().map(|p| p.1), AIR, self.y_scale);
+        match (x, y) {
+            (Some(x), Some(y)) => Ok(Ranges { x, y }),
+            _ if drawn.is_empty() => Err(Error::Empty {
+                what: "add a line, as in lines().line(\"error\", points)",
+            }),
+            _ => Err(Error::NothingFinite {
+                what: match (self.x_scale, self.y_scale) {
+                    (Scale::Linear, Scale::Linear) => "the line".to_owned(),
+                    _ => "the line on a log scale, which shows positive values only,".to_owned(),
+                },
+            }),
+        }
+    }
+
+    fn chart(&self, ranges: Ranges) -> Result<Chart, Error> {
+        let label = |label: &Option<String>, name: &str| label.clone().unwrap_or(name.to_owned());
+        let x_label = label(&self.options.x_label, "x");
+        let y_label = label(&self.options.y_label, "y");
+        let x = self
+            .options
+            .x_axis(&x_label, None, ranges.x, self.x_scale)?;
+        let y = self
+            .options
+            .y_axis(&y_label, None, ranges.y, self.y_scale)?;
+        let mut chart = Chart::new(x, y);
+        for (index, (label, points)) in self.lines.iter().enumerate() {
+            chart.lines.push(Line {
+                label: Some(label.clone()),
+                points: points.clone(),
+                stroke: run_stroke(index),
+                dots: points.len() <= MOST_DOTS,
+            });
+        }
+        let verticals = self.verticals.iter().map(|(label, x)| {
+            let ends = vec![(*x, chart.y.low), (*x, chart.y.high)];
+            (label.clone(), ends)
+        });
+        let guides: Vec<Line> = (self.guides.iter().cloned().chain(verticals).enumerate())
+            .map(|(index, (label, points))| Line {
+                label: Some(label),
+                points,
+                stroke: Stroke::solid(INK, 1.5).dashed(Dash::of_run(index + 1)),
+                dots: false,
+            })
+            .collect();
+        chart.lines.extend(guides);
+        chart.marks = (self.stars.iter())
+            .map(|&at| Mark {
+                at,
+                shape: MarkShape::Star,
+            })
+            .collect();
+        chart.title = self.options.title.clone().unwrap_or_default();
+        (chart.x_label, chart.y_label) = (x_label, y_label);
+        Ok(chart)
+    }
+}
+
+impl Plot for Lines {
+    fn options(&mut self) -> &mut Options {
+        &mut self.options
+    }
+
+    fn ranges(&self) -> Result<Option<Ranges>, Error> {
+        self.chosen().map(Some)
+    }
+
+    fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
+        let size = self.options.size_or(SIZE)?;
+        let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
+        let chart = self.chart(ranges)?;
+        let mut facts: Vec<String> = self.lines.iter().take(8).filter_map(in_words).collect();
+        for (label, x) in self.verticals.iter().take(8) {
+            facts.push(format!("{label}: at {}", number(*x, 3)));
+        }
+        let facts = facts.join("; ");
+        let log = match (self.x_scale, self.y_scale) {
+            (Scale::Linear, Scale::Linear) => "",
+            (Scale::Linear, _) => ", vertical axis logarithmic",
+            (_, Scale::Linear) => ", horizontal axis logarithmic",
+            _ => ", both axes logarithmic",
+        };
+        let alt = format!("{} against {}{log}. {facts}.", chart.y_label, chart.x_label);
+        Ok(Figure {
+            size,
+            alt: self.options.alt.clone().unwrap_or(alt),
+            caption: (self.options.caption.clone()).unwrap_or_else(|| format!("{facts}.")),
+            scene: Scene::Chart(Box::new(chart)),
+        })
+    }
+}
+
+/// The points of a line, given or lent.
+fn owned(points: impl IntoIterator<Item = impl Borrow<(f64, f64)>>) -> Vec<(f64, f64)> {
+    points.into_iter().map(|point| *point.borrow()).collect()
+}
+
+/// The ends of a line, and its lowest point where that is neither.
+fn in_words((label, points): &(String, Vec<(f64, f64)>)) -> Option<String> {
+    let finite = || points.iter().filter(|p| p.0.is_finite() && p.1.is_finite());
+    let (first, last) = (finite().next()?, finite().next_back()?);
+    let lowest = finite().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let at = |p: &(f64, f64)| format!("{} at {}", number(p.1, 3), number(p.0, 3));
+    let mut text = format!("{label}: from {} to {}", at(first), at(last));
+    if lowest.1 < first.1.min(last.1) {
+        text.push_str(&format!(", lowest {}", at(lowest)));
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_axis_has_its_own_scale() {
+        let power = |x: f64| (x, x.powi(2));
+        let plot = lines()
+            .line("square", [1.0, 10.0, 100.0].map(power))
+            .log_y();
+        let chart = plot.chart(plot.chosen().expect("ranges")).expect("a chart");
+        assert_eq!((chart.x.scale, chart.y.scale), (Scale::Linear, Scale::Log));
+    }
+
+    #[test]
+    fn guides_do_not_widen_the_ranges_but_bounds_do() {
+        let line = lines().line("data", [(0.0, 0.0), (1.0, 1.0)]);
+        let alone = line.chosen().expect("ranges");
+        let guided = line.clone().guide("theory", [(-100.0, 5.0), (100.0, 9.0)]);
+        assert_eq!(guided.chosen().expect("ranges"), alone);
+        let bounded = line.vertical("bound", 3.0).chosen().expect("ranges");
+        assert!(bounded.x.1 > 3.0 && bounded.y == alone.y);
+    }
+
+    #[test]
+    fn what_a_log_axis_cannot_show_does_not_count() {
+        let points = [
+            (1e-3, 0.0),
+            (1e-2, -1.0),
+            (1e-1, 4.0),
+            (1.0, f64::NAN),
+            (0.0, 9.0),
+        ];
+        let plot = lines().line("error", points).log_x().log_y();
+        let ranges = plot.chosen().expect("one point is left");
+        assert!(
+            ranges.x.0 > 0.01 && ranges.x.1 < 1.0 && ranges.y.0 > 0.0,
+            "{ranges:?}"
+        );
+        plot.figure().expect("a figure").png().expect("a picture");
+    }
+
+    #[test]
+    fn nothing_to_draw_is_an_error_that_says_so() {
+        let error = lines().figure().expect_err("nothing was added");
+        assert!(error.to_string().contains("lines().line("), "{error}");
+        let error = lines().line("x", [(1.0, -1.0)]).log_y().figure();
+        assert!(
+            error
+                .expect_err("nothing positive")
+                .to_string()
+                .contains("log scale")
+        );
+        assert!(lines().line("empty", [(0.0, 0.0); 0]).figure().is_err());
+    }
+
+    #[test]
+    fn the_caption_names_ends_and_lowest_point() {
+        let figure = lines()
+            .line("v", [(0.0, 2.0), (1.0, 0.5), (2.0, 3.0)])
+            .vertical("bound", 1.5)
+            .figure()
+            .expect("a figure");
+        assert_eq!(
+            figure.caption(),
+            "v: from 2 at 0 to 3 at 2, lowest 0.5 at 1; bound: at 1.5."
+        );
+        assert!(figure.alt().starts_with("y against x. v: from 2"));
+    }
+}

@@ -1,0 +1,62 @@
+use super::{Optimizer, memory};
+
+/// Momentum that looks ahead: the slope is taken where the velocity is about to carry the point.
+///
+/// In Nesterov's form v ← αv − ηg(x + αv), then x ← x + v, with learning rate η and momentum α
+/// (0.9 unless you say otherwise). An optimizer is handed the gradient at the point itself, so
+/// this one lets its point be the look-ahead x + αv, for which the same rule reads
+/// v ← αv − ηg, then x ← x + αv − ηg. Start and minimum are the same points in both.
+///
+/// The book's code, `Nesterov` in `common/optimizer.py`, writes the step as α²v − (1 + α)ηg with
+/// the velocity before the step, which is the same but for rounding.
+///
+/// Source: Yu. E. Nesterov, 'A method for solving the convex programming problem with convergence
+/// rate O(1/k²)', Doklady Akademii Nauk SSSR 269, 1983; I. Sutskever and others, 'On the importance
+/// of initialization and momentum in deep learning', ICML 2013, equations 3 and 4; Y. Bengio and
+/// others, 'Advances in optimizing recurrent networks', 2012 (arXiv:1212.0901), equation 7.
+///
+/// ```
+/// use descent::{Nesterov, descend_with, ravine};
+/// use ndarray::array;
+///
+/// let path = descend_with(Nesterov::new(0.1), ravine, &array![-7.0, 2.0], 100)?;
+/// assert!(path.last_value() < 1e-4);
+/// # Ok::<(), descent::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nesterov {
+    learning_rate: f64,
+    momentum: f64,
+    velocity: Vec<f64>,
+}
+
+impl Nesterov {
+    /// With this learning rate and a momentum of 0.9.
+    pub fn new(learning_rate: f64) -> Self {
+        Self {
+            learning_rate,
+            momentum: 0.9,
+            velocity: Vec::new(),
+        }
+    }
+
+    /// With another momentum, the share of the velocity that a step keeps: 0 or more, below 1.
+    pub fn with_momentum(self, momentum: f64) -> Self {
+        Self { momentum, ..self }
+    }
+}
+
+impl Optimizer for Nesterov {
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    fn update(&mut self, x: &mut [f64], gradient: &[f64]) {
+        let velocity = memory(&mut self.velocity, x.len());
+        for ((x, v), slope) in x.iter_mut().zip(velocity).zip(gradient) {
+            let downhill = self.learning_rate * slope;
+            *v = self.momentum * *v - downhill;
+            *x += self.momentum * *v - downhill;
+        }
+    }
+}
