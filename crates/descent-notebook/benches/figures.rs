@@ -38,6 +38,12 @@ fn figures(c: &mut Criterion) {
     group.bench_function("heat map", |b| {
         b.iter(|| black_box(png(gallery::weights())))
     });
+    group.bench_function("lines", |b| {
+        b.iter(|| black_box(png(gallery::lines_on_log_axes())));
+    });
+    group.bench_function("basins", |b| {
+        b.iter(|| black_box(png(gallery::basins_of_himmelblau())));
+    });
     group.bench_function("panels", |b| {
         b.iter(|| black_box(png(gallery::two_panels())))
     });

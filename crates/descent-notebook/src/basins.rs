@@ -32,7 +32,7 @@ const MOST_MINIMA: usize = 6;
 /// use descent_notebook::prelude::*;
 ///
 /// let descend = |start: &Array1<f64>| gradient_descent(himmelblau, start, 0.01, 50);
-/// let figure = basins(&HIMMELBLAU_MINIMA, descend).x_range(-5.0, 5.0).y_range(-5.0, 5.0).figure()?;
+/// let figure = basins(&descent::HIMMELBLAU_MINIMA, descend).x_range(-5.0, 5.0).y_range(-5.0, 5.0).figure()?;
 /// assert!(figure.caption().contains("of the starts lead to (3, 2)"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

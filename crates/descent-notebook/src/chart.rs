@@ -8,6 +8,7 @@ use crate::Error;
 use crate::axis::{Axis, Tick};
 use crate::basins::Regions;
 use crate::field::Field;
+use crate::font::legible;
 use crate::palette::{FAINT, INK, OKABE_ITO, Rgb, WHITE};
 use crate::pen::{Dash, Frame, Lettering, Pen, Place, Stroke, text_width};
 use crate::track::Track;
@@ -504,13 +505,13 @@ fn labelled_ticks(ticks: &[Tick], extent: impl Fn(&Tick) -> (f64, f64)) -> Vec<b
 }
 
 /// The lines of a title that are drawn: more would leave no room for the figure.
-fn title_lines(title: &str) -> impl Iterator<Item = &str> {
-    title.lines().take(4)
+fn title_lines(title: &str) -> Vec<String> {
+    legible(title).lines().take(4).map(str::to_owned).collect()
 }
 
 /// The room that a title takes.
 pub(crate) fn title_height(title: &str) -> f64 {
-    title_lines(title).count() as f64 * TITLE_SIZE * 1.35
+    title_lines(title).len() as f64 * TITLE_SIZE * 1.35
 }
 
 /// The title above a frame, wrapped at its own line breaks and shortened to what fits, around
@@ -521,7 +522,7 @@ pub(crate) fn draw_title<DB: DrawingBackend>(
     center: f64,
     frame: Frame,
 ) -> Result<(), Error> {
-    for (row, line) in title_lines(title).enumerate() {
+    for (row, line) in title_lines(title).iter().enumerate() {
         let line = fitted(line, TITLE_SIZE, frame.width - 16.0);
         let half = (text_width(&line, TITLE_SIZE) / 2.0 + 4.0).min(frame.width / 2.0 - 1.0);
         let center = center.clamp(frame.left + half, frame.right() - half);

@@ -71,13 +71,19 @@ impl<F: Fn(&Array1<f64>) -> f64> Contour<F> {
         self
     }
 
+    /// Adds several descents, each with its label.
+    pub fn runs<L: AsRef<str>>(self, runs: &[(L, Trajectory)]) -> Self {
+        runs.iter()
+            .fold(self, |plot, (label, path)| plot.run(label.as_ref(), path))
+    }
+
     /// Marks a known minimum with a star.
     pub fn minimum(mut self, x0: f64, x1: f64) -> Self {
         self.minima.push((x0, x1));
         self
     }
 
-    /// Marks several minima, `HIMMELBLAU_MINIMA` say.
+    /// Marks several minima, `descent::HIMMELBLAU_MINIMA` say.
     pub fn minima(mut self, minima: &[[f64; 2]]) -> Self {
         self.minima.extend(minima.iter().map(|m| (m[0], m[1])));
         self

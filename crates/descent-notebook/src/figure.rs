@@ -11,6 +11,7 @@ use crate::bitmap::Bitmap;
 use crate::chart::Chart;
 use crate::font::legible;
 use crate::heatmap::Matrix;
+use crate::images::Album;
 use crate::panels::Grid;
 use crate::pen::{DENSITY, Frame, Pen, UNITS};
 use crate::player::Runs;
@@ -25,6 +26,7 @@ use plotters_backend::DrawingBackend;
 pub(crate) enum Scene {
     Chart(Box<Chart>),
     Matrix(Box<Matrix>),
+    Album(Box<Album>),
     Landscape(Box<Landscape>),
     Grid(Box<Grid>),
     Runs(Box<Runs>),
@@ -39,6 +41,7 @@ impl Scene {
         match self {
             Self::Chart(chart) => chart.draw(pen, frame),
             Self::Matrix(matrix) => matrix.draw(pen, frame),
+            Self::Album(album) => album.draw(pen, frame),
             Self::Landscape(landscape) => landscape.draw(pen, frame),
             Self::Grid(grid) => grid.draw(pen, frame),
             Self::Runs(runs) => runs.draw(pen, frame),

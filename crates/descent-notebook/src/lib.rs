@@ -1,9 +1,10 @@
 //! What a notebook names: the [`descent`] crate, arrays shown as NumPy shows them, and figures.
 //!
 //! From the top: [`prelude`] is what a lesson imports. [`contour()`], [`quiver()`], [`curve()`],
-//! [`surface()`], [`loss_curve()`], [`lines()`], [`basins()`], [`heatmap()`], [`panels()`] and
-//! [`player()`] each start a figure; [`Plot`] is what they all can do; [`Figure`] is the finished
-//! picture, which a cell shows and [`Figure::save`] writes to a file. [`Show`] shows arrays.
+//! [`surface()`], [`loss_curve()`], [`lines()`], [`basins()`], [`heatmap()`], [`images()`],
+//! [`panels()`] and [`player()`] each start a figure; [`Plot`] is what they all can do; [`Figure`]
+//! is the finished picture, which a cell shows and [`Figure::save`] writes to a file. [`Show`]
+//! shows arrays; [`check`] has the checks of the exercises.
 //!
 //! ```
 //! use descent_notebook::prelude::*;
@@ -27,6 +28,7 @@ mod field;
 mod figure;
 mod font;
 mod heatmap;
+mod images;
 mod lines;
 mod loss_curve;
 mod number;
@@ -50,6 +52,7 @@ pub use curve::{Curve, curve};
 pub use error::Error;
 pub use figure::Figure;
 pub use heatmap::{Heatmap, heatmap};
+pub use images::{Images, images};
 pub use lines::{Lines, lines};
 pub use loss_curve::{LossCurve, loss_curve};
 pub use panels::{Panels, panels};
@@ -68,9 +71,26 @@ pub use rand;
 pub mod prelude {
     pub use crate::check;
     pub use crate::{
-        Figure, Plot, Scale, Show, basins, contour, curve, heatmap, lines, loss_curve, numpy_text,
-        panels, player, quiver, surface,
+        Figure, Plot, Scale, Show, basins, contour, curve, heatmap, images, lines, loss_curve,
+        numpy_text, panels, player, quiver, surface,
     };
-    pub use descent::*;
+    // Constants stay behind the crate's name, as in `descent::H`: with one in scope, completion in
+    // a cell can end the kernel (rust-analyzer's term search, which evcxr uses, panics).
+    pub use descent;
+    pub use descent::{
+        AdaGrad, Adam, Digits, Error, Line, Loss, LossOfWeights, Momentum, Nesterov, Optimizer,
+        RmsProp, Scheduled, Sgd, SimpleNet, Trajectory, accuracy, beale, beale_gradient,
+        central_difference, confusion_matrix, cross_entropy_error, descend_with, diminishing,
+        forward_difference, fourth_order_difference, function_1, function_1_gradient, function_2,
+        function_2_gradient, gradient_descent, himmelblau, himmelblau_gradient, numerical_diff,
+        numerical_gradient, numerical_gradient_with_step, ravine, ravine_gradient, relative_error,
+        rosenbrock, rosenbrock_gradient, softmax, step_decay, swapped_cross_entropy_error, sweep,
+        tangent_line,
+    };
     pub use ndarray::{Array, Array1, Array2, Dimension, Ix1, Ix2, array};
 }
+
+/// The README's example, compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

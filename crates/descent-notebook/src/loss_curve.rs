@@ -61,6 +61,12 @@ impl LossCurve {
         self
     }
 
+    /// Adds several descents, each with its label.
+    pub fn runs<L: AsRef<str>, D: Dimension>(self, runs: &[(L, Trajectory<D>)]) -> Self {
+        runs.iter()
+            .fold(self, |plot, (label, path)| plot.run(label.as_ref(), path))
+    }
+
     /// Labels the descent that was added last.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         if let Some(run) = self.runs.last_mut() {

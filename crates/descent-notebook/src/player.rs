@@ -87,7 +87,7 @@ impl<F: Fn(&Array1<f64>) -> f64> Player<F> {
         self
     }
 
-    /// Marks several minima, `HIMMELBLAU_MINIMA` say.
+    /// Marks several minima, `descent::HIMMELBLAU_MINIMA` say.
     pub fn minima(mut self, minima: &[[f64; 2]]) -> Self {
         self.plane = self.plane.minima(minima);
         self

@@ -90,6 +90,29 @@ pub enum Error {
         /// What they sum to.
         sum: f64,
     },
+    /// A batch has no rows: no mean can be taken over it.
+    EmptyBatch,
+    /// An image was asked for that is not there.
+    NoSuchImage {
+        /// The number of the image, or of images, that was asked for.
+        index: usize,
+        /// How many images there are.
+        count: usize,
+    },
+    /// A class was met that is not there.
+    NoSuchClass {
+        /// The class.
+        class: usize,
+        /// How many classes there are.
+        classes: usize,
+    },
+    /// There are not as many predictions as labels.
+    PredictionCount {
+        /// The number of predictions.
+        found: usize,
+        /// The number of labels.
+        expected: usize,
+    },
 }
 
 impl fmt::Display for Error {
@@ -177,6 +200,24 @@ impl fmt::Display for Error {
                 f,
                 "the elements of t sum to {sum}: a label is a distribution, \
                  so make them sum to 1, as in array![0.0, 0.0, 1.0]",
+            ),
+            Error::EmptyBatch => write!(
+                f,
+                "the batch has no rows: give at least one input with its label"
+            ),
+            Error::NoSuchImage { index, count } => write!(
+                f,
+                "{index} was asked for, but there are only {count} images, numbered from 0: \
+                 ask for less"
+            ),
+            Error::NoSuchClass { class, classes } => write!(
+                f,
+                "there is a class {class}, but the {classes} classes are numbered from 0: \
+                 give the number of classes that your labels need"
+            ),
+            Error::PredictionCount { found, expected } => write!(
+                f,
+                "there are {found} predictions for {expected} labels: give one for each"
             ),
         }
     }

@@ -12,6 +12,8 @@
 //! - [`SimpleNet`] is a matrix of weights with a softmax on top; its [`Loss`] becomes a function
 //!   of the weights through [`SimpleNet::loss_of_weights`], and that can be descended too.
 //!   [`SimpleNet::gradient`] is its gradient by backpropagation.
+//! - [`Digits`] are handwritten digits to train on, with `…_batch` methods of the net for many
+//!   inputs at once, [`accuracy`] and [`confusion_matrix`].
 //! - [`forward_difference`], [`central_difference`] and [`fourth_order_difference`] show what the
 //!   step h does, and [`relative_error`] how far apart two gradients are.
 //! - [`Error`] says what was wrong with an input. Overflow and NaN are no errors: they are what a
@@ -47,10 +49,13 @@
 //! 'The book' in these pages is Saitō Kōki, *Deep Learning from Scratch* (ゼロから作る Deep
 //! Learning), O'Reilly Japan, 2016.
 
+mod accuracy;
 mod backpropagation;
+mod batch;
 mod derivative;
 mod descent;
 mod differences;
+mod digits;
 mod error;
 mod functions;
 mod gradient;
@@ -62,9 +67,11 @@ mod softmax;
 mod sweep;
 mod trajectory;
 
+pub use accuracy::{accuracy, confusion_matrix};
 pub use derivative::{Line, numerical_diff, tangent_line};
 pub use descent::gradient_descent;
 pub use differences::{central_difference, forward_difference, fourth_order_difference};
+pub use digits::Digits;
 pub use error::Error;
 pub use functions::{
     BEALE_MINIMA, FUNCTION_1_MINIMA, FUNCTION_2_MINIMA, HIMMELBLAU_MINIMA, RAVINE_MINIMA,

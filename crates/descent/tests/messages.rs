@@ -1,8 +1,8 @@
 //! Every error, brought about through the public functions, and its message.
 
 use descent::{
-    Error, Loss, SimpleNet, Trajectory, cross_entropy_error, function_2, gradient_descent,
-    swapped_cross_entropy_error,
+    Digits, Error, Loss, SimpleNet, Trajectory, accuracy, confusion_matrix, cross_entropy_error,
+    function_2, gradient_descent, swapped_cross_entropy_error,
 };
 use ndarray::{Array1, Array2, array};
 
@@ -195,4 +195,39 @@ fn errors_travel_as_std_errors_and_between_threads() {
         Ok(())
     }
     assert!(fails().unwrap_err().to_string().contains("sum to 0.5"));
+}
+
+#[test]
+fn a_batch_without_rows() {
+    let net = SimpleNet::random(2, 3, 1);
+    let error = net.loss_batch(&Array2::zeros((0, 2)), &Array2::zeros((0, 3)));
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "the batch has no rows: give at least one input with its label",
+    );
+}
+
+#[test]
+fn an_image_that_is_not_there() {
+    assert_eq!(
+        Digits::load().select(&[0, 1797]).unwrap_err().to_string(),
+        "1797 was asked for, but there are only 1797 images, numbered from 0: ask for less",
+    );
+    assert_eq!(
+        Digits::load().split(2000, 1).unwrap_err().to_string(),
+        "2000 was asked for, but there are only 1797 images, numbered from 0: ask for less",
+    );
+}
+
+#[test]
+fn predictions_that_do_not_fit_their_labels() {
+    assert_eq!(
+        accuracy(&[1, 2], &[1]).unwrap_err().to_string(),
+        "there are 2 predictions for 1 labels: give one for each",
+    );
+    assert_eq!(
+        confusion_matrix(&[3], &[1], 3).unwrap_err().to_string(),
+        "there is a class 3, but the 3 classes are numbered from 0: \
+         give the number of classes that your labels need",
+    );
 }

@@ -7,6 +7,9 @@ use super::{Exam, Mistake, Report, begin};
 /// The book's constant, which keeps the division finite.
 const EPSILON: f64 = 1e-7;
 
+/// The function that is checked.
+type Mine = dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64) + Send + Sync;
+
 /// Checks a step of AdaGrad: `mine(x, h, gradient, learning_rate)` adds gradient² to h, then
 /// subtracts learning_rate · gradient / (√h + 10⁻⁷) from x, element by element.
 ///
@@ -23,6 +26,10 @@ const EPSILON: f64 = 1e-7;
 pub fn ada_grad_step(
     mine: impl Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64) + Send + Sync + 'static,
 ) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs: Vec<Steps> = [1, 2, 3].map(|n| Steps::random(n, &mut random)).to_vec();
     inputs.push(Steps::random(2, &mut random).level());

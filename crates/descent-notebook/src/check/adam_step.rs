@@ -8,6 +8,11 @@ const BETA_1: f64 = 0.9;
 const BETA_2: f64 = 0.999;
 const EPSILON: f64 = 1e-7;
 
+/// The function that is checked.
+type Mine = dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, i32)
+    + Send
+    + Sync;
+
 /// Checks a step of Adam with β₁ = 0.9 and β₂ = 0.999: `mine(x, m, v, gradient, learning_rate, t)`
 /// changes m to β₁m + (1 − β₁)gradient and v to β₂v + (1 − β₂)gradient², corrects both for their
 /// start at 0, m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ), and subtracts
@@ -37,6 +42,10 @@ pub fn adam_step(
     + Sync
     + 'static,
 ) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs: Vec<Steps> = [1, 2, 3].map(|n| Steps::random(n, &mut random)).to_vec();
     inputs.push(Steps::random(2, &mut random).level());

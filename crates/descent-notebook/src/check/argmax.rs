@@ -2,6 +2,9 @@ use ndarray::{Array1, array};
 
 use super::{Exam, Mistake, Report, begin, between, text_of, vector};
 
+/// The function that is checked.
+type Mine = dyn Fn(&Array1<f64>) -> usize + Send + Sync;
+
 /// Checks which element is the largest: `mine(y)` is its index, the first one's if several are.
 ///
 /// ```
@@ -14,6 +17,10 @@ use super::{Exam, Mistake, Report, begin, between, text_of, vector};
 /// assert!(report.hint().is_some_and(|hint| hint.contains("the first")));
 /// ```
 pub fn argmax(mine: impl Fn(&Array1<f64>) -> usize + Send + Sync + 'static) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![array![-0.33696226, 0.30610112, 0.75793129]];
     for (length, winner) in [(3, 0), (4, 2), (5, 1)] {

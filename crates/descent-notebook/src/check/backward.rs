@@ -5,6 +5,9 @@ use super::{Exam, Mistake, Report, begin, point, text_of};
 /// x, w and t.
 type Input = (Array1<f64>, Array2<f64>, Array1<f64>);
 
+/// The function that is checked.
+type Mine = dyn Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64> + Send + Sync;
+
 /// Checks backpropagation through a one-layer net: `mine(x, w, t)` is the gradient of the loss,
 /// of the shape of w; row i is xᵢ(softmax(x·W) − t).
 ///
@@ -21,6 +24,10 @@ type Input = (Array1<f64>, Array2<f64>, Array1<f64>);
 pub fn backward(
     mine: impl Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64> + Send + Sync + 'static,
 ) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let lesson = array![
         [-1.06577896, 0.3928238, 0.47935903],

@@ -1,5 +1,10 @@
+use rand::RngExt;
+
 use super::answer::AnySize;
 use super::{Exam, Mistake, Report, begin};
+
+/// The function that is checked.
+type Mine = dyn Fn(i32) -> f64 + Send + Sync;
 
 /// Checks where a difference formula is best: `mine(order)` is ε^(1/(order + 1)), ε being
 /// `f64::EPSILON`.
@@ -14,12 +19,17 @@ use super::{Exam, Mistake, Report, begin};
 /// assert!(report.hint().is_some_and(|hint| hint.contains("whole numbers")));
 /// ```
 pub fn best_step(mine: impl Fn(i32) -> f64 + Send + Sync + 'static) -> Report {
-    // Orders are few: there is nothing to choose at random.
-    let (seed, _) = begin();
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
+    let (seed, mut random) = begin();
+    let mut inputs = vec![1, 2, 4];
+    inputs.extend([5..=8, 9..=14].map(|orders| random.random_range(orders)));
     let exam = Exam {
         name: "best_step",
         seed,
-        inputs: vec![1, 2, 4, 6, 8],
+        inputs,
         show: |order| format!("order {order}"),
         right: |order| AnySize(root(order + 1)),
         mistakes: MISTAKES,

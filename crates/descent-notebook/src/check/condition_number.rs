@@ -3,6 +3,9 @@ use ndarray::{Array1, array};
 use super::stability_bound::{curvatures, largest, smallest};
 use super::{Exam, Mistake, Report, begin, text_of};
 
+/// The function that is checked.
+type Mine = dyn Fn(&Array1<f64>) -> f64 + Send + Sync;
+
 /// Checks a condition number: `mine(curvatures)` is λ_max/λ_min.
 ///
 /// ```
@@ -15,6 +18,10 @@ use super::{Exam, Mistake, Report, begin, text_of};
 /// assert!(report.hint().is_some_and(|hint| hint.contains("any place")));
 /// ```
 pub fn condition_number(mine: impl Fn(&Array1<f64>) -> f64 + Send + Sync + 'static) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![array![0.1, 2.0]];
     inputs.extend(curvatures([2, 3, 4], &mut random));

@@ -3,6 +3,9 @@ use ndarray::{Array1, array};
 use super::answer::Answer;
 use super::{Exam, Mistake, Report, begin, point, text_of};
 
+/// The function that is checked.
+type Mine = dyn Fn(&Array1<f64>) -> Array1<f64> + Send + Sync;
+
 /// Checks the direction of steepest descent: `mine(gradient)` points against the gradient and has
 /// length 1; where the gradient is 0 there is no direction, and it is 0 too.
 ///
@@ -16,6 +19,10 @@ use super::{Exam, Mistake, Report, begin, point, text_of};
 /// assert!(report.hint().is_some_and(|hint| hint.contains("has no direction")));
 /// ```
 pub fn downhill(mine: impl Fn(&Array1<f64>) -> Array1<f64> + Send + Sync + 'static) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![array![6.0, 8.0], array![0.0, 0.0]];
     inputs.extend([2, 2, 3].map(|length| point(length, &mut random)));

@@ -1,6 +1,9 @@
 use super::answer::AnySize;
 use super::{Exam, Mistake, Report, begin, between, number};
 
+/// The function that is checked.
+type Mine = dyn Fn(f64) -> f64 + Send + Sync;
+
 /// Checks the distance to the next larger `f64`: `mine(x)` is x.next_up() − x for large x.
 ///
 /// ```
@@ -13,6 +16,10 @@ use super::{Exam, Mistake, Report, begin, between, number};
 /// assert!(report.hint().is_some_and(|hint| hint.contains("doubles at each power of two")));
 /// ```
 pub fn gap_above(mine: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![2.58983747e13];
     inputs.extend(

@@ -6,6 +6,9 @@ use super::{Exam, Mistake, Report, begin, between, number, point, text_of};
 /// What to descend, from where, with which learning rate and how many steps.
 type Input = (Bowl, Array1<f64>, f64, usize);
 
+/// The function that is checked.
+type Mine = dyn Fn(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Array1<f64> + Send + Sync;
+
 /// Checks gradient descent: `mine(f, start, learning_rate, steps)` is the point after the last
 /// step.
 ///
@@ -34,6 +37,10 @@ pub fn gradient_descent(
     + Sync
     + 'static,
 ) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![(Bowl::function_2(), array![-3.0, 4.0], 0.1, 20)];
     inputs.extend([(2, 1), (2, 3), (3, 8), (2, 0)].map(|(variables, steps)| {

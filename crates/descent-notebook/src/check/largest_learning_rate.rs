@@ -1,5 +1,8 @@
 use super::{Exam, Mistake, Report, begin, between, number};
 
+/// The function that is checked.
+type Mine = dyn Fn(f64) -> f64 + Send + Sync;
+
 /// Checks the bound of the learning rate on f(x) = ax²: `mine(a)` is 1/a.
 ///
 /// ```
@@ -12,6 +15,10 @@ use super::{Exam, Mistake, Report, begin, between, number};
 /// assert!(report.hint().is_some_and(|hint| hint.contains("2ax")));
 /// ```
 pub fn largest_learning_rate(mine: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![1.0];
     inputs.extend(

@@ -11,6 +11,9 @@ use super::{Exam, Mistake, Report, begin, point, text_of};
 type Input = (Bowl, Array2<f64>);
 type Output = Observed<Array2<f64>>;
 
+/// The function that is checked.
+type Mine = dyn Fn(fn(&Array2<f64>) -> f64, &mut Array2<f64>) -> Array2<f64> + Send + Sync;
+
 /// Checks a numerical gradient of a function of a matrix: `mine(f, w)` has the shape of w, the
 /// central difference in each element, and leaves w as it was.
 ///
@@ -26,6 +29,10 @@ type Output = Observed<Array2<f64>>;
 pub fn matrix_gradient(
     mine: impl Fn(fn(&Array2<f64>) -> f64, &mut Array2<f64>) -> Array2<f64> + Send + Sync + 'static,
 ) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let inputs = [(2, 3), (2, 3), (3, 2), (3, 3)].map(|(rows, columns)| {
         let bowl = Bowl::random(rows * columns, &mut random);

@@ -28,6 +28,8 @@
 //! assert!(report.hint().is_some_and(|hint| hint.contains("divide by 2h")));
 //! ```
 
+// Each check takes any function, so that the compiler says in plain words what is wrong with its
+// signature, and hands it on in a box: a cell that calls the check has nearly nothing to compile.
 mod ada_grad_step;
 mod adam_step;
 mod answer;

@@ -4,6 +4,9 @@ use super::answer::Named;
 use super::steps::{Rule, Steps};
 use super::{Exam, Mistake, Report, begin};
 
+/// The function that is checked.
+type Mine = dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64) + Send + Sync;
+
 /// Checks a step with momentum: `mine(x, v, gradient, learning_rate, momentum)` changes v to
 /// momentum · v − learning_rate · gradient, then x to x + v.
 ///
@@ -26,6 +29,10 @@ use super::{Exam, Mistake, Report, begin};
 pub fn momentum_step(
     mine: impl Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64) + Send + Sync + 'static,
 ) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![Steps {
         start: array![1.0, 2.0],

@@ -7,6 +7,11 @@ use super::{Exam, Mistake, Report, begin, between, number, point, text_of};
 /// The function, x, v, learning rate and momentum.
 type Input = (Bowl, Array1<f64>, Array1<f64>, f64, f64);
 
+/// The function that is checked.
+type Mine = dyn Fn(&mut Array1<f64>, &mut Array1<f64>, fn(&Array1<f64>) -> Array1<f64>, f64, f64)
+    + Send
+    + Sync;
+
 /// Checks a step of Nesterov's momentum: `mine(x, v, gradient, learning_rate, momentum)` changes v
 /// to momentum · v − learning_rate · gradient(x + momentum · v), then x to x + v.
 ///
@@ -32,6 +37,10 @@ pub fn nesterov_step(
     + Sync
     + 'static,
 ) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let bowl = Bowl::function_2();
     let mut inputs = vec![(bowl, array![3.0, 4.0], array![1.0, -1.0], 0.1, 0.9)];

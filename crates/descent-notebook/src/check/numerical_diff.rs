@@ -8,6 +8,9 @@ use super::{Exam, Mistake, Report, begin, number, point};
 type Input = (Curve, f64);
 type Output = Observed<f64>;
 
+/// The function that is checked.
+type Mine = dyn Fn(fn(f64) -> f64, f64) -> f64 + Send + Sync;
+
 /// Checks a derivative by central difference: `mine(f, x)` is (f(x + h) − f(x − h)) / 2h, with
 /// h = 10⁻⁴ or so.
 ///
@@ -22,6 +25,10 @@ type Output = Observed<f64>;
 /// assert!(report.hint().is_some_and(|hint| hint.contains("forward difference")));
 /// ```
 pub fn numerical_diff(mine: impl Fn(fn(f64) -> f64, f64) -> f64 + Send + Sync + 'static) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![(Curve::function_1(), 5.0)];
     inputs.extend((0..4).map(|_| (Curve::random(&mut random), point(1, &mut random)[0])));

@@ -54,7 +54,7 @@ pub(crate) struct Row {
 
 const COLUMNS: [&str; 4] = ["", "tried", "came out", "expected"];
 /// A panic's message can be of any length.
-const LONGEST_CELL: usize = 120;
+const LONGEST_CELL: usize = 160;
 /// Legible on white and on JupyterLab's dark background alike.
 const GOOD: Rgb = OKABE_ITO[2];
 const BAD: Rgb = OKABE_ITO[0];
@@ -131,13 +131,17 @@ impl Report {
         }
     }
 
-    fn repetition(&self) -> String {
-        format!(
+    /// How to try the same numbers again, where there is something to try.
+    fn repetition(&self) -> Option<String> {
+        if self.verdict == Verdict::NotWritten {
+            return None;
+        }
+        Some(format!(
             "The numbers come from seed {seed}: check::with_seed({seed}, || check::{name}(…)) \
              tries the same again.",
             seed = self.seed,
             name = self.name
-        )
+        ))
     }
 
     fn hint_sentence(&self) -> Option<String> {
@@ -165,18 +169,14 @@ impl Report {
             }
             body.push_str("</tr>");
         }
-        let hint = self.hint_sentence().unwrap_or_default();
-        let hint = if hint.is_empty() {
-            hint
-        } else {
-            format!("<p>{}</p>", escape(&hint))
-        };
+        let paragraph = |text: String| format!("<p>{}</p>", escape(&text));
+        let hint = self.hint_sentence().map(paragraph).unwrap_or_default();
+        let repetition = self.repetition().map(paragraph).unwrap_or_default();
         format!(
             "<div class=\"descent-check mathjax_ignore tex2jax_ignore\"><p>{} {}</p>{hint}\
-             <table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{}</p></div>",
+             <table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{repetition}</div>",
             colored(word, color),
             escape(&sentence),
-            escape(&self.repetition())
         )
     }
 
@@ -203,15 +203,16 @@ impl fmt::Display for Report {
         table.extend(self.rows.iter().map(cells));
         let width = |column: usize| table.iter().map(|r| r[column].chars().count()).max();
         let widths: [usize; 4] = std::array::from_fn(|column| width(column).unwrap_or(0));
+        let mut lines: Vec<String> = Vec::new();
         for row in &table {
-            let line: String = row
-                .iter()
-                .zip(widths)
+            let cells = row.iter().zip(widths);
+            let line: String = cells
                 .map(|(cell, width)| format!("{cell:<width$}  "))
                 .collect();
-            writeln!(f, "{}", line.trim_end())?;
+            lines.push(line.trim_end().to_owned());
         }
-        write!(f, "{}", self.repetition())
+        lines.extend(self.repetition());
+        write!(f, "{}", lines.join("\n"))
     }
 }
 
@@ -292,7 +293,7 @@ mod tests {
             report
                 .to_string()
                 .lines()
-                .all(|line| line.chars().count() < 160)
+                .all(|line| line.chars().count() < 200)
         );
     }
 

@@ -2,6 +2,9 @@ use ndarray::{Array1, array};
 
 use super::{Exam, Mistake, Report, begin, text_of, vector};
 
+/// The function that is checked.
+type Mine = dyn Fn(&Array1<f64>) -> f64 + Send + Sync;
+
 /// Checks the bound of the learning rate on a quadratic function: `mine(curvatures)` is 2/λ_max,
 /// λ being the second derivatives along the axes.
 ///
@@ -15,6 +18,10 @@ use super::{Exam, Mistake, Report, begin, text_of, vector};
 /// assert!(report.hint().is_some_and(|hint| hint.contains("overshoot")));
 /// ```
 pub fn stability_bound(mine: impl Fn(&Array1<f64>) -> f64 + Send + Sync + 'static) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![array![0.1, 2.0]];
     inputs.extend(curvatures([2, 3, 4], &mut random));

@@ -5,6 +5,9 @@ use super::{Exam, Mistake, Report, begin, between, number};
 /// The first rate, the factor, after how many steps it applies, and the step.
 type Input = (f64, f64, usize, usize);
 
+/// The function that is checked.
+type Mine = dyn Fn(f64, f64, usize, usize) -> f64 + Send + Sync;
+
 /// Checks a schedule of learning rates: `mine(first, factor, every, step)` is
 /// first · factor^⌊step/every⌋.
 ///
@@ -18,6 +21,10 @@ type Input = (f64, f64, usize, usize);
 /// assert!(report.hint().is_some_and(|hint| hint.contains("stays the same")));
 /// ```
 pub fn step_decay(mine: impl Fn(f64, f64, usize, usize) -> f64 + Send + Sync + 'static) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![(0.9, 0.5, 10, 0), (0.9, 0.5, 10, 9), (0.9, 0.5, 10, 10)];
     inputs.extend([1, 2, 3].map(|drops| {

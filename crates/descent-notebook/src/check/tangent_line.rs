@@ -4,6 +4,9 @@ use super::{Exam, Mistake, Report, begin, between, number};
 
 type Input = (Curve, f64);
 
+/// The function that is checked.
+type Mine = dyn Fn(fn(f64) -> f64, f64) -> (f64, f64) + Send + Sync;
+
 /// Checks a tangent: `mine(f, x)` is its slope and its intercept, the height at 0, as a pair.
 ///
 /// ```
@@ -18,6 +21,10 @@ type Input = (Curve, f64);
 pub fn tangent_line(
     mine: impl Fn(fn(f64) -> f64, f64) -> (f64, f64) + Send + Sync + 'static,
 ) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![(Curve::function_1(), 5.0)];
     // Away from 0, where every intercept is right that leaves out the slope.

@@ -6,6 +6,9 @@ use super::{Exam, Mistake, Report, begin, between, point};
 
 type Input = (Bowl, Array1<f64>, f64, usize);
 
+/// The function that is checked.
+type Mine = dyn Fn(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Vec<f64> + Send + Sync;
+
 /// Checks a record of a descent: `mine(f, start, learning_rate, steps)` has the value of f at the
 /// start and after each step, `steps + 1` values.
 ///
@@ -27,6 +30,10 @@ type Input = (Bowl, Array1<f64>, f64, usize);
 pub fn values_on_the_way(
     mine: impl Fn(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Vec<f64> + Send + Sync + 'static,
 ) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<Mine>) -> Report {
     let (seed, mut random) = begin();
     let mut inputs = vec![(Bowl::function_2(), array![-3.0, 4.0], 0.1, 4)];
     inputs.extend([(2, 1), (2, 3), (3, 6)].map(|(variables, steps)| {

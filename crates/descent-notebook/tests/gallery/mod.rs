@@ -190,7 +190,7 @@ pub fn lines_on_log_axes() -> impl Plot {
 /// Where short descents on Himmelblau's function end.
 pub fn basins_of_himmelblau() -> impl Plot {
     let descend = |start: &Array1<f64>| gradient_descent(himmelblau, start, 0.015, 12);
-    basins(&HIMMELBLAU_MINIMA, descend)
+    basins(&descent::HIMMELBLAU_MINIMA, descend)
         .x_range(-5.0, 5.0)
         .y_range(-5.0, 5.0)
         .title("where descents end")

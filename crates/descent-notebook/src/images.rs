@@ -1,0 +1,310 @@
+//! Small pictures side by side.
+
+use ndarray::ArrayRef2;
+use plotters::style::text_anchor::{HPos, VPos};
+use plotters_backend::DrawingBackend;
+
+use crate::Error;
+use crate::chart::{LABEL_SIZE, draw_title, fitted, title_height};
+use crate::figure::{Figure, Scene};
+use crate::number::number;
+use crate::palette::{BLUE_WHITE_RED, FAINT, INK, Rgb, UNDEFINED, WHITE, at, mix};
+use crate::pen::{Frame, Lettering, Pen, Stroke};
+use crate::plot::{Options, Plot, Ranges};
+
+/// The most images: more would be too small to be looked at.
+const MOST_IMAGES: usize = 200;
+/// The most pixels of all images together, each of them a square of its own in an SVG.
+const MOST_PIXELS: usize = 40_000;
+/// The images in a row, where there are enough and nobody says otherwise.
+const COLUMNS: usize = 10;
+/// The width of the figure.
+const WIDTH: u32 = 640;
+/// The air around an image.
+const GAP: f64 = 6.0;
+
+/// Starts a figure of images, one in each row of `pixels` (images × pixels), `width` pixels wide.
+///
+/// Images of numbers from 0 up are drawn as ink on paper, 0 white. Where there are numbers below
+/// 0, they are drawn in the colours of [`heatmap()`](crate::heatmap()): weights, say.
+///
+/// ```
+/// use descent_notebook::prelude::*;
+///
+/// let digits = Digits::load().select(&[0, 1, 2])?;
+/// let figure = images(&digits.images, Digits::WIDTH).labels(digits.labels).figure()?;
+/// assert!(figure.alt().starts_with("3 images of 8 × 8 pixels: 0, 1, 2."));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn images(pixels: &ArrayRef2<f64>, width: usize) -> Images {
+    Images {
+        pixels: pixels.rows().into_iter().map(|row| row.to_vec()).collect(),
+        width,
+        labels: Vec::new(),
+        columns: None,
+        options: Options::default(),
+    }
+}
+
+/// A figure of images in the making, see [`images()`].
+#[derive(Debug, Clone)]
+#[must_use = "a figure is shown as the last expression of a cell"]
+pub struct Images {
+    pixels: Vec<Vec<f64>>,
+    width: usize,
+    labels: Vec<String>,
+    columns: Option<usize>,
+    options: Options,
+}
+
+impl Images {
+    /// What stands above the images, first to last.
+    pub fn labels<L: ToString>(mut self, labels: impl IntoIterator<Item = L>) -> Self {
+        self.labels = labels.into_iter().map(|label| label.to_string()).collect();
+        self
+    }
+
+    /// How many images stand in a row (ten where you do not say).
+    pub fn columns(mut self, columns: usize) -> Self {
+        self.columns = Some(columns);
+        self
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let pixels = self.pixels.first().map_or(0, Vec::len);
+        if pixels == 0 {
+            return Err(Error::Empty {
+                what: "give at least one image with at least one pixel",
+            });
+        }
+        if self.width == 0 || !pixels.is_multiple_of(self.width) {
+            return Err(Error::Setting {
+                what: "width of the images",
+                found: format!("{}, and an image has {pixels} pixels", self.width),
+                expected: "a number that divides its pixels into full rows",
+            });
+        }
+        for (what, found, limit) in [
+            ("images", self.pixels.len(), MOST_IMAGES),
+            ("pixels", pixels * self.pixels.len(), MOST_PIXELS),
+        ] {
+            if found > limit {
+                return Err(Error::TooLarge { what, found, limit });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Images with their labels, evaluated.
+#[derive(Debug, Clone)]
+pub(crate) struct Album {
+    /// The colours of each image's pixels, row by row.
+    images: Vec<Vec<Rgb>>,
+    width: usize,
+    labels: Vec<String>,
+    columns: usize,
+    title: String,
+}
+
+impl Album {
+    /// Width and height of an image in its own pixels.
+    fn shape(&self) -> (f64, f64) {
+        let pixels = self.images.first().map_or(1, Vec::len);
+        (self.width as f64, (pixels / self.width) as f64)
+    }
+
+    fn label_height(&self) -> f64 {
+        if self.labels.iter().all(String::is_empty) {
+            0.0
+        } else {
+            LABEL_SIZE + 4.0
+        }
+    }
+
+    /// The height that fits a figure of this width.
+    fn height(&self, width: f64) -> f64 {
+        let across = width / self.columns as f64 - GAP;
+        let (columns, rows) = self.shape();
+        let image = across * rows / columns + self.label_height() + GAP;
+        let lines = self.images.len().div_ceil(self.columns) as f64;
+        title_height(&self.title) + GAP + lines * image
+    }
+
+    pub(crate) fn draw<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        frame: Frame,
+    ) -> Result<(), Error> {
+        let head = title_height(&self.title) + GAP;
+        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame)?;
+        let lines = self.images.len().div_ceil(self.columns) as f64;
+        let room = (
+            frame.width / self.columns as f64,
+            ((frame.height - head) / lines).max(1.0),
+        );
+        let (columns, rows) = self.shape();
+        let label = self.label_height();
+        // Whole drawn pixels, so that neighbours meet without a seam.
+        let pixel = ((room.0 - GAP) / columns).min((room.1 - GAP - label) / rows);
+        let pixel = ((2.0 * pixel).floor() / 2.0).max(0.5);
+        let size = (pixel * columns, pixel * rows);
+        for (index, image) in self.images.iter().enumerate() {
+            let (line, place) = (index / self.columns, index % self.columns);
+            let left = frame.left + place as f64 * room.0 + (room.0 - size.0) / 2.0;
+            let top = frame.top + head + line as f64 * room.1 + label;
+            let inner = Frame {
+                left: left.round(),
+                top: top.round(),
+                width: size.0,
+                height: size.1,
+            };
+            self.draw_image(pen, image, inner, pixel)?;
+            let Some(text) = self.labels.get(index).filter(|text| !text.is_empty()) else {
+                continue;
+            };
+            let center = (inner.left + size.0 / 2.0, inner.top - 2.0);
+            let above = Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom);
+            pen.text(&fitted(text, LABEL_SIZE, room.0), center, above)?;
+        }
+        Ok(())
+    }
+
+    fn draw_image<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        image: &[Rgb],
+        frame: Frame,
+        pixel: f64,
+    ) -> Result<(), Error> {
+        for (index, &color) in image.iter().enumerate() {
+            if color == WHITE {
+                continue;
+            }
+            let square = Frame {
+                left: frame.left + (index % self.width) as f64 * pixel,
+                top: frame.top + (index / self.width) as f64 * pixel,
+                width: pixel,
+                height: pixel,
+            };
+            pen.rectangle(square, color, 1.0)?;
+        }
+        pen.outline(frame, Stroke::solid(FAINT, 1.0))
+    }
+}
+
+impl Plot for Images {
+    fn options(&mut self) -> &mut Options {
+        &mut self.options
+    }
+
+    fn ranges(&self) -> Result<Option<Ranges>, Error> {
+        Ok(None)
+    }
+
+    fn figure_over(&self, _: Option<Ranges>) -> Result<Figure, Error> {
+        self.check()?;
+        let finite = || {
+            let all = self.pixels.iter().flatten().copied();
+            all.filter(|pixel| pixel.is_finite())
+        };
+        let limit = finite().fold(0.0, |limit: f64, pixel| limit.max(pixel.abs()));
+        let signed = finite().any(|pixel| pixel < 0.0);
+        let share = |pixel: f64| if limit == 0.0 { 0.0 } else { pixel / limit };
+        let color = |&pixel: &f64| match share(pixel).clamp(-1.0, 1.0) {
+            share if share.is_nan() => UNDEFINED,
+            share if signed => at(&BLUE_WHITE_RED, 0.5 + 0.5 * share),
+            share => mix(WHITE, INK, share),
+        };
+        let count = self.pixels.len();
+        let (options, labels) = (&self.options, self.labels.clone());
+        let album = Album {
+            images: self
+                .pixels
+                .iter()
+                .map(|image| image.iter().map(color).collect())
+                .collect(),
+            width: self.width,
+            labels,
+            columns: self.columns.unwrap_or(COLUMNS).clamp(1, count),
+            title: options.title.clone().unwrap_or_default(),
+        };
+        // An image alone need not fill the width.
+        let across = (album.columns as u32 * 160).min(WIDTH);
+        let high = album.height(across.into()).clamp(160.0, 2000.0).round() as u32;
+        let (columns, rows) = album.shape();
+        let plural = if count == 1 { "" } else { "s" };
+        let listed = match album.labels.len() {
+            0 => String::new(),
+            _ => format!(": {}", album.labels.join(", ")),
+        };
+        let alt = format!("{count} image{plural} of {columns} × {rows} pixels{listed}.");
+        let caption = if signed {
+            let full = number(limit, 3);
+            format!(
+                "Orange-red is positive, blue is negative, white is 0; the full colour stands \
+                 for {full}."
+            )
+        } else {
+            format!("{count} image{plural} of {columns} × {rows} pixels.")
+        };
+        Ok(Figure {
+            size: options.size_or((across, high))?,
+            caption: options.caption.clone().unwrap_or(caption),
+            alt: options.alt.clone().unwrap_or(alt),
+            scene: Scene::Album(Box::new(album)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{Array2, array};
+
+    use super::*;
+
+    #[test]
+    fn ink_is_dark_and_weights_have_two_colours() {
+        let colors = |pixels: &Array2<f64>| match images(pixels, 2).figure().unwrap().scene {
+            Scene::Album(album) => album.images.concat(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            colors(&array![[0.0, 1.0], [0.0, 2.0]]),
+            [WHITE, mix(WHITE, INK, 0.5), WHITE, INK]
+        );
+        let weights = colors(&array![[0.0, -1.0, 1.0, f64::NAN]]);
+        assert_eq!(weights[0], WHITE);
+        assert_eq!(weights[1..3], [BLUE_WHITE_RED[0], BLUE_WHITE_RED[8]]);
+        assert_eq!(weights[3], UNDEFINED);
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_an_error_in_a_sentence() {
+        let message = |pixels: &Array2<f64>, width| {
+            let error = images(pixels, width).figure().unwrap_err();
+            error.to_string()
+        };
+        assert!(message(&Array2::zeros((0, 64)), 8).contains("at least one image"));
+        assert!(message(&Array2::zeros((3, 0)), 8).contains("at least one pixel"));
+        assert!(message(&Array2::zeros((3, 64)), 0).contains("width of the images is 0"));
+        assert!(message(&Array2::zeros((3, 64)), 7).contains("an image has 64 pixels"));
+        assert!(message(&Array2::zeros((201, 4)), 2).contains("201 images"));
+        assert!(message(&Array2::zeros((100, 1024)), 32).contains("102400 pixels"));
+    }
+
+    #[test]
+    fn any_values_labels_and_sizes_make_a_picture() {
+        for pixels in [
+            Array2::zeros((1, 1)),
+            Array2::from_elem((3, 6), f64::INFINITY),
+            Array2::from_elem((200, 64), -1e300),
+        ] {
+            let labels = ["<&>", "", "très long texte qui ne tient pas"];
+            let figure = images(&pixels, 1).labels(labels).columns(99).figure();
+            assert!(!figure.unwrap().png().unwrap().is_empty());
+        }
+        let tall = images(&Array2::ones((20, 64)), 8).size(160, 2000);
+        assert!(!tall.figure().unwrap().svg().unwrap().is_empty());
+    }
+}
