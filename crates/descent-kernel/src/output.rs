@@ -20,7 +20,15 @@ use crate::panics::Panics;
 const CELL_DONE: &[u8] = b"EVCXR_EXECUTION_COMPLETE";
 /// How long evcxr takes at most to pass a line of standard error on, with a wide margin.
 const HEAD_START: Duration = Duration::from_millis(3);
-const BUFFER: usize = 1 << 16;
+const BUFFER: usize = 1 << 14;
+/// A cell may print this many lines as fast as it likes …
+const LINES_AT_ONCE: u32 = 5_000;
+/// … and from then on takes this long for each, about as long as evcxr and a browser do.
+///
+/// evcxr keeps every line that it has read until it has shown it: the lines of an endless loop
+/// would fill the memory, and the next cell would wait for minutes until they are through. A cell
+/// that prints has to wait instead, and an interrupt ends it at once.
+const LINE_TIME: Duration = Duration::from_micros(500);
 
 /// Passes `stdout` and `stderr` on to this process's own until both end, with panics made
 /// readable. `cell_source` is the code that evcxr compiled last.
@@ -38,6 +46,7 @@ pub fn pass_on(mut stdout: File, stderr: File, cell_source: &Path) -> io::Result
     let mut pending = Vec::new();
     let mut chunk = vec![0; BUFFER];
     let mut errors_shown = false;
+    let mut lines = 0;
     loop {
         let (stdout_ready, stderr_ready) = wait(&stdout, errors.open.then_some(&errors.input))?;
         if stderr_ready {
@@ -51,6 +60,7 @@ pub fn pass_on(mut stdout: File, stderr: File, cell_source: &Path) -> io::Result
             break;
         }
         pending.extend_from_slice(&chunk[..count]);
+        let mut read = 0;
         while let Some(end) = pending.iter().position(|byte| *byte == b'\n') {
             let line: Vec<u8> = pending.drain(..=end).collect();
             if line.trim_ascii_end() == CELL_DONE {
@@ -60,10 +70,16 @@ pub fn pass_on(mut stdout: File, stderr: File, cell_source: &Path) -> io::Result
                 if std::mem::take(&mut errors_shown) {
                     std::thread::sleep(HEAD_START);
                 }
+                lines = 0;
             }
             out.write_all(&line)?;
+            lines = (lines + 1).min(LINES_AT_ONCE);
+            read += 1;
         }
         out.flush()?;
+        if lines == LINES_AT_ONCE {
+            std::thread::sleep(LINE_TIME * read);
+        }
     }
     out.write_all(&pending)?;
     out.flush()?;

@@ -38,9 +38,6 @@ fn stand_in_for(tool: &str, arguments: &[OsString]) -> io::Result<ExitCode> {
     if !is_current_folder(&work) {
         return run(Command::new(real).args(arguments));
     }
-    if tool == "rustc" && arguments == ["--print", "sysroot"] && no_cell_ran(&work) {
-        return Ok(ExitCode::FAILURE);
-    }
     let question = Question {
         tool,
         arguments: &arguments,
@@ -111,19 +108,6 @@ fn needed_lock(
     }
     pins.restore(&pins.lock())?;
     Ok(Some(Lock::OfManifest))
-}
-
-/// At start-up evcxr lets rust-analyzer read the whole standard library, only to evaluate `42`.
-/// Without a sysroot it does not; from the first cell on it gets the real one.
-fn no_cell_ran(work: &Path) -> bool {
-    let Ok(targets) = fs::read_dir(work.join("target")) else {
-        return true;
-    };
-    !targets.flatten().any(|target| {
-        ["libcode_1.so", "libcode_1.dylib", "code_1.dll"]
-            .iter()
-            .any(|cell| target.path().join("debug").join(cell).exists())
-    })
 }
 
 /// Whether evcxr asks, and not a user who runs the tools in a folder of their own.

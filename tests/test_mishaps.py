@@ -1,0 +1,491 @@
+"""What goes wrong in a class, through the real kernel: what the student sees, and what survives.
+
+Each row of `MISHAPS` is one mishap. A kernel that all rows share holds a variable and a function;
+after each mishap it says which of the two are still there. Mishaps that end a kernel, or need a
+folder of their own, follow as tests of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import KernelManager
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from environment import Environment  # noqa: E402
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix")
+
+START_SECONDS = 180
+CELL_SECONDS = 60
+# From the interrupt, or from the end of a kernel, to the time when everything has to be over.
+PATIENCE = 20
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+DEPENDENCY = ':dep descent-notebook = { path = "../crates/descent-notebook" }'
+PRELUDE = f"{DEPENDENCY}\nuse descent_notebook::prelude::*;"
+VARIABLE = "let kept: i32 = 7;"
+FUNCTION = "fn kept_too() -> i32 { 11 }"
+
+
+@dataclass
+class Shown:
+    """What a cell showed."""
+
+    status: str = ""
+    stdout: str = ""
+    stderr: str = ""
+    error: str = ""
+    result: str = ""
+    seconds: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """Everything that stands below the cell."""
+        return "\n".join((self.stdout, self.stderr, self.error, self.result))
+
+
+@dataclass
+class Kernel:
+    """A running kernel whose private folders lie in a temporary folder of its own."""
+
+    temporary: Path
+    notebooks: Path
+    manager: KernelManager = field(init=False)
+    client: BlockingKernelClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        environment = Environment(ROOT).env()
+        os.environ.update({key: environment[key] for key in environment if "JUPYTER" in key})
+        self.manager = KernelManager(kernel_name="rust")
+        self.manager.start_kernel(
+            cwd=str(self.notebooks),
+            env={**environment, "TMPDIR": str(self.temporary)},
+            # Python ignores SIGXFSZ; the kernel shall too, see `test_a_full_disk`.
+            restore_signals=False,
+        )
+        try:
+            self.connect()
+        except BaseException:
+            self.end(now=True)
+            raise
+
+    def connect(self) -> None:
+        """Listens to the kernel that is running now."""
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=START_SECONDS)
+        self.client.allow_stdin = False
+
+    @property
+    def process(self) -> psutil.Process:
+        """The kernel's process."""
+        provisioner = self.manager.provisioner
+        assert provisioner is not None
+        return psutil.Process(provisioner.process.pid)  # type: ignore[attr-defined]
+
+    def send(self, source: str) -> str:
+        """Sends a cell and returns the name of the request."""
+        return self.client.execute(source, store_history=True)
+
+    def wait(
+        self, request: str, interrupt_after: float | None = None, seconds: float = CELL_SECONDS
+    ) -> Shown:
+        """Everything that the cell shows, until it has ended."""
+        shown = Shown()
+        begin = time.monotonic()
+        interrupted = False
+        while True:
+            passed = time.monotonic() - begin
+            if interrupt_after is not None and not interrupted and passed > interrupt_after:
+                self.manager.interrupt_kernel()
+                interrupted = True
+            assert passed < seconds, f"a cell still runs after {seconds} s; it showed {shown}"
+            try:
+                message = self.client.get_iopub_msg(timeout=0.2)
+            except queue.Empty:
+                assert self.process.is_running(), "the kernel is gone"
+                continue
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            content: dict[str, Any] = message["content"]
+            match message["msg_type"]:
+                case "stream" if content["name"] == "stdout":
+                    shown.stdout += content["text"]
+                case "stream":
+                    shown.stderr += content["text"]
+                case "error":
+                    shown.error += COLOURS.sub("", "\n".join(content["traceback"]))
+                case "execute_result" | "display_data":
+                    shown.result += content["data"].get("text/plain", "")
+                case "status" if content["execution_state"] == "idle":
+                    break
+        shown.status = self._status(request)
+        shown.seconds = time.monotonic() - begin
+        return shown
+
+    def _status(self, request: str) -> str:
+        while True:
+            reply = self.client.get_shell_msg(timeout=PATIENCE)
+            if reply["parent_header"].get("msg_id") == request:
+                return str(reply["content"]["status"])
+
+    def run(self, source: str, interrupt_after: float | None = None) -> Shown:
+        """Runs a cell to its end."""
+        return self.wait(self.send(source), interrupt_after)
+
+    def end(self, now: bool = False) -> None:
+        """Shuts the kernel down as JupyterLab does, or kills it."""
+        if hasattr(self, "client"):
+            self.client.stop_channels()
+        if self.manager.has_kernel:
+            self.manager.shutdown_kernel(now=now)
+        self.manager.cleanup_resources()
+
+    def processes(self) -> list[psutil.Process]:
+        """The processes of this kernel, orphans included: those with its temporary folder."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                ours = process.environ().get("TMPDIR") == str(self.temporary)
+            except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+                continue
+            if ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        return found
+
+    def folders(self) -> list[Path]:
+        """The working folders that lie in its temporary folder."""
+        return [path for path in self.temporary.glob("descent-kernel-*/*") if path.is_dir()]
+
+    def assert_nothing_is_left(self) -> None:
+        """Waits until no process and no working folder is left; fails if one stays."""
+        assert soon(lambda: not self.processes() and not self.folders()), (
+            f"left after {PATIENCE} s: {self.processes()}, {self.folders()}"
+        )
+
+
+def soon(condition: Callable[[], bool]) -> bool:
+    """Whether the condition holds within PATIENCE seconds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Kernel]]:
+    """Starts kernels; whatever becomes of the test, none of them outlives it."""
+    started: list[Kernel] = []
+
+    def start_one(notebooks: Path = ROOT / "notebooks") -> Kernel:
+        temporary = tmp_path / f"temporary-{len(started)}"
+        temporary.mkdir()
+        started.append(Kernel(temporary, notebooks))
+        return started[-1]
+
+    yield start_one
+    for kernel in started:
+        kernel.end(now=True)
+        for process in kernel.processes():
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
+    """One kernel for all rows of the table; at its end nothing of it may be left."""
+    kernel = Kernel(tmp_path_factory.mktemp("temporary"), ROOT / "notebooks")
+    try:
+        for source in (PRELUDE, FUNCTION):
+            assert kernel.run(source).status == "ok"
+        yield kernel
+    finally:
+        kernel.end()
+        try:
+            kernel.assert_nothing_is_left()
+        finally:
+            for process in kernel.processes():
+                process.kill()
+
+
+class Survives(Enum):
+    """What a mishap leaves."""
+
+    EVERYTHING = "variables, functions and imports"
+    DEFINITIONS = "functions and imports"
+
+
+@dataclass(frozen=True)
+class Mishap:
+    """A row of the table: the cells, what the last of them shows, and what survives."""
+
+    name: str
+    cells: tuple[str, ...]
+    sees: str
+    """A pattern that what the last cell shows matches."""
+    survives: Survives = Survives.EVERYTHING
+    interrupt: bool = False
+    """The student waits two seconds, then presses the stop button."""
+    error: bool = True
+    """Whether Jupyter counts the cell as failed: 'Run All' stops there."""
+
+
+# evcxr counts a panic and a failing `?` as success: the message appears, 'Run All' goes on.
+MISHAPS = (
+    Mishap("a wrong type", ('let n: i32 = "seven";',), r"mismatched types"),
+    Mishap("a missing semicolon", ("let a: i32 = 1\nlet b: i32 = 2;",), r"expected `;`"),
+    Mishap("an undefined name", ("undefined_name",), r"cannot find value `undefined_name`"),
+    Mishap(
+        "a moved value",
+        ('let s: String = "a".to_string();\nlet t: String = s;\nprintln!("{s}");',),
+        r"borrow of moved value: `s`",
+    ),
+    Mishap(
+        "a borrowed value kept in a variable",
+        ("let numbers: Vec<f64> = vec![1.0];\nlet first = &numbers[0];",),
+        r"`first` contains a reference .*\n?.*can't be persisted",
+    ),
+    Mishap(
+        "a closure kept in a variable",
+        ("let double = |x: f64| 2.0 * x;",),
+        r"`double` is a closure, which cannot be persisted[\s\S]*Box<dyn Fn",
+    ),
+    Mishap(
+        "an index out of range",
+        ("let three: Vec<i32> = vec![1, 2, 3];\nlet place: usize = 7;", "three[place]"),
+        r"panicked at `three\[place\]`: .*the len is 3 but the index is 7",
+        error=False,
+    ),
+    Mishap(
+        "`unwrap` on an error",
+        ('"seven".parse::<f64>().unwrap()',),
+        r"panicked at .*called `Result::unwrap\(\)` on an `Err` value: ParseFloatError",
+        error=False,
+    ),
+    Mishap(
+        "a failing `?`",
+        ('let number: f64 = "seven".parse::<f64>()?;',),
+        r"^\s*invalid float literal\s*$",
+        error=False,
+    ),
+    Mishap(
+        "an integer overflow",
+        ("let most: i32 = i32::MAX;", "most + kept"),
+        r"panicked at `most \+ kept`: attempt to add with overflow",
+        error=False,
+    ),
+    Mishap(
+        "a stack overflow",
+        ("fn endless(n: u64) -> u64 { 1 + endless(n + 1) }\nendless(1)",),
+        r"terminated with status: signal: (6|11)",
+        Survives.DEFINITIONS,
+    ),
+    Mishap(
+        "`process::exit`",
+        ("std::process::exit(3)",),
+        r"terminated with status: exit status: 3",
+        Survives.DEFINITIONS,
+    ),
+    Mishap(
+        "an endless loop",
+        ("loop {}",),
+        r"terminated with status: signal: 9",
+        Survives.DEFINITIONS,
+        interrupt=True,
+    ),
+    Mishap(
+        "a cell that reads from the keyboard",
+        ("let mut line = String::new();\nstd::io::stdin().read_line(&mut line)?;",),
+        r"terminated with status: signal: 9",
+        Survives.DEFINITIONS,
+        interrupt=True,
+    ),
+    Mishap(
+        "a gigabyte allocated",
+        ("let gigabyte: Vec<u8> = vec![1; 1_000_000_000];\ngigabyte.len()",),
+        r"1000000000",
+        error=False,
+    ),
+    Mishap(
+        "more memory than there is",
+        ("let too_much: Vec<u8> = Vec::with_capacity(1 << 60);",),
+        r"memory allocation of 1152921504606846976 bytes failed",
+        Survives.DEFINITIONS,
+    ),
+    Mishap(
+        "`numerical_gradient` defined by the student",
+        (
+            "fn numerical_gradient(_x: f64) -> &'static str { \"the student's own\" }",
+            "numerical_gradient(1.0)",
+        ),
+        r"the student's own",
+        error=False,
+    ),
+    Mishap(
+        "a mathematical error of the crate's",
+        ("gradient_descent(function_2, &array![1.0, 2.0], f64::NAN, 3)?",),
+        r"learning rate.*NaN",
+        error=False,
+    ),
+)
+
+
+@pytest.mark.parametrize("mishap", MISHAPS, ids=lambda mishap: mishap.name)
+def test_a_mishap_shows_what_it_is_and_leaves_the_kernel_usable(
+    shared: Kernel, mishap: Mishap
+) -> None:
+    assert shared.run(VARIABLE).status == "ok"
+    *before, last = mishap.cells
+    for source in before:
+        assert shared.run(source).status == "ok"
+    shown = shared.run(last, interrupt_after=2 if mishap.interrupt else None)
+    assert re.search(mishap.sees, shown.text, re.MULTILINE), shown.text
+    assert shown.status == ("error" if mishap.error else "ok")
+    if mishap.interrupt:
+        assert shown.seconds < 2 + PATIENCE
+    assert survivors(shared) is mishap.survives
+
+
+def survivors(kernel: Kernel) -> Survives:
+    """What is still there of what the kernel held."""
+    both = kernel.run('println!("{kept} {}", kept_too());')
+    if both.stdout == "7 11\n":
+        return Survives.EVERYTHING
+    assert "cannot find value `kept`" in both.error, both
+    function = kernel.run('println!("{} {}", kept_too(), array![1.0].len());')
+    assert function.stdout == "11 1\n", function
+    return Survives.DEFINITIONS
+
+
+def test_text_without_a_line_end_shows_with_the_next_line(shared: Kernel) -> None:
+    shared.run('print!("never ended");')
+    shown = shared.run('println!(", ended in the next cell");')
+    assert "never ended, ended in the next cell\n" in shown.stdout
+
+
+def test_endless_printing_ends_with_an_interrupt(shared: Kernel) -> None:
+    shown = shared.run('loop { println!("again and again"); }', interrupt_after=1)
+    assert "again and again" in shown.stdout
+    assert shown.seconds < 1 + PATIENCE
+    # What was printed before the interrupt and not yet shown comes with the next cell.
+    shared.run("0")
+    assert shared.run('println!("clean");').stdout == "clean\n"
+
+
+def test_a_cell_before_the_one_that_it_needs_names_what_is_missing(shared: Kernel) -> None:
+    shown = shared.run("defined_below(2.0)")
+    assert "cannot find function `defined_below`" in shown.error
+    shared.run("fn defined_below(x: f64) -> f64 { x * x }")
+    assert shared.run("defined_below(2.0)").result == "4.0"
+
+
+def test_run_all_pressed_twice_runs_everything_twice_in_order(shared: Kernel) -> None:
+    cells = [PRELUDE, "let mut sum: i32 = 0;", "sum += 1;", 'println!("the sum is {sum}");']
+    requests = [shared.send(source) for source in cells * 2]
+    shown = [shared.wait(request) for request in requests]
+    assert [one.status for one in shown] == ["ok"] * len(requests), shown
+    assert [one.stdout for one in shown if one.stdout] == ["the sum is 1\n"] * 2
+
+
+def test_after_an_error_the_cells_that_wait_are_not_run(shared: Kernel) -> None:
+    requests = [shared.send(source) for source in ("nowhere", 'println!("reached");')]
+    first, second = (shared.wait(request) for request in requests)
+    assert first.status == "error"
+    assert (second.status, second.stdout) in {("aborted", ""), ("ok", "reached\n")}
+
+
+def test_two_notebooks_at_once_do_not_meet(shared: Kernel, start: Callable[..., Kernel]) -> None:
+    other = start()
+    shared.run(VARIABLE)
+    assert other.run(PRELUDE).status == "ok"
+    requests = shared.send("kept + 1"), other.send("let kept: i32 = 100;\nkept + 1")
+    assert shared.wait(requests[0]).result == "8"
+    assert other.wait(requests[1]).result == "101"
+    other.end()
+    other.assert_nothing_is_left()
+    assert shared.run("kept").result == "7"
+
+
+@pytest.mark.parametrize("cell", ["loop {}", "let slow: Array1<f64> = array![1.0]; slow"])
+def test_a_killed_kernel_leaves_nothing(start: Callable[..., Kernel], cell: str) -> None:
+    kernel = start()
+    assert kernel.run(PRELUDE).status == "ok"
+    kernel.send(cell)
+    time.sleep(1)
+    assert kernel.folders()
+    assert kernel.processes()
+    kernel.process.kill()
+    kernel.assert_nothing_is_left()
+
+
+def test_a_restart_while_a_cell_compiles_gives_a_fresh_kernel(
+    start: Callable[..., Kernel],
+) -> None:
+    kernel = start()
+    kernel.send(PRELUDE)
+    time.sleep(0.5)
+    kernel.client.stop_channels()
+    kernel.manager.restart_kernel()
+    kernel.connect()
+    assert kernel.run(PRELUDE).status == "ok"
+    assert kernel.run("array![3.0, 4.0].sum()").result == "7.0"
+    assert len(kernel.folders()) == 1
+    kernel.end()
+    kernel.assert_nothing_is_left()
+
+
+def test_a_moved_folder_keeps_the_variables_and_the_next_start_says_what_is_missing(
+    start: Callable[..., Kernel], tmp_path: Path
+) -> None:
+    before = tmp_path / "class"
+    (before / "notebooks").mkdir(parents=True)
+    (before / "crates").symlink_to(ROOT / "crates")
+    kernel = start(before / "notebooks")
+    assert kernel.run(PRELUDE).status == "ok"
+    assert kernel.run(VARIABLE).status == "ok"
+    before.rename(tmp_path / "moved")
+    assert kernel.run("array![3.0, 4.0] * f64::from(kept)").result == "[21., 28.]"
+    kernel.end()
+    kernel.assert_nothing_is_left()
+
+    astray = tmp_path / "moved" / "elsewhere" / "notebooks"
+    shutil.copytree(tmp_path / "moved" / "notebooks", astray)
+    shown = start(astray).run(PRELUDE)
+    assert shown.status == "error"
+    assert "crates/descent-notebook" in shown.error
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits a process that is running already")
+def test_a_full_disk_is_told_and_the_kernel_goes_on_when_there_is_room(
+    start: Callable[..., Kernel],
+) -> None:
+    kernel = start()
+    assert kernel.run(PRELUDE).status == "ok"
+    assert kernel.run(VARIABLE).status == "ok"
+    # As on a full disk, writing fails: no file may grow beyond this size.
+    unlimited = kernel.process.rlimit(psutil.RLIMIT_FSIZE)
+    kernel.process.rlimit(psutil.RLIMIT_FSIZE, (1024, unlimited[1]))
+    full = kernel.run("kept * 2")
+    assert full.status == "error"
+    assert full.error.strip()
+    kernel.process.rlimit(psutil.RLIMIT_FSIZE, unlimited)
+    assert kernel.run("kept * 2").result == "14", full
+    kernel.end()
+    kernel.assert_nothing_is_left()
