@@ -42,7 +42,9 @@ def install(environment: Environment, log: Log, *, benchmarks: bool) -> None:
     wanted = _stamp(folder, base)
     if _read(stamp) != wanted or not environment.python.exists():
         with log.step("JupyterLab and test tools", "about a minute, 200 MB from the network"):
-            _run([sys.executable, "-m", "venv", "--clear", str(folder)], "make an environment")
+            # Not the environment's own Python, even if that runs this script.
+            python = getattr(sys, "_base_executable", sys.executable)
+            _run([python, "-m", "venv", "--clear", str(folder)], "make an environment")
             _pip_install(environment, base)
             stamp.write_text(wanted)
     extra = scripts / "requirements-bench.txt"
@@ -66,7 +68,7 @@ def _stamp(folder: Path, requirements: Path) -> str:
     """Names everything that an environment depends on, its own place included: the scripts in it
     hold absolute paths."""
     digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    return f"{digest} {platform.python_version()} {sys.executable} {folder}\n"
+    return f"{digest} {platform.python_version()} {sys.base_prefix} {folder}\n"
 
 
 def _pip_install(environment: Environment, requirements: Path) -> None:
