@@ -60,8 +60,6 @@ class Stock:
         empty = scratch / "stock-configuration"
         empty.mkdir()
         self._work.mkdir()
-        self.versions = ""
-        """The versions that cargo chose, known after the first run."""
         self.contestant = Contestant(
             STOCK,
             (str(_build()), "--control_file", "{connection_file}"),
@@ -76,17 +74,15 @@ class Stock:
             scratch,
             bench_lesson.from_file(bench_lesson.STOCK),
         )
-        self._download(scratch / "stock-download")
+        self.versions = self._download(scratch / "stock-download")
+        """The versions of its packages that cargo chooses today."""
 
     def clean(self) -> None:
         """Remove what ended kernels left in their working folders."""
-        for lock in self._work.glob("*/Cargo.lock"):
-            found = locked_crates(CRATES, lock)
-            self.versions = ", ".join(f"{name} {version}" for name, version in found)
         shutil.rmtree(self._work)
         self._work.mkdir()
 
-    def _download(self, folder: Path) -> None:
+    def _download(self, folder: Path) -> str:
         """Fetch the packages ahead: the network's speed is not what is compared."""
         (folder / "src").mkdir(parents=True)
         (folder / "src" / "lib.rs").touch()
@@ -95,6 +91,8 @@ class Stock:
             f'[package]\nname = "download"\nedition = "2024"\n[dependencies]\n{wanted}\n'
         )
         _cargo(["fetch", "--quiet"], folder)
+        found = locked_crates(CRATES, folder / "Cargo.lock")
+        return ", ".join(f"{name} {version}" for name, version in found)
 
 
 def dependencies(lesson: Sequence[Cell]) -> list[str]:

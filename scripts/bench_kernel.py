@@ -38,6 +38,8 @@ QUIET_SECONDS = 0.05
 LEFTOVER_SECONDS = 3.0
 
 PANIC = "panicked at"
+# How the sentences begin in which our kernel speaks of itself.
+OUR_VOICE = "The Rust kernel"
 KERNEL_LINES = 8
 
 
@@ -74,6 +76,8 @@ class Run:
     """How long each cell took, its outputs included."""
     failures: list[str] = field(default_factory=list)
     """What went wrong, in words."""
+    warnings: list[str] = field(default_factory=list)
+    """What our kernel said about itself, such as that it is not set up and starts slowly."""
 
 
 class Kernel:
@@ -143,6 +147,9 @@ class Kernel:
         self.run.ending = time.perf_counter() - begin
         if self._process is not None:
             await _end_session(self._process)
+        self._said.seek(0)
+        said = self._said.read().decode("utf-8", "replace").splitlines()
+        self.run.warnings = [line for line in said if line.startswith(OUR_VOICE)]
         self._said.close()
         self._specs.cleanup()
 

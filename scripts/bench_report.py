@@ -80,24 +80,27 @@ class Part:
 def table(part: Part) -> str:
     """The part as text: a line for each row, and below it the failures and notes."""
     contestants = list(dict.fromkeys(name for row in part.rows for name in row.samples))
-    ratios = list(dict.fromkeys((r.of, r.to) for row in part.rows for r in row.ratios))
+    ratios: dict[str, bool] = {}  # by name, and whether a bound is set for it
+    for ratio in (ratio for row in part.rows for ratio in row.ratios):
+        ratios[ratio.name] = ratios.get(ratio.name, False) or ratio.at_most is not None
     head = ["", *contestants]
-    for of, to in ratios:
-        head += [f"{of} / {to}", "to reach"]
+    for name, bounded in ratios.items():
+        head += [name, "to reach"] if bounded else [name]
     lines = [head]
     for row in part.rows:
         found = row.summaries()
         line = [row.name, *(_shown(found.get(name), row.unit) for name in contestants)]
-        for pair in ratios:
-            ratio = next((r for r in row.ratios if (r.of, r.to) == pair), None)
-            line += _shown_ratio(row, ratio) if ratio else ["", ""]
+        for name, bounded in ratios.items():
+            ratio = next((ratio for ratio in row.ratios if ratio.name == name), None)
+            shown = _shown_ratio(row, ratio) if ratio else ["", ""]
+            line += shown if bounded else shown[:1]
         lines.append(line)
     text = [part.title, *_aligned(lines)]
     counts = {s.count for row in part.rows for s in row.summaries().values()}
     if counts:
-        several = f"{min(counts)}" if len(counts) == 1 else f"{min(counts)} to {max(counts)}"
-        few = f"; fewer than {ENOUGH} repetitions prove little" if min(counts) < ENOUGH else ""
-        text.append(f"Medians of {several} repetitions, quartiles in brackets{few}.")
+        text.append(f"Medians of {_repetitions(counts)}, quartiles in brackets.")
+        if min(counts) < ENOUGH:
+            text.append(f"Fewer than {ENOUGH} repetitions prove little.")
     load = f"; load before: {part.load_before:.1f}" if part.load_before is not None else ""
     text.append(f"Took {_duration(part.seconds)}{load}.")
     text += part.notes
@@ -142,7 +145,8 @@ def _shown(found: Summary | None, unit: str) -> str:
     median, lower, upper = (
         _three_digits(value * scale) for value in (found.median, found.lower, found.upper)
     )
-    return f"{median} {shown} [{lower}–{upper}]"
+    spread = f" [{lower}–{upper}]" if found.count > 1 else ""
+    return f"{median} {shown}{spread}"
 
 
 def _three_digits(value: float) -> str:
@@ -165,6 +169,12 @@ def _fraction(value: float) -> str:
 
 def _significant(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _repetitions(counts: set[int]) -> str:
+    if len(counts) > 1:
+        return f"{min(counts)} to {max(counts)} repetitions"
+    return "one repetition" if counts == {1} else f"{min(counts)} repetitions"
 
 
 def _duration(seconds: float) -> str:

@@ -1,0 +1,188 @@
+"""Compare the lessons here with stock evcxr and with the Python original, side by side.
+
+    python3 scripts/bench.py                              everything
+    python3 scripts/bench.py notebook classroom 4         only these parts
+    python3 scripts/bench.py --rounds 1 --no-stock        a quick look
+
+Prints a table for each part, with what is to be reached beside it, and with `--json FILE` writes
+every single sample. The figures are worth something on a machine with nothing else to do. The
+exit code is 1 if something failed, and 0 when a bound is merely not reached.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from canonical import ROOT
+from environment import Environment, set_up
+from set_up_log import Log, SetUpError
+
+if TYPE_CHECKING:
+    from bench_report import Part
+
+PARTS = {
+    "notebook": "one kernel executes notebook 02: stock evcxr, ours, Python",
+    "compute": "the mathematics: ours, NumPy, loops written by hand",
+    "classroom": "several kernels at once (8, or the number behind it): stock evcxr, ours",
+}
+KERNELS = 8
+ROUNDS = 5
+# A machine with more than this share of its cores taken is too busy to measure on.
+BUSY = 0.25
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the command line asks for."""
+
+    parts: tuple[str, ...]
+    kernels: int
+    rounds: int
+    stock: bool
+    json: Path | None
+
+
+def main(arguments: list[str]) -> int:
+    """Set up what is missing, then measure what the command line asks for."""
+    plan = planned(arguments)
+    environment = Environment(ROOT)
+    if not _inside(environment):
+        try:
+            return _run_inside(set_up(Log(), benchmarks=True), arguments)
+        except SetUpError as error:
+            print(error, file=sys.stderr)
+            return 1
+    # Ended from outside, the kernels are ended first, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return _measure(plan, environment)
+    except (SetUpError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def planned(arguments: list[str]) -> Plan:
+    """The plan that the command line describes; exits with a message if it describes none."""
+    listed = "\n".join(f"  {name:<10} {what}" for name, what in PARTS.items())
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        epilog=f"parts:\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART")
+    parser.add_argument(
+        "--rounds", type=int, default=ROUNDS, help=f"repetitions of everything ({ROUNDS})"
+    )
+    parser.add_argument(
+        "--stock",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="measure stock evcxr too, which takes most of the time",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every sample there")
+    options = parser.parse_args(arguments)
+    if options.rounds < 1:
+        parser.error("--rounds takes a number from 1 on")
+    parts, kernels = [], KERNELS
+    previous = ""
+    for word in options.parts:
+        if word in PARTS:
+            parts.append(word)
+        elif previous == "classroom" and word.isdecimal() and int(word) > 0:
+            kernels = int(word)
+        else:
+            parser.error(f"there is no part {word!r}; the parts are {', '.join(PARTS)}")
+        previous = word
+    chosen = tuple(name for name in PARTS if not parts or name in parts)
+    return Plan(chosen, kernels, options.rounds, options.stock, options.json)
+
+
+def _measure(plan: Plan, environment: Environment) -> int:
+    """Measure, print and write; returns the exit code."""
+    # Only the project's own environment has jupyter_client and NumPy.
+    import bench_machine
+    import bench_report
+
+    _tell(f"This takes about {minutes(plan)} minutes on two free cores, longer on busy ones.")
+    load = bench_machine.load()
+    if load is not None and load > BUSY * bench_machine.cores():
+        _tell(f"The machine is busy (load {load:.1f}): these figures will say little.")
+    machine = bench_machine.machine()
+    print("\n".join(f"{name:<10} {value}" for name, value in machine.items()), flush=True)
+    done: list[Part] = []
+    with tempfile.TemporaryDirectory(prefix="descent-bench-") as folder:
+        for part in _parts(plan, environment, Path(folder)):
+            done.append(part)
+            print(f"\n{bench_report.table(part)}", flush=True)
+            if plan.json:  # after each part: an interrupt loses only the one that is running
+                bench_report.write_json(plan.json, machine, done)
+    return 1 if any(part.failures for part in done) else 0
+
+
+def _parts(plan: Plan, environment: Environment, scratch: Path):
+    """Measure the parts, one after the other."""
+    import bench_classroom
+    import bench_compute
+    import bench_contestants
+    import bench_notebook
+
+    stock = None
+    if plan.stock and {"notebook", "classroom"} & set(plan.parts):
+        stock = bench_contestants.Stock(environment, scratch)
+    if "notebook" in plan.parts:
+        yield bench_notebook.measure(environment, scratch, plan.rounds, stock, _tell)
+    if "compute" in plan.parts:
+        yield bench_compute.measure(environment, plan.rounds, _tell)
+    if "classroom" in plan.parts:
+        yield bench_classroom.measure(environment, plan.kernels, plan.rounds, stock, _tell)
+
+
+def minutes(plan: Plan) -> int:
+    """About how long the plan takes."""
+    import bench_classroom
+    import bench_compute
+    import bench_notebook
+
+    seconds = 0
+    if "notebook" in plan.parts:
+        seconds += bench_notebook.expected_seconds(plan.rounds, plan.stock)
+    if "compute" in plan.parts:
+        seconds += bench_compute.expected_seconds(plan.rounds)
+    if "classroom" in plan.parts:
+        seconds += bench_classroom.expected_seconds(plan.kernels, plan.rounds, plan.stock)
+    return max(1, round(seconds / 60))
+
+
+def _tell(sentence: str) -> None:
+    """Progress, apart from the tables."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _inside(environment: Environment) -> bool:
+    """Whether this is the environment's Python, with the environment's variables."""
+    here = Path(sys.prefix) == environment.lab / "venv"
+    return here and os.environ.get("JUPYTER_DATA_DIR") == environment.env()["JUPYTER_DATA_DIR"]
+
+
+def _run_inside(environment: Environment, arguments: Sequence[str]) -> int:
+    """Run this script again in the environment's Python."""
+    command = [str(environment.python), __file__, *arguments]
+    if os.name == "nt":  # where exec returns to the shell before the new program ends
+        return subprocess.run(command, env=environment.env(), check=False).returncode
+    os.execve(command[0], command, environment.env())
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,115 @@
+"""One kernel at a time executes notebook 02: what one person waits for, and the memory it takes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import bench_contestants as contestants
+import bench_machine
+from bench_contestants import OURS, PYTHON, STOCK, Stock
+from bench_kernel import Contestant, Run, run_one
+from bench_lesson import Cell
+from bench_report import Part, Ratio, Row
+from bench_statistics import median, quantile
+from environment import Environment
+
+TITLE = "notebook: notebook 02, one kernel at a time"
+
+# How long a repetition takes on two cores with nothing else to do.
+OUR_SECONDS, STOCK_SECONDS, PYTHON_SECONDS = 15, 80, 10
+
+Tell = Callable[[str], None]
+
+
+def expected_seconds(rounds: int, stock: bool) -> int:
+    """About how long `measure` takes on two free cores."""
+    return rounds * (OUR_SECONDS + PYTHON_SECONDS + (STOCK_SECONDS if stock else 0))
+
+
+def measure(
+    environment: Environment, scratch: Path, rounds: int, stock: Stock | None, tell: Tell
+) -> Part:
+    """Let each kernel execute the notebook `rounds` times, in turns."""
+    begin, load = time.monotonic(), bench_machine.load()
+    others = [contestants.ours(environment), contestants.python(environment, scratch)]
+    everyone = ([stock.contestant] if stock else []) + others
+    runs: list[Run] = []
+    for number in range(rounds):
+        # Nobody always has the warm, or the tired, machine.
+        turn = number % len(everyone)
+        for contestant in everyone[turn:] + everyone[:turn]:
+            run = asyncio.run(run_one(contestant))
+            runs.append(run)
+            end = "failed" if run.failures or run.end is None else f"{run.end:.1f} s"
+            tell(f"notebook {number + 1}/{rounds} {contestant.name}: {end}")
+            if stock:
+                stock.clean()
+    part = Part(
+        TITLE,
+        rows(runs, {contestant.name: contestant.lesson for contestant in everyone}),
+        failures=[failure for run in runs for failure in run.failures],
+        notes=list(dict.fromkeys(warning for run in runs for warning in run.warnings)),
+        seconds=time.monotonic() - begin,
+        load_before=load,
+    )
+    if stock:
+        part.notes.append(f"stock: {stock.versions}, plotters with its default features.")
+    return part
+
+
+def rows(runs: Sequence[Run], lessons: Mapping[str, Sequence[Cell]]) -> list[Row]:
+    """One sample of each row for each run in which nothing failed."""
+    good = [run for run in runs if not run.failures and run.end is not None]
+
+    def row(
+        name: str,
+        value: Callable[[Run], float | None],
+        bound: float | None = None,
+        unit: str = "s",
+    ) -> Row:
+        samples = {
+            contestant: [
+                sample
+                for run in good
+                if run.contestant == contestant and (sample := value(run)) is not None
+            ]
+            for contestant in lessons
+        }
+        ratios = [Ratio(OURS, STOCK, bound)] if STOCK in lessons else []
+        ratios += [Ratio(OURS, PYTHON)] if PYTHON in lessons else []
+        return Row(name, unit, samples, ratios)
+
+    def later(run: Run, draws: bool) -> list[float]:
+        return later_cells(lessons[run.contestant], run.cells, draws=draws)
+
+    def loading(run: Run) -> float:
+        cells = zip(lessons[run.contestant], run.cells, strict=True)
+        return sum(seconds for cell, seconds in cells if cell.loads)
+
+    return [
+        row("kernel ready", lambda run: run.ready),
+        row("dependencies", loading),
+        row("first plot since launch", lambda run: run.first_plot, 1 / 12),
+        row("later cell with a plot, median", lambda run: median(later(run, True)), 1 / 3),
+        row("… 95th percentile", lambda run: quantile(later(run, True), 0.95)),
+        row("later cell without, median", lambda run: median(later(run, False)), 0.9),
+        row("… 95th percentile", lambda run: quantile(later(run, False), 0.95)),
+        row("restart and run all", restart_and_run_all),
+        row("memory after the notebook", lambda run: run.memory, 0.6, "B"),
+    ]
+
+
+def later_cells(lesson: Sequence[Cell], seconds: Sequence[float], *, draws: bool) -> list[float]:
+    """The times of the cells after the first that draws: those that draw, or those that do not."""
+    first = next(place for place, cell in enumerate(lesson) if cell.draws)
+    after = list(zip(lesson, seconds, strict=True))[first + 1 :]
+    return [time_taken for cell, time_taken in after if cell.draws == draws]
+
+
+def restart_and_run_all(run: Run) -> float | None:
+    """A restart ends the kernel that executed the notebook and launches another, which then
+    executes it: both were measured, here in the other order."""
+    return None if run.ending is None or run.end is None else run.ending + run.end
