@@ -79,6 +79,8 @@ class Environment:
             JUPYTER_PLATFORM_DIRS="0",
             IPYTHONDIR=str(self.lab / "ipython"),
             MPLCONFIGDIR=str(self.lab / "matplotlib"),
+            # Where there is an npm, JupyterLab asks it for its registry, and npm keeps logs.
+            npm_config_cache=str(self.lab / "npm"),
             PYTHONNOUSERSITE="1",
             VIRTUAL_ENV=str(self.lab / "venv"),
         )

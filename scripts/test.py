@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -137,12 +138,30 @@ def kernel() -> Outcome:
 
 
 def python() -> Outcome:
-    """The tests written in Python."""
+    """The tests written in Python, those in the browser apart."""
+    return _pytest("tests", "--ignore=tests/browser")
+
+
+def browser() -> Outcome:
+    """JupyterLab in a real browser; skipped, with a reason, where none is installed."""
+    return _pytest("tests/browser", "-rs")
+
+
+def crate_policy() -> Outcome:
+    """Licences, sources and duplicate versions of all crates, where cargo-deny is installed."""
+    if shutil.which("cargo-deny") is None:
+        print("        cargo-deny is not installed: `cargo install --locked cargo-deny`", flush=True)
+        return Outcome(0, 0, skipped=1)
+    return _one(["cargo", "deny", "check", "licenses", "bans", "sources"])
+
+
+def _pytest(*arguments: str) -> Outcome:
+    """The tests that pytest counts."""
     with tempfile.TemporaryDirectory(prefix="descent-tests-") as folder:
         report = Path(folder) / "report.xml"
         environment = Environment(ROOT)
         code, output = _run(
-            [str(environment.python), "-m", "pytest", "tests", "--quiet", "--color=no"]
+            [str(environment.python), "-m", "pytest", *arguments, "--quiet", "--color=no"]
             + ["-p", "no:cacheprovider", f"--junit-xml={report}"],
             environment.env(),
         )
@@ -181,9 +200,11 @@ STEPS = (
     Step("crates", "unit tests and documentation examples", crates),
     Step("clippy", "lints", clippy),
     Step("docs", "cargo doc", documentation),
+    Step("deny", "licences, sources and versions of crates", crate_policy),
     Step("kernel", "the kernel's unit tests", kernel),
     Step("python", "pytest", python, needs_environment=True),
     Step("notebooks", "executed and compared", executed_notebooks, needs_environment=True),
+    Step("browser", "JupyterLab in a real browser", browser, needs_environment=True),
 )
 
 
@@ -272,7 +293,7 @@ def _tell(name: str, what: str, outcome: Outcome, seconds: float) -> None:
     verdict = "FAILED" if outcome.failed else "ok"
     skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
     ran = outcome.passed + outcome.failed
-    tests = f"{outcome.passed} of {ran}{skipped}" if ran else ""
+    tests = f"{outcome.passed} of {ran}{skipped}" if ran or skipped else ""
     print(f"{verdict:<7} {name:<10} {tests:<18} {seconds:6.1f} s", flush=True)
     if outcome.failed:
         lines = outcome.report.splitlines()

@@ -1,4 +1,4 @@
-//! The Jupyter kernel of the descent notebooks: [evcxr](https://crates.io/crates/evcxr_jupyter),
+//! The Jupyter kernel of the descent notebooks: [evcxr](https://github.com/evcxr/evcxr),
 //! pinned by this workspace's lock file and started in a working folder of its own.
 //!
 //! This library holds what happens around evcxr; the binary `descent-kernel` beside it hands

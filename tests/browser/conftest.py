@@ -1,0 +1,109 @@
+"""A browser in front of a real JupyterLab, and what every test checks along the way."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jupyterlab
+import pytest
+from jupyterlab import ROOT, JupyterLab
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+)
+NO_BROWSER = f"no browser is installed: none of {', '.join(BROWSERS)} is on the PATH"
+SCREENSHOTS = ROOT / "target" / "browser-failures"
+WINDOW = {"width": 1280, "height": 900}
+# A small machine shows a notebook of two megabytes after some seconds.
+PATIENCE = 20_000
+
+# What JupyterLab itself reports in the console, whatever the notebook.
+JUPYTERLABS_OWN = re.compile(r"favicon|api/contents/.*\.ipynb_checkpoints|Failed to load resource")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The installed browser. Without one the tests are skipped, and fail in CI."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{NO_BROWSER}; CI needs one, on Debian 'apt install chromium'")
+        pytest.skip(f"{NO_BROWSER}; install one to run the tests in the browser")
+    expect.set_options(timeout=PATIENCE)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable,
+            # Root's processes cannot enter the browser's sandbox.
+            args=["--no-sandbox"] if root else [],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
+    """The server that all tests share; at its end no process and no working folder may be left."""
+    lab = jupyterlab.start(tmp_path_factory.mktemp("lab"))
+    yield lab
+    left = lab.end()
+    assert not left, f"left by JupyterLab: {left}"
+    folders = [path for path in (lab.folder / "temporary").glob("descent-*/*") if path.is_dir()]
+    assert not folders, f"left by the kernels: {folders}"
+    written = sorted((lab.folder / "home").rglob("*"))
+    assert not written, f"written into the home folder: {written}"
+
+
+@pytest.fixture
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A window of its own. No output may raise an error or ask another machine for anything."""
+    context = browser.new_context(viewport=WINDOW)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    errors: list[str] = []
+    asked: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not JUPYTERLABS_OWN.search(message.text):
+            errors.append(message.text)
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    context.on("request", lambda one: asked.append(one.url))
+    page.on("websocket", lambda one: asked.append(one.url))
+    yield page
+    if getattr(request.node, "failed_in_browser", False):
+        page.screenshot(path=screenshot_of(request.node))
+    context.close()
+    local = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|file:|about:")
+    elsewhere = [url for url in asked if not local.match(url)]
+    assert not elsewhere, f"asked other machines: {elsewhere}"
+    assert not errors, f"errors in the console: {errors}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Says where a failing test was, and where its screenshot is."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if call.when in ("setup", "call") and report.failed and page is not None:
+        item.failed_in_browser = True  # type: ignore[attr-defined]
+        where = screenshot_of(item).relative_to(ROOT)
+        report.sections.append(("browser", f"at {page.url}, see {where}"))
+    return report
+
+
+def screenshot_of(item: pytest.Item) -> Path:
+    """Where a failing test's screenshot goes."""
+    return SCREENSHOTS / (re.sub(r"[^\w.-]+", "-", item.name) + ".png")

@@ -1,0 +1,142 @@
+"""A notebook in JupyterLab's window, as a person uses it."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from jupyterlab import JupyterLab
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+# A cell's number, once it has run.
+DONE = re.compile(r"\[\d+\]:")
+CELL_SECONDS = 90
+# Everything of one notebook, on a machine that does other things as well.
+NOTEBOOK_SECONDS = 240
+
+
+class NotebookPage:
+    """An open notebook."""
+
+    def __init__(self, page: Page, lab: JupyterLab, name: str, cells: int | None = None) -> None:
+        self.page = page
+        self.lab = lab
+        self.path = lab.notebooks / name
+        page.goto(f"{lab.url}lab/tree/{name}?reset&token={lab.token}")
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        self.cells = self.panel.locator(".jp-Notebook .jp-Cell")
+        expect(self.cells.first).to_be_visible(timeout=60_000)
+        if cells is not None:
+            expect(self.cells).to_have_count(cells)
+
+    def cell(self, place: int) -> Locator:
+        """The cell at a place, counted from 0."""
+        return self.panel.locator(f'.jp-Cell[data-windowed-list-index="{place}"]')
+
+    @property
+    def figures(self) -> Locator:
+        """Every figure, players included."""
+        return self.panel.locator("figure.descent-figure")
+
+    @property
+    def players(self) -> Locator:
+        """The figures that a script has turned into players."""
+        return self.panel.locator("figure.descent-figure:has(input[type=range])")
+
+    def wait_for_kernel(self) -> None:
+        """Waits until the kernel is there and has nothing to do."""
+        for _ in range(NOTEBOOK_SECONDS * 5):
+            kernels = self.lab.request("api/kernels")
+            if any(one["execution_state"] == "idle" and one["connections"] for one in kernels):
+                break
+            self.page.wait_for_timeout(200)
+        idle = self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+        expect(idle).to_be_attached(timeout=NOTEBOOK_SECONDS * 1000)
+
+    def step(self, place: int, is_code: bool) -> None:
+        """Runs the selected cell with Shift+Enter and waits for its end."""
+        expect(self.cell(place)).to_have_class(re.compile(r"\bjp-mod-active\b"))
+        self.page.keyboard.press("Shift+Enter")
+        if is_code:
+            prompt = self.cell(place).locator(".jp-InputPrompt")
+            expect(prompt).to_have_text(DONE, timeout=CELL_SECONDS * 1000)
+
+    def restart_and_run_all(self) -> None:
+        """Presses the toolbar's button, confirms, and waits for the end."""
+        waiting = self.panel.locator(".jp-InputPrompt", has_text="[*]")
+        self.panel.locator('[data-command="notebook:restart-run-all"], '
+                           'jp-button[title^="Restart the kernel and run all"]').first.click()
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        expect(waiting.first).to_be_attached(timeout=NOTEBOOK_SECONDS * 1000)
+        expect(waiting).to_have_count(0, timeout=NOTEBOOK_SECONDS * 1000)
+
+    def save(self) -> None:
+        """Presses Ctrl+S and waits until the file is written."""
+        before = self.path.stat().st_mtime_ns
+        self.page.keyboard.press("Control+s")
+        self.wait_until_written(before)
+
+    def wait_until_written(self, before: int) -> None:
+        """Waits until the file is newer than `before`."""
+        for _ in range(100):
+            if self.path.stat().st_mtime_ns != before:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{self.path.name} was not saved")
+
+
+def assert_figures_are_seen(figures: Locator, expected: int) -> None:
+    """Each figure is decoded, described in words, and shows something."""
+    expect(figures).to_have_count(expected, timeout=30_000)
+    for place in range(expected):
+        figure = figures.nth(place)
+        picture = figure.locator("img, svg").first
+        words = picture.get_attribute("alt") or picture.get_attribute("aria-label") or ""
+        assert len(words) > 20, f"figure {place} is described by {words!r}"
+        figure.scroll_into_view_if_needed()
+        if picture.evaluate("element => element.tagName") == "IMG":
+            width = picture.evaluate("img => img.decode().then(() => img.naturalWidth)")
+            assert width > 100, f"figure {place} is not decoded: {words}"
+        assert_shows_something(screenshot(picture), words)
+
+
+def screenshot(element: Locator) -> Image.Image:
+    """What is seen of an element."""
+    return Image.open(io.BytesIO(element.screenshot())).convert("RGB")
+
+
+def assert_shows_something(picture: Image.Image, words: str) -> None:
+    """A figure is white paper with ink on it, of several colours."""
+    assert min(picture.size) > 100, f"only {picture.size} pixels: {words}"
+    colours = picture.getcolors(picture.width * picture.height) or []
+    ink = sum(count for count, colour in colours if min(colour) < 200)
+    assert len(colours) > 8, f"{len(colours)} colours: {words}"
+    assert ink > 0.002 * picture.width * picture.height, f"{ink} pixels of ink: {words}"
+
+
+def figures_in(notebook: dict) -> int:  # type: ignore[type-arg]
+    """How many figures a notebook's file holds."""
+    return sum("image/png" in data for data in _bundles(notebook))
+
+
+def players_in(notebook: dict) -> int:  # type: ignore[type-arg]
+    """How many of its figures are players."""
+    return sum("data-descent-player" in "".join(data.get("text/html", "")) for data in _bundles(notebook))
+
+
+def _bundles(notebook: dict) -> list[dict]:  # type: ignore[type-arg]
+    return [
+        output["data"]
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        if "data" in output
+    ]
+
+
+def copy_of(path: Path, name: str, folder: Path) -> Path:
+    """A copy of a notebook in the server's folder, for a test that changes it."""
+    target = folder / name
+    target.write_bytes(path.read_bytes())
+    return target

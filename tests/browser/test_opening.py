@@ -1,0 +1,156 @@
+"""Every notebook with figures, opened as a newcomer finds it and as an untrusted copy; light, dark, narrow."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jupyterlab import ROOT, JupyterLab
+from notebook_page import (
+    NotebookPage,
+    assert_figures_are_seen,
+    figures_in,
+    players_in,
+    screenshot,
+)
+from playwright.sync_api import Locator, Page, expect
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from canonical import Notebook, dumps, load  # noqa: E402
+from habits import notebooks_in  # noqa: E402
+
+FOLDER = ROOT / "notebooks"
+NAMES = [
+    str(path.relative_to(FOLDER)) for path in notebooks_in(FOLDER) if figures_in(load(path)) > 0
+]
+PICTURES = "02_gradient_descent.ipynb"
+
+# WCAG 2.2, success criterion 1.4.3: text of normal size.
+LEAST_CONTRAST = 4.5
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_stays(lab: JupyterLab) -> Iterator[None]:
+    """JupyterLab starts a kernel for each notebook that is opened."""
+    yield
+    lab.end_kernels()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_newcomer_sees_every_figure(page: Page, lab: JupyterLab, name: str) -> None:
+    committed = load(FOLDER / name)
+    notebook = NotebookPage(page, lab, name, len(committed["cells"]))
+    expect(notebook.players).to_have_count(players_in(committed))
+    assert_figures_are_seen(notebook.figures, figures_in(committed))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_untrusted_copy_shows_every_figure_as_a_picture(
+    page: Page, lab: JupyterLab, name: str
+) -> None:
+    committed = load(FOLDER / name)
+    copy = untrusted(lab, committed, name)
+    notebook = NotebookPage(page, lab, copy, len(committed["cells"]))
+    assert_figures_are_seen(notebook.figures, figures_in(committed))
+    expect(notebook.players).to_have_count(0)
+
+
+def untrusted(lab: JupyterLab, committed: Notebook, name: str) -> str:
+    """A copy that nobody has signed, because its title differs."""
+    content = json.loads(dumps(committed))
+    content["cells"][0]["source"] += [" (handed on)"]
+    copy = str(Path(name).with_name("handed_on_" + Path(name).name))
+    (lab.notebooks / copy).write_text(dumps(content), encoding="utf-8")
+    return copy
+
+
+@pytest.fixture
+def dark(lab: JupyterLab) -> Iterator[None]:
+    """JupyterLab's dark theme."""
+    file = lab.folder / "settings" / "@jupyterlab" / "apputils-extension"
+    file.mkdir(parents=True, exist_ok=True)
+    file /= "themes.jupyterlab-settings"
+    file.write_text(json.dumps({"theme": "JupyterLab Dark"}))
+    yield
+    file.unlink()
+
+
+def test_the_pictures_are_the_same_in_the_dark(
+    page: Page, lab: JupyterLab, dark: None
+) -> None:
+    committed = load(FOLDER / PICTURES)
+    notebook = NotebookPage(page, lab, PICTURES, len(committed["cells"]))
+    expect(page.locator("body[data-jp-theme-light=false]")).to_be_attached()
+    assert_figures_are_seen(notebook.figures, figures_in(committed))
+    for place in range(figures_in(committed)):
+        figure = notebook.figures.nth(place)
+        picture = screenshot(figure.locator("img, svg").first)
+        # White paper, in a window that is dark around it.
+        assert picture.getpixel((2, 2)) == (255, 255, 255)
+        assert sum(screenshot(notebook.panel).getpixel((5, 400))) < 3 * 80
+    for caption in notebook.figures.locator("figcaption").all():
+        assert contrast(caption) >= LEAST_CONTRAST
+    for text in notebook.players.first.locator("button, label, dt, dd").all():
+        assert contrast(text) >= LEAST_CONTRAST
+
+
+def test_captions_and_controls_are_legible_in_the_light(page: Page, lab: JupyterLab) -> None:
+    notebook = NotebookPage(page, lab, PICTURES, len(load(FOLDER / PICTURES)["cells"]))
+    expect(notebook.players.first).to_be_visible()
+    for text in notebook.figures.locator("figcaption").all():
+        assert contrast(text) >= LEAST_CONTRAST
+    for text in notebook.players.first.locator("button, label, dt, dd").all():
+        assert contrast(text) >= LEAST_CONTRAST
+
+
+CONTRAST = """
+element => {
+  const parse = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+  const luminance = (colour) => {
+    const [r, g, b] = colour.slice(0, 3).map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  let behind = [255, 255, 255];
+  for (let node = element; node; node = node.parentNode || node.host) {
+    if (!(node instanceof Element)) continue;
+    const found = parse(getComputedStyle(node).backgroundColor);
+    if (found.length && (found.length < 4 || found[3] > 0.99)) { behind = found; break; }
+  }
+  const pair = [luminance(behind), luminance(parse(getComputedStyle(element).color))];
+  return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+}
+"""
+
+
+def contrast(element: Locator) -> float:
+    """The contrast of an element's text with what is behind it, as WCAG defines it."""
+    return float(element.evaluate(CONTRAST))
+
+
+def test_a_narrow_window_shows_whole_pictures(page: Page, lab: JupyterLab) -> None:
+    page.set_viewport_size({"width": 600, "height": 800})
+    committed = load(FOLDER / PICTURES)
+    notebook = NotebookPage(page, lab, PICTURES, len(committed["cells"]))
+    expect(notebook.figures).to_have_count(figures_in(committed))
+    page.keyboard.press("Control+b")  # JupyterLab's key for the side bar
+    expect(page.locator("#jp-left-stack")).to_be_hidden()
+    for place in range(figures_in(committed)):
+        picture = notebook.figures.nth(place).locator("img, svg").first
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        assert box is not None
+        assert 200 < box["width"] and box["x"] + box["width"] <= 600, box
+        ratio = picture.evaluate(
+            "one => one.tagName === 'IMG' ? one.naturalWidth / one.naturalHeight"
+            " : one.viewBox.baseVal.width / one.viewBox.baseVal.height"
+        )
+        assert box["width"] / box["height"] == pytest.approx(ratio, rel=0.02)
+    player = notebook.players.first
+    for control in player.locator("button, input").all():
+        box = control.bounding_box()
+        assert box is not None and box["x"] + box["width"] <= 600, box

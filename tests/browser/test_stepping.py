@@ -1,0 +1,78 @@
+"""The lessons that port the original, run cell by cell as in class, and all at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from jupyterlab import ROOT, JupyterLab
+from notebook_page import NotebookPage, assert_figures_are_seen, figures_in, players_in
+from playwright.sync_api import Page, expect
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from canonical import Notebook, canonical, dumps, load  # noqa: E402
+from comparison import differences  # noqa: E402
+
+FOLDER = ROOT / "notebooks"
+LESSONS = ("01_numerical_gradient", "02_gradient_descent", "03_simple_net")
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_stays(lab: JupyterLab) -> Iterator[None]:
+    """Two kernels at once are as many as a small machine runs well."""
+    lab.end_kernels()
+    yield
+    lab.end_kernels()
+
+
+@pytest.mark.parametrize("stem", LESSONS)
+def test_a_lesson_stepped_through_says_what_the_committed_one_says(
+    page: Page, lab: JupyterLab, stem: str
+) -> None:
+    committed = load(FOLDER / f"{stem}.ipynb")
+    name = f"stepped_{stem}.ipynb"
+    (lab.notebooks / name).write_text(dumps(without_outputs(committed)), encoding="utf-8")
+    notebook = NotebookPage(page, lab, name, len(committed["cells"]))
+    expect(notebook.figures).to_have_count(0)
+    notebook.wait_for_kernel()
+    notebook.cell(0).click()
+    page.keyboard.press("Escape")
+    figures = 0
+    for place, cell in enumerate(committed["cells"]):
+        notebook.step(place, cell["cell_type"] == "code")
+        figures += figures_in({"cells": [cell]})
+        expect(notebook.figures).to_have_count(figures)
+    # Shift+Enter in the last cell has made a new one below, and waits for text in it.
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    expect(notebook.cells).to_have_count(len(committed["cells"]))
+    assert_says_the_same(notebook, committed, stem)
+    assert_figures_are_seen(notebook.figures, figures)
+
+    notebook.restart_and_run_all()
+    assert_says_the_same(notebook, committed, stem)
+
+    again = NotebookPage(page, lab, name, len(committed["cells"]))
+    expect(again.players).to_have_count(players_in(committed))
+    assert_figures_are_seen(again.figures, figures)
+
+
+def without_outputs(notebook: Notebook) -> Notebook:
+    """The notebook as before it was first run."""
+    cells = []
+    for cell in notebook["cells"]:
+        fresh = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+        cells.append({**cell, **fresh})
+    return {**notebook, "cells": cells}
+
+
+def assert_says_the_same(notebook: NotebookPage, committed: Notebook, stem: str) -> None:
+    """Saves, and compares the file with the committed one: texts by words, figures by pixels."""
+    # evcxr passes the last lines of a cell on after it has reported the cell as done.
+    notebook.page.wait_for_timeout(500)
+    notebook.save()
+    found = differences(canonical(committed, stem), canonical(load(notebook.path), stem))
+    assert not found, "\n".join(f"{one.cell}: {one.what}" for one in found)
