@@ -6,6 +6,7 @@ the checkout's or of the user's changes.
 
 from __future__ import annotations
 
+import http
 import json
 import os
 import shutil
@@ -54,6 +55,17 @@ class JupyterLab:
         with urllib.request.urlopen(request, timeout=END_SECONDS) as answer:
             text = answer.read()
         return json.loads(text) if text else None
+
+    def kernels(self) -> list[dict[str, Any]]:
+        """The kernels that the server knows."""
+        try:
+            known: list[dict[str, Any]] = self.request("api/kernels")
+        except urllib.error.HTTPError as error:
+            # The server answers so while one of them is just ending.
+            if error.code != http.HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise
+            return []
+        return known
 
     def end_kernels(self) -> None:
         """Ends every kernel, so that the next test starts its own."""

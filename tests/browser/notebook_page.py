@@ -48,8 +48,10 @@ class NotebookPage:
     def wait_for_kernel(self) -> None:
         """Waits until the kernel is there and has nothing to do."""
         for _ in range(NOTEBOOK_SECONDS * 5):
-            kernels = self.lab.request("api/kernels")
-            if any(one["execution_state"] == "idle" and one["connections"] for one in kernels):
+            if any(
+                one["execution_state"] == "idle" and one["connections"]
+                for one in self.lab.kernels()
+            ):
                 break
             self.page.wait_for_timeout(200)
         idle = self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')

@@ -3,11 +3,15 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 use crate::environment::{config_in, work_in};
 
 /// The file whose lock says that a folder's kernel is alive.
 const ALIVE: &str = "alive";
+/// The pause before a folder that could not be removed is tried again.
+const ROUND: Duration = Duration::from_millis(50);
 
 /// The working folder of one kernel, in the system's folder for temporary files.
 ///
@@ -79,7 +83,7 @@ impl PrivateFolder {
 impl Drop for PrivateFolder {
     fn drop(&mut self) {
         // What cannot be removed now is a leftover for the next kernel's start.
-        let _ = fs::remove_dir_all(&self.path);
+        remove(&self.path);
     }
 }
 
@@ -90,14 +94,30 @@ pub fn remove_when_kernel_ends(private: &Path) {
     if let Ok(alive) = File::open(private.join(ALIVE))
         && alive.lock().is_ok()
     {
-        let _ = fs::remove_dir_all(private);
+        remove(private);
     }
 }
 
-/// Removes the folder `private` if its kernel has ended.
+/// Removes the folder `private` if its kernel has ended, and goes on for two seconds: a compiler
+/// that outlives its kernel may make the folder anew.
 pub fn remove_if_kernel_ended(private: &Path) {
-    if is_leftover(private) {
-        let _ = fs::remove_dir_all(private);
+    for _ in 0..40 {
+        if !is_leftover(private) {
+            return;
+        }
+        remove(private);
+        sleep(ROUND);
+    }
+}
+
+/// Removes a folder in which a compiler may still be writing: what it makes while its folder is
+/// being emptied needs another round. Gives up after ten seconds.
+fn remove(private: &Path) {
+    for _ in 0..200 {
+        match fs::remove_dir_all(private) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => sleep(ROUND),
+            _ => return,
+        }
     }
 }
 
@@ -113,8 +133,8 @@ fn remove_leftovers(kernels: &Path) {
         return;
     };
     for path in entries.flatten().map(|entry| entry.path()) {
-        if path.is_dir() {
-            remove_if_kernel_ended(&path);
+        if path.is_dir() && is_leftover(&path) {
+            remove(&path);
         }
     }
 }
