@@ -28,6 +28,8 @@ from canonical import ROOT
 from environment import Environment, set_up
 from set_up_log import Log, SetUpError
 
+# Kernels and browsers mostly wait for one thing; two at a time fill the two cores that a class has.
+TESTS_AT_ONCE = 2
 WIDTH = 78
 LONGEST_REPORT = 400
 
@@ -162,6 +164,7 @@ def _pytest(*arguments: str) -> Outcome:
         environment = Environment(ROOT)
         code, output = _run(
             [str(environment.python), "-m", "pytest", *arguments, "--quiet", "--color=no"]
+            + [f"--numprocesses={TESTS_AT_ONCE}", "--dist=loadgroup"]
             + ["-p", "no:cacheprovider", f"--junit-xml={report}"],
             environment.env(),
         )

@@ -279,6 +279,7 @@ def test_a_planted_link_is_not_followed(tmp_path):
     assert list(trap.iterdir()) == []
 
 
+@pytest.mark.xdist_group("small checkout")
 def test_edits_of_the_crate_reach_the_next_kernel(tmp_path, small_checkout):
     source = small_checkout.root / "crates" / "descent-notebook" / "src" / "lib.rs"
     lesson = f"{NOTEBOOK_CRATE}\ndescent_notebook::lesson()"
@@ -291,6 +292,7 @@ def test_edits_of_the_crate_reach_the_next_kernel(tmp_path, small_checkout):
         assert SLOW_START not in k.log.read_text()
 
 
+@pytest.mark.xdist_group("small checkout")
 @pytest.mark.parametrize("damage", ["key deleted", "key of another time", "half written", "gone"])
 def test_a_damaged_warm_folder_is_not_used_and_not_fatal(tmp_path, small_checkout, damage):
     warm = small_checkout.kernel.parent / "warm"

@@ -29,7 +29,11 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from environment import Environment  # noqa: E402
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix"),
+    # One kernel serves the table's rows, so one process runs them.
+    pytest.mark.xdist_group("mishaps"),
+]
 
 START_SECONDS = 180
 CELL_SECONDS = 60

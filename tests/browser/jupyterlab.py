@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from environment import Environment  # noqa: E402
+from execution import FIXED_CHECKS  # noqa: E402
 
 # `lab.py` may have to compile the notebooks' crates again before it starts the server.
 START_SECONDS = 400
@@ -176,7 +177,8 @@ def variables(folder: Path) -> dict[str, str]:
     home = Path.home()
     kept.setdefault("CARGO_HOME", str(home / ".cargo"))
     kept.setdefault("RUSTUP_HOME", str(home / ".rustup"))
-    return {**kept, "HOME": str(folder / "home"), "TMPDIR": str(folder / "temporary")}
+    folders = {"HOME": str(folder / "home"), "TMPDIR": str(folder / "temporary")}
+    return {**kept, **folders, **FIXED_CHECKS}
 
 
 def free_port() -> int:

@@ -17,6 +17,9 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from canonical import dumps, load  # noqa: E402
 from environment import Environment  # noqa: E402
 
+# The exports are made once, for all tests of one process.
+pytestmark = pytest.mark.xdist_group("exports")
+
 FOLDER = ROOT / "notebooks"
 LESSONS = sorted(FOLDER.glob("0[1-7]*.ipynb")) + [FOLDER / "figures.ipynb"]
 # Exporters and the ending of what they write.

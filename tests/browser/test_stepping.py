@@ -1,9 +1,10 @@
-"""The lessons that port the original, run cell by cell as in class, and all at once."""
+"""Every notebook, run cell by cell as in class, and all at once."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from jupyterlab import ROOT, JupyterLab
@@ -14,9 +15,10 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from canonical import Notebook, canonical, dumps, load  # noqa: E402
 from comparison import differences  # noqa: E402
+from habits import notebooks_in  # noqa: E402
 
 FOLDER = ROOT / "notebooks"
-LESSONS = ("01_numerical_gradient", "02_gradient_descent", "03_simple_net")
+NAMES = [str(path.relative_to(FOLDER)) for path in notebooks_in(FOLDER)]
 
 
 @pytest.fixture(autouse=True)
@@ -27,12 +29,13 @@ def no_kernel_stays(lab: JupyterLab) -> Iterator[None]:
     lab.end_kernels()
 
 
-@pytest.mark.parametrize("stem", LESSONS)
-def test_a_lesson_stepped_through_says_what_the_committed_one_says(
-    page: Page, lab: JupyterLab, stem: str
+@pytest.mark.parametrize("original", NAMES)
+def test_a_notebook_stepped_through_says_what_the_committed_one_says(
+    page: Page, lab: JupyterLab, original: str
 ) -> None:
-    committed = load(FOLDER / f"{stem}.ipynb")
-    name = f"stepped_{stem}.ipynb"
+    committed = load(FOLDER / original)
+    stem = Path(original).stem
+    name = str(Path(original).with_name(f"stepped_{stem}.ipynb"))
     (lab.notebooks / name).write_text(dumps(without_outputs(committed)), encoding="utf-8")
     notebook = NotebookPage(page, lab, name, len(committed["cells"]))
     expect(notebook.figures).to_have_count(0)

@@ -9,6 +9,8 @@ pub const PRIVATE_FOLDER: &str = "DESCENT_KERNEL_FOLDER";
 pub const SYSROOT: &str = "DESCENT_KERNEL_SYSROOT";
 /// Where recorded answers lie.
 pub const ANSWERS: &str = "DESCENT_KERNEL_ANSWERS";
+/// Where compiled cells are kept.
+pub const CELLS: &str = "DESCENT_KERNEL_CELLS";
 /// Where answers are to be recorded.
 pub const RECORD: &str = "DESCENT_KERNEL_RECORD";
 

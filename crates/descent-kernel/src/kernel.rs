@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use descent_kernel::warm::{State, WarmFolder};
-use descent_kernel::{Lab, Pins, PrivateFolder, Toolchain, environment};
+use descent_kernel::{Lab, Pins, PrivateFolder, Toolchain, environment, limit_kept_cells};
 
 use crate::relaunch::become_command;
 use crate::warm_up;
@@ -22,6 +22,10 @@ pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
         if let Some((lab, warm, toolchain)) = usable_warm_folder() {
             use_warm_folder(&mut command, &warm, &toolchain);
             command.env(environment::ANSWERS, warm.answers());
+            // Whoever wants to see how long compiling takes sets it to an empty name.
+            if env::var_os(environment::CELLS).is_none() {
+                command.env(environment::CELLS, warm.cells());
+            }
             command.env(WARM, lab.checkout());
         }
         return Err(become_command(command));
@@ -50,6 +54,9 @@ fn end_on_panic() {
         std::process::exit(1);
     }));
 }
+
+/// How many bytes of compiled cells are kept: all lessons, several times.
+const MOST_KEPT: u64 = 500_000_000;
 
 /// Tells the second start that the warm folder can be used.
 const WARM: &str = "DESCENT_KERNEL_WARM";
@@ -113,7 +120,11 @@ pub fn use_warm_folder(command: &mut Command, warm: &WarmFolder, toolchain: &Too
         .env(environment::SYSROOT, toolchain.sysroot())
         .env("RUSTUP_TOOLCHAIN", warm.toolchain())
         .env("CARGO", warm.stand_in("cargo"))
-        .env("RUSTC", warm.stand_in("rustc"));
+        .env("RUSTC", warm.stand_in("rustc"))
+        // An empty name would do to keep the user's wrapper out, but then cargo would ask rustc
+        // six times a cell what it remembers otherwise.
+        .env("RUSTC_WRAPPER", warm.stand_in("wrapper"))
+        .env_remove("RUSTC_WORKSPACE_WRAPPER");
 }
 
 /// The warm folder, if it is complete and up to date. Otherwise says in the server's log why the
@@ -140,6 +151,8 @@ fn tell_that_start_is_slow(lab: &Lab) {
 
 /// Fills the working folder from the warm one.
 fn fill(lab: &Lab, folder: &PrivateFolder) {
+    // What cannot be removed is no reason not to start.
+    let _ = limit_kept_cells(&WarmFolder::of(lab).cells(), MOST_KEPT);
     let pins = Pins::of(folder.path(), &folder.work());
     let filled = pins
         .start(&lab.lock_file())

@@ -9,11 +9,13 @@
 //! - [`PrivateFolder`] is the working folder of one kernel: made at its start, locked while it
 //!   runs, removed at its end, or at the next kernel's start if the kernel was killed;
 //! - [`WarmFolder`](warm::WarmFolder) holds what set-up made once: compiled crates, recorded
-//!   answers of the Rust tools ([`Question`]), small sources of the standard library;
+//!   answers of the Rust tools ([`Question`]), small sources of the standard library, and each
+//!   [`Cell`] that a kernel has compiled;
 //! - [`Pins`] keep the versions of the workspace's lock file in a kernel's working folder;
 //! - [`Panics`] turn the panic of a cell into one readable line.
 
 mod answers;
+mod cells;
 mod copy;
 pub mod environment;
 mod folder;
@@ -28,6 +30,7 @@ mod visible;
 pub mod warm;
 
 pub use answers::{Answer, Question};
+pub use cells::{Cell, Compiled, limit_kept_cells};
 pub use folder::{PrivateFolder, remove_if_kernel_ended, remove_when_kernel_ends};
 pub use lab::Lab;
 pub use library::write_small_library;

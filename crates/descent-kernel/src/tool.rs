@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use descent_kernel::{Answer, Pins, Question, environment, visible_packages};
+use descent_kernel::{Answer, Cell, Compiled, Pins, Question, environment, visible_packages};
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os();
@@ -16,6 +16,7 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = arguments.collect();
     let result = match name.file_stem().and_then(|stem| stem.to_str()) {
         Some(tool @ ("cargo" | "rustc")) => stand_in_for(tool, &arguments),
+        Some("wrapper") => wrap(&arguments),
         _ => pass_output(&arguments),
     };
     result.unwrap_or_else(|error| {
@@ -24,14 +25,41 @@ fn main() -> ExitCode {
     })
 }
 
+/// Runs the compiler that cargo names, unless it would compile a cell that is kept.
+fn wrap(arguments: &[OsString]) -> io::Result<ExitCode> {
+    let (rustc, arguments) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+    let cells = env::var_os(environment::CELLS).filter(|cells| !cells.is_empty());
+    let cell = environment::private_folder()
+        .zip(in_utf8(arguments))
+        .and_then(|(private, arguments)| Cell::of(&arguments, &environment::work_in(&private)));
+    let (Some(cells), Some(cell)) = (cells.map(PathBuf::from), cell) else {
+        return run(Command::new(rustc).args(arguments));
+    };
+    let compiled = cell.compiled(&cells, |arguments| {
+        let answer = ask(Command::new(rustc).args(arguments))?;
+        io::stdout().write_all(answer.stdout.as_bytes())?;
+        Ok(Compiled {
+            success: answer.status == 0,
+            stderr: answer.stderr,
+        })
+    })?;
+    io::stderr().write_all(compiled.stderr.as_bytes())?;
+    Ok(exit_code(Some(i32::from(!compiled.success))))
+}
+
+/// The arguments as text, if all of them are.
+fn in_utf8(arguments: &[OsString]) -> Option<Vec<String>> {
+    arguments
+        .iter()
+        .map(|argument| argument.to_str().map(str::to_owned))
+        .collect()
+}
+
 /// Does what the tool would do, or lets it do it.
 fn stand_in_for(tool: &str, arguments: &[OsString]) -> io::Result<ExitCode> {
     let real = real_tool(tool)?;
-    let utf8: Option<Vec<String>> = arguments
-        .iter()
-        .map(|argument| argument.to_str().map(str::to_owned))
-        .collect();
-    let (Some(private), Some(arguments)) = (environment::private_folder(), utf8) else {
+    let (Some(private), Some(arguments)) = (environment::private_folder(), in_utf8(arguments))
+    else {
         return run(Command::new(real).args(arguments));
     };
     let work = environment::work_in(&private);

@@ -4,8 +4,9 @@
 //! | --- | --- |
 //! | `work/` | a working folder in which evcxr has run the notebooks' `:dep` line |
 //! | `library/` | the standard library's sources, made small |
-//! | `toolchain/`, `questions/` | stand-ins for cargo and rustc |
+//! | `toolchain/`, `questions/` | stand-ins for cargo and rustc, and a wrapper of rustc |
 //! | `answers/` | what the Rust tools answered |
+//! | `cells/` | the cells that kernels have compiled |
 //! | `sysroot` | where the real Rust tools are |
 //! | `sources` | names the sources of the crates that were compiled |
 //! | `key` | names everything else that all this depends on |
@@ -80,13 +81,19 @@ impl WarmFolder {
         self.path.join("answers")
     }
 
+    /// The compiled cells.
+    #[must_use]
+    pub fn cells(&self) -> PathBuf {
+        self.path.join("cells")
+    }
+
     /// A toolchain for rustup whose cargo is the stand-in.
     #[must_use]
     pub fn toolchain(&self) -> PathBuf {
         self.path.join("toolchain")
     }
 
-    /// The stand-in `tool`, which is `cargo` or `rustc`.
+    /// The stand-in `tool`, which is `cargo`, `rustc` or `wrapper`.
     #[must_use]
     pub fn stand_in(&self, tool: &str) -> PathBuf {
         let folder = if tool == "cargo" {
@@ -149,6 +156,7 @@ impl WarmFolder {
         )?;
         link(tool, &part.stand_in("cargo"))?;
         link(tool, &part.stand_in("rustc"))?;
+        link(tool, &part.stand_in("wrapper"))?;
         link(
             &toolchain.rustc(),
             &part.toolchain().join("bin").join("rustc"),

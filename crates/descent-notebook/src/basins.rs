@@ -9,6 +9,7 @@ use crate::axis::Scale;
 use crate::chart::{Chart, Mark, MarkShape, Plane};
 use crate::contour::{names, plane_in_words};
 use crate::figure::{Figure, Scene};
+use crate::function::Function;
 use crate::number::{number, point};
 use crate::palette::{OKABE_ITO, Rgb, UNDEFINED, WHITE, mix};
 use crate::pen::{DENSITY, Frame, Pen};
@@ -36,12 +37,12 @@ const MOST_MINIMA: usize = 6;
 /// assert!(figure.caption().contains("of the starts lead to (3, 2)"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn basins<F>(minima: &[[f64; 2]], descend: F) -> Basins<F>
-where
-    F: Fn(&Array1<f64>) -> Result<Trajectory, descent::Error>,
-{
+pub fn basins<'a>(
+    minima: &[[f64; 2]],
+    descend: impl Fn(&Array1<f64>) -> Result<Trajectory, descent::Error> + 'a,
+) -> Basins<'a> {
     Basins {
-        descend,
+        descend: Function::new(descend),
         minima: minima.iter().map(|m| (m[0], m[1])).collect(),
         options: Options::default(),
     }
@@ -50,8 +51,8 @@ where
 /// A figure of basins in the making, see [`basins()`].
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
-pub struct Basins<F> {
-    descend: F,
+pub struct Basins<'a> {
+    descend: Function<'a, Array1<f64>, Result<Trajectory, descent::Error>>,
     minima: Vec<(f64, f64)>,
     options: Options,
 }
@@ -110,10 +111,7 @@ fn color(minimum: Option<usize>) -> Rgb {
     })
 }
 
-impl<F> Basins<F>
-where
-    F: Fn(&Array1<f64>) -> Result<Trajectory, descent::Error>,
-{
+impl Basins<'_> {
     fn chosen(&self) -> Result<Ranges, Error> {
         if self.minima.is_empty() {
             return Err(Error::Empty {
@@ -150,7 +148,7 @@ where
         for row in 0..rows {
             for column in 0..columns {
                 let start = array![middle(x, column, columns), middle(y, row, rows)];
-                let end = (self.descend)(&start).map_err(Error::Descent)?.last();
+                let end = self.descend.at(&start).map_err(Error::Descent)?.last();
                 reached.push(self.minimum_at(&end));
             }
         }
@@ -173,10 +171,7 @@ where
     }
 }
 
-impl<F> Plot for Basins<F>
-where
-    F: Fn(&Array1<f64>) -> Result<Trajectory, descent::Error>,
-{
+impl Plot for Basins<'_> {
     fn options(&mut self) -> &mut Options {
         &mut self.options
     }

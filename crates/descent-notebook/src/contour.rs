@@ -8,6 +8,7 @@ use crate::axis::Scale;
 use crate::chart::{Chart, Mark, MarkShape};
 use crate::field::{Field, GRID, Grid};
 use crate::figure::{Figure, Scene};
+use crate::function::Function;
 use crate::number::number;
 use crate::plot::{Options, Plot, Ranges, ranges_around, with_equal_units};
 use crate::quiver;
@@ -30,9 +31,9 @@ const SIZE: (u32, u32) = (640, 480);
 /// assert!(figure.alt().contains("20 steps"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn contour<F: Fn(&Array1<f64>) -> f64>(f: F) -> Contour<F> {
+pub fn contour<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Contour<'a> {
     Contour {
-        f,
+        f: Function::new(f),
         runs: Vec::new(),
         minima: Vec::new(),
         levels: LEVELS,
@@ -44,8 +45,8 @@ pub fn contour<F: Fn(&Array1<f64>) -> f64>(f: F) -> Contour<F> {
 /// A contour figure in the making, see [`contour()`].
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
-pub struct Contour<F> {
-    f: F,
+pub struct Contour<'a> {
+    f: Function<'a, Array1<f64>, f64>,
     pub(crate) runs: Vec<Run>,
     minima: Vec<(f64, f64)>,
     levels: usize,
@@ -53,7 +54,7 @@ pub struct Contour<F> {
     pub(crate) options: Options,
 }
 
-impl<F: Fn(&Array1<f64>) -> f64> Contour<F> {
+impl<'a> Contour<'a> {
     /// Adds a descent, labelled by its learning rate.
     pub fn path(mut self, path: &Trajectory) -> Self {
         self.runs.push(Run::by_learning_rate(path));
@@ -101,7 +102,7 @@ impl<F: Fn(&Array1<f64>) -> f64> Contour<F> {
         self
     }
 
-    pub(crate) fn f(&self) -> &F {
+    pub(crate) fn f(&self) -> &Function<'a, Array1<f64>, f64> {
         &self.f
     }
 
@@ -232,7 +233,7 @@ pub(crate) fn plane_in_words(chart: &Chart) -> String {
     )
 }
 
-impl<F: Fn(&Array1<f64>) -> f64> Plot for Contour<F> {
+impl Plot for Contour<'_> {
     fn options(&mut self) -> &mut Options {
         &mut self.options
     }

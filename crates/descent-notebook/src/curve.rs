@@ -5,6 +5,7 @@ use descent::{Trajectory, tangent_line};
 use crate::axis::{Scale, range_of};
 use crate::chart::{Chart, Line, Mark, MarkShape};
 use crate::figure::{Figure, Scene};
+use crate::function::Function;
 use crate::number::number;
 use crate::palette::OKABE_ITO;
 use crate::pen::{Dash, Stroke};
@@ -25,9 +26,9 @@ const SIZE: (u32, u32) = (640, 480);
 /// assert!(figure.caption().contains("slope 0.2"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn curve<F: Fn(f64) -> f64>(f: F) -> Curve<F> {
+pub fn curve<'a>(f: impl Fn(f64) -> f64 + 'a) -> Curve<'a> {
     Curve {
-        f,
+        f: Function::new(move |&x: &f64| f(x)),
         tangents: Vec::new(),
         runs: Vec::new(),
         options: Options::default(),
@@ -37,14 +38,14 @@ pub fn curve<F: Fn(f64) -> f64>(f: F) -> Curve<F> {
 /// A figure of a graph in the making, see [`curve()`].
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
-pub struct Curve<F> {
-    f: F,
+pub struct Curve<'a> {
+    f: Function<'a, f64, f64>,
     tangents: Vec<f64>,
     runs: Vec<Run>,
     options: Options,
 }
 
-impl<F: Fn(f64) -> f64> Curve<F> {
+impl Curve<'_> {
     /// Draws the tangent at `x`, its slope by numerical differentiation.
     pub fn tangent_at(mut self, x: f64) -> Self {
         self.tangents.push(x);
@@ -98,7 +99,7 @@ impl<F: Fn(f64) -> f64> Curve<F> {
             dots: false,
         });
         for (index, &at) in self.tangents.iter().enumerate() {
-            let tangent = tangent_line(&self.f, at);
+            let tangent = tangent_line(|x| self.f.at(&x), at);
             let ends = [chart.x.low, chart.x.high].map(|x| (x, tangent.at(x)));
             let stroke = Stroke::solid(OKABE_ITO[[0, 2, 3, 4][index % 4]], 2.5)
                 .dashed(Dash::of_run(index + 1));
@@ -110,7 +111,7 @@ impl<F: Fn(f64) -> f64> Curve<F> {
                 dots: false,
             });
             chart.marks.push(Mark {
-                at: (at, (self.f)(at)),
+                at: (at, self.f.at(&at)),
                 shape: MarkShape::Disc,
             });
         }
@@ -122,7 +123,7 @@ impl<F: Fn(f64) -> f64> Curve<F> {
 
     fn sample(&self, (low, high): (f64, f64)) -> Vec<(f64, f64)> {
         let x = |i: usize| low + (high - low) * i as f64 / (POINTS - 1) as f64;
-        (0..POINTS).map(|i| (x(i), (self.f)(x(i)))).collect()
+        (0..POINTS).map(|i| (x(i), self.f.at(&x(i)))).collect()
     }
 
     fn chosen(&self) -> Result<Ranges, Error> {
@@ -161,7 +162,7 @@ impl<F: Fn(f64) -> f64> Curve<F> {
     }
 }
 
-impl<F: Fn(f64) -> f64> Plot for Curve<F> {
+impl Plot for Curve<'_> {
     fn options(&mut self) -> &mut Options {
         &mut self.options
     }
@@ -175,7 +176,7 @@ impl<F: Fn(f64) -> f64> Plot for Curve<F> {
         let chart = self.chart(shared)?;
         let mut facts = sentences(&self.runs, &chart.tracks, contour::on_plane(&chart));
         for &at in &self.tangents {
-            let slope = tangent_line(&self.f, at).slope;
+            let slope = tangent_line(|x| self.f.at(&x), at).slope;
             facts.push_str(&format!(
                 "The tangent at {} has slope {}. ",
                 number(at, 4),

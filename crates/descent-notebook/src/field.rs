@@ -8,6 +8,7 @@ use plotters_backend::DrawingBackend;
 use crate::Error;
 use crate::axis::is_narrow;
 use crate::chart::Plane;
+use crate::function::Function;
 use crate::number::number;
 use crate::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
 use crate::pen::{DENSITY, Frame, Lettering, Pen, Place, Stroke, text_width};
@@ -34,7 +35,7 @@ pub(crate) struct Grid {
 impl Grid {
     /// Calls `f` once at every grid point.
     pub(crate) fn sample(
-        f: &impl Fn(&Array1<f64>) -> f64,
+        f: &Function<'_, Array1<f64>, f64>,
         (columns, rows): (usize, usize),
         x: (f64, f64),
         y: (f64, f64),
@@ -45,7 +46,7 @@ impl Grid {
             for column in 0..columns {
                 point[0] = between(x, column, columns);
                 point[1] = between(y, row, rows);
-                values.push(f(&point));
+                values.push(f.at(&point));
             }
         }
         Self {
@@ -321,7 +322,7 @@ mod tests {
 
     fn bowl() -> Grid {
         Grid::sample(
-            &|x| x[0] * x[0] + x[1] * x[1],
+            &Function::new(|x: &Array1<f64>| x[0] * x[0] + x[1] * x[1]),
             (41, 41),
             (-2.0, 2.0),
             (-2.0, 2.0),
@@ -363,14 +364,22 @@ mod tests {
             calls.set(calls.get() + 1);
             1.0
         };
-        let field = Field::new(Grid::sample(&f, GRID, (0.0, 1.0), (0.0, 1.0)), 10);
+        let field = Field::new(
+            Grid::sample(&Function::new(f), GRID, (0.0, 1.0), (0.0, 1.0)),
+            10,
+        );
         field.bands((100, 100));
         assert_eq!(calls.get(), GRID.0 * GRID.1);
     }
 
     #[test]
     fn values_that_are_not_finite_are_grey() {
-        let grid = Grid::sample(&|x| x[0].ln(), (20, 20), (-1.0, 1.0), (-1.0, 1.0));
+        let grid = Grid::sample(
+            &Function::new(|x: &Array1<f64>| x[0].ln()),
+            (20, 20),
+            (-1.0, 1.0),
+            (-1.0, 1.0),
+        );
         let bands = Field::new(grid, 5).bands((10, 10));
         assert_eq!(bands[..3], [UNDEFINED.0, UNDEFINED.1, UNDEFINED.2]);
     }

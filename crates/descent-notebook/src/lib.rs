@@ -27,6 +27,7 @@ mod error;
 mod field;
 mod figure;
 mod font;
+mod function;
 mod heatmap;
 mod images;
 mod lines;

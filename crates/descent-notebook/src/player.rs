@@ -15,6 +15,7 @@ use crate::axis::{Scale, range_of};
 use crate::chart::{Chart, Plane, draw_title, run_stroke, title_height};
 use crate::contour::on_plane;
 use crate::figure::{Figure, Scene};
+use crate::function::Function;
 use crate::number::{number, point};
 use crate::palette::INK;
 use crate::pen::{Frame, Pen, Stroke, UNITS};
@@ -47,7 +48,7 @@ const SCRIPT: &str = include_str!("player.js");
 /// assert!(figure.html()?.contains("<script>"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn player<F: Fn(&Array1<f64>) -> f64>(f: F) -> Player<F> {
+pub fn player<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Player<'a> {
     Player {
         plane: contour(f),
         scale: None,
@@ -57,12 +58,12 @@ pub fn player<F: Fn(&Array1<f64>) -> f64>(f: F) -> Player<F> {
 /// A player in the making, see [`player()`].
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
-pub struct Player<F> {
-    plane: Contour<F>,
+pub struct Player<'a> {
+    plane: Contour<'a>,
     scale: Option<Scale>,
 }
 
-impl<F: Fn(&Array1<f64>) -> f64> Player<F> {
+impl Player<'_> {
     /// Adds a descent with a label.
     pub fn run(mut self, label: impl Into<String>, path: &Trajectory) -> Self {
         self.plane = self.plane.run(label, path);
@@ -114,7 +115,7 @@ impl<F: Fn(&Array1<f64>) -> f64> Player<F> {
         let (width, height) = options.size_or(SIZE)?;
         options.size = Some(((f64::from(width) * PLANE_SHARE) as u32, height));
         if first.point(0).len() == 1 {
-            let f = |x: f64| (self.plane.f())(&Array1::from_elem(1, x));
+            let f = |x: f64| self.plane.f().at(&Array1::from_elem(1, x));
             return curve(f).over(self.runs().to_vec(), options).chart(shared);
         }
         self.plane.chart(&options, shared)
@@ -334,7 +335,7 @@ fn json_string(text: &str) -> String {
     json
 }
 
-impl<F: Fn(&Array1<f64>) -> f64> Plot for Player<F> {
+impl Plot for Player<'_> {
     fn options(&mut self) -> &mut Options {
         &mut self.plane.options
     }
@@ -392,11 +393,11 @@ impl<F: Fn(&Array1<f64>) -> f64> Plot for Player<F> {
 }
 
 /// Point, value and gradient at every step, with four digits.
-fn readings(f: &impl Fn(&Array1<f64>) -> f64, run: &Run) -> Vec<[String; 3]> {
+fn readings(f: &Function<'_, Array1<f64>, f64>, run: &Run) -> Vec<[String; 3]> {
     (0..=run.steps())
         .map(|step| {
             let at = run.point(step);
-            let gradient = numerical_gradient(f, &aview1(at).to_owned());
+            let gradient = numerical_gradient(|x| f.at(x), &aview1(at).to_owned());
             [
                 point(at, 4),
                 number(run.values[step], 4),

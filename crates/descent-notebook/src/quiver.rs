@@ -8,6 +8,7 @@ use crate::axis::Scale;
 use crate::chart::{Arrow, Chart, Mark, MarkShape};
 use crate::contour::{chosen_ranges, names, plane_in_words};
 use crate::figure::{Figure, Scene};
+use crate::function::Function;
 use crate::number::number;
 use crate::palette::{INK, VIRIDIS, at};
 use crate::plot::{Options, Plot, Ranges};
@@ -26,9 +27,9 @@ const SIZE: (u32, u32) = (640, 480);
 /// assert!(figure.alt().starts_with("Arrows along the negative gradient"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn quiver<F: Fn(&Array1<f64>) -> f64>(f: F) -> Quiver<F> {
+pub fn quiver<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Quiver<'a> {
     Quiver {
-        f,
+        f: Function::new(f),
         minima: Vec::new(),
         options: Options::default(),
     }
@@ -37,13 +38,13 @@ pub fn quiver<F: Fn(&Array1<f64>) -> f64>(f: F) -> Quiver<F> {
 /// A quiver figure in the making, see [`quiver()`].
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
-pub struct Quiver<F> {
-    f: F,
+pub struct Quiver<'a> {
+    f: Function<'a, Array1<f64>, f64>,
     minima: Vec<(f64, f64)>,
     options: Options,
 }
 
-impl<F: Fn(&Array1<f64>) -> f64> Quiver<F> {
+impl Quiver<'_> {
     /// Marks a known minimum with a star.
     pub fn minimum(mut self, x0: f64, x1: f64) -> Self {
         self.minima.push((x0, x1));
@@ -65,7 +66,7 @@ pub(crate) struct Arrows {
 }
 
 /// Arrows over the plane of `chart`; dark ones where it has a field below them.
-pub(crate) fn arrows(f: &impl Fn(&Array1<f64>) -> f64, chart: &Chart) -> Result<Arrows, Error> {
+pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Result<Arrows, Error> {
     let (width, height) = (chart.x.high - chart.x.low, chart.y.high - chart.y.low);
     // As many down as keep them equally far apart both ways.
     let down = ((ACROSS as f64 * height / width
@@ -82,7 +83,7 @@ pub(crate) fn arrows(f: &impl Fn(&Array1<f64>) -> f64, chart: &Chart) -> Result<
         for column in 0..ACROSS {
             point[0] = chart.x.low + width * (column as f64 + 0.5) / ACROSS as f64;
             point[1] = chart.y.low + height * (row as f64 + 0.5) / down as f64;
-            let gradient = numerical_gradient(f, &point);
+            let gradient = numerical_gradient(|x| f.at(x), &point);
             found.push(((point[0], point[1]), (-gradient[0], -gradient[1])));
         }
     }
@@ -125,7 +126,7 @@ fn palette(share: f64) -> crate::palette::Rgb {
     at(&VIRIDIS, 0.75 * (1.0 - share))
 }
 
-impl<F: Fn(&Array1<f64>) -> f64> Plot for Quiver<F> {
+impl Plot for Quiver<'_> {
     fn options(&mut self) -> &mut Options {
         &mut self.options
     }

@@ -11,6 +11,7 @@ use crate::chart::{LABEL_SIZE, Legend, TICK_SIZE, draw_title, fitted, run_stroke
 use crate::contour::{chosen_ranges, names};
 use crate::field::Grid;
 use crate::figure::{Figure, Scene};
+use crate::function::Function;
 use crate::number::number;
 use crate::palette::{FAINT, INK, VIRIDIS, WHITE, at, mix};
 use crate::pen::{Dash, Frame, Lettering, Pen, Place, Stroke, text_width};
@@ -40,9 +41,9 @@ const MOST_POINTS: usize = 2_000;
 /// assert!(figure.alt().starts_with("Landscape"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn surface<F: Fn(&Array1<f64>) -> f64>(f: F) -> Surface<F> {
+pub fn surface<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Surface<'a> {
     Surface {
-        f,
+        f: Function::new(f),
         runs: Vec::new(),
         azimuth: 35.0,
         elevation: 32.0,
@@ -53,15 +54,15 @@ pub fn surface<F: Fn(&Array1<f64>) -> f64>(f: F) -> Surface<F> {
 /// A landscape in the making, see [`surface()`].
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
-pub struct Surface<F> {
-    f: F,
+pub struct Surface<'a> {
+    f: Function<'a, Array1<f64>, f64>,
     runs: Vec<Run>,
     azimuth: f64,
     elevation: f64,
     options: Options,
 }
 
-impl<F: Fn(&Array1<f64>) -> f64> Surface<F> {
+impl Surface<'_> {
     /// Adds a descent, labelled by its learning rate.
     pub fn path(mut self, path: &Trajectory) -> Self {
         self.runs.push(Run::by_learning_rate(path));
@@ -564,7 +565,7 @@ impl View {
     }
 }
 
-impl<F: Fn(&Array1<f64>) -> f64> Plot for Surface<F> {
+impl Plot for Surface<'_> {
     fn options(&mut self) -> &mut Options {
         &mut self.options
     }
