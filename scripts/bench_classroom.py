@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import bench_contestants as contestants
 import bench_machine
-from bench_contestants import OURS, STOCK, Stock
+from bench_contestants import NEW_CELLS, OURS, STOCK, Stock
 from bench_kernel import Contestant, Kernel, Run
+from bench_notebook import NEW_CELLS_NOTE, run_before
 from bench_report import Part, Ratio, Row
 from bench_statistics import median
 from environment import Environment
@@ -55,7 +56,11 @@ def measure(
 ) -> Part:
     """Launch `kernels` kernels at once, `rounds` times for each contestant, in turns."""
     begin, load = time.monotonic(), bench_machine.load()
-    everyone = ([stock.contestant] if stock else []) + [contestants.ours(environment)]
+    run_before(environment)
+    everyone = ([stock.contestant] if stock else []) + [
+        contestants.ours(environment),
+        contestants.new_cells(environment),
+    ]
     classes: list[Class] = []
     for number in range(rounds):
         turn = number % len(everyone)
@@ -72,7 +77,7 @@ def measure(
         f"classroom: {kernels} kernels launched at once, each with notebook 02",
         rows(classes, kernels),
         failures=[failure for run in runs for failure in run.failures],
-        notes=list(dict.fromkeys(warning for run in runs for warning in run.warnings)),
+        notes=[NEW_CELLS_NOTE, *dict.fromkeys(note for run in runs for note in run.warnings)],
         seconds=time.monotonic() - begin,
         load_before=load,
     )
@@ -116,7 +121,10 @@ def rows(classes: Sequence[Class], kernels: int) -> list[Row]:
             ]
             for contestant in names
         }
-        ratios = [Ratio(OURS, STOCK, bound)] if STOCK in names and unit else []
+        ratios = []
+        if STOCK in names and unit:
+            ratios = [Ratio(OURS, STOCK, bound)]
+            ratios += [Ratio(NEW_CELLS, STOCK)] if NEW_CELLS in names else []
         return Row(name, unit, samples, ratios)
 
     def times(of: Callable[[Run], float | None], found: Class) -> list[float]:

@@ -1,8 +1,10 @@
-"""The three kernels that are compared, each with the lesson in its own words.
+"""The kernels that are compared, each with the lesson in its own words.
 
 `stock` is evcxr's own kernel, linked from the very libraries that ours is built of and started as
 its documentation says: plain working folder, no configuration, and the packages that a lesson
-without our crate names. `ours` is the registered kernel. `Python` is ipykernel.
+without our crate names. `ours` is the registered kernel, in a checkout in which the notebook has
+run before; `new cells` is the same with every cell compiled, as where it has not. `Python` is
+ipykernel.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import bench_lesson
@@ -23,7 +26,9 @@ from canonical import ROOT
 from environment import Environment
 from set_up_log import SetUpError
 
-STOCK, OURS, PYTHON = "stock", "ours", "Python"
+STOCK, OURS, NEW_CELLS, PYTHON = "stock", "ours", "new cells", "Python"
+# Names the folder in which our kernel keeps compiled cells; an empty name turns that off.
+KEPT_CELLS = "DESCENT_KERNEL_CELLS"
 NOTEBOOK = "02_gradient_descent.ipynb"
 EXAMPLE = "stock"
 
@@ -39,6 +44,13 @@ def ours(environment: Environment) -> Contestant:
         environment.notebooks,
         bench_lesson.from_notebook(environment.notebooks / NOTEBOOK),
     )
+
+
+def new_cells(environment: Environment) -> Contestant:
+    """The registered kernel, as if nobody had run the notebook before."""
+    contestant = ours(environment)
+    variables = {**contestant.variables, KEPT_CELLS: ""}
+    return replace(contestant, name=NEW_CELLS, variables=variables)
 
 
 def python(environment: Environment, scratch: Path) -> Contestant:

@@ -28,8 +28,8 @@ from canonical import ROOT
 from environment import Environment, set_up
 from set_up_log import Log, SetUpError
 
-# Kernels and browsers mostly wait for one thing; two at a time fill the two cores that a class has.
-TESTS_AT_ONCE = 2
+# Kernels mostly wait for one compiler; two at a time fill the two cores that a class has.
+KERNELS_AT_ONCE = 2
 WIDTH = 78
 LONGEST_REPORT = 400
 
@@ -141,7 +141,8 @@ def kernel() -> Outcome:
 
 def python() -> Outcome:
     """The tests written in Python, those in the browser apart."""
-    return _pytest("tests", "--ignore=tests/browser")
+    at_once = [f"--numprocesses={KERNELS_AT_ONCE}", "--dist=loadgroup"]
+    return _pytest("tests", "--ignore=tests/browser", *at_once)
 
 
 def browser() -> Outcome:
@@ -164,7 +165,6 @@ def _pytest(*arguments: str) -> Outcome:
         environment = Environment(ROOT)
         code, output = _run(
             [str(environment.python), "-m", "pytest", *arguments, "--quiet", "--color=no"]
-            + [f"--numprocesses={TESTS_AT_ONCE}", "--dist=loadgroup"]
             + ["-p", "no:cacheprovider", f"--junit-xml={report}"],
             environment.env(),
         )

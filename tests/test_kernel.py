@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import queue
 import shutil
 import signal
 import stat
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for the folders
 LAB = Environment(ROOT)
 NOTEBOOK_CRATE = ':dep descent-notebook = { path = "../crates/descent-notebook" }'
 START_SECONDS = 120
+QUIET_SECONDS = 0.2
 CELL_SECONDS = 180
 SLOW_START = "starts slowly"
 # A port that nothing listens on.
@@ -75,6 +78,10 @@ class Kernel:
 
         reply = self.client.execute_interactive(code, timeout=CELL_SECONDS, output_hook=take)
         shown.status = reply["content"]["status"]
+        # evcxr passes the last lines on after it has reported the cell as done.
+        with contextlib.suppress(queue.Empty):
+            while True:
+                take(self.client.get_iopub_msg(timeout=QUIET_SECONDS))
         return shown
 
     @property
@@ -238,6 +245,32 @@ def test_a_failing_question_mark_shows_its_message_before_the_cell_ends(tmp_path
     with kernel(tmp_path) as k:
         for _ in range(5):
             assert k.run('let number: f64 = "x".parse()?;').stderr == "invalid float literal\n"
+
+
+def test_a_cell_that_ran_in_another_kernel_is_not_compiled_again(tmp_path):
+    cells = tmp_path / "cells"
+    sources = (
+        "struct Pair { a: i32, b: i32 }",
+        "let (x, y, pair) = (1, 2, Pair { a: 3, b: 4 });",
+        "println!(\"{}\", x + y + pair.a + pair.b);",
+        "let values = vec![1, 2, 3]; let lost: i32 = values[7];",
+    )
+
+    def kept() -> set[str]:
+        return {path.name for path in cells.iterdir()}
+
+    shown = []
+    for number in (1, 2):
+        with kernel(tmp_path, DESCENT_KERNEL_CELLS=str(cells)) as k:
+            before = kept() if number == 2 else set()
+            shown.append([(one.stdout, one.stderr, one.error) for one in map(k.run, sources)])
+            assert number == 1 or kept() == before
+            # A new cell gets along with what kept ones left behind.
+            assert k.run(f'println!("{{}}", pair.a + {number});').stdout == f"{3 + number}\n"
+            assert kept() > before
+    assert shown[0] == shown[1]
+    assert shown[0][2][0] == "10\n"
+    assert "panicked at `let lost: i32 = values[7];`" in shown[0][3][1]
 
 
 def test_a_killed_kernel_ends_its_endless_cell_and_its_folder_goes(tmp_path):

@@ -105,8 +105,7 @@ def test_play_goes_to_the_end_and_stops(notebook: NotebookPage) -> None:
     player = Player(notebook.players.first)
     _, last = player.step()
     player.play.click()
-    expect(player.pause).to_be_visible()
-    player.expect_step(2)
+    # At once: a busy machine may show only some of the steps.
     player.pause.click()
     halted, _ = player.step()
     notebook.page.wait_for_timeout(1000)

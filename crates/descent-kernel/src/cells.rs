@@ -103,18 +103,23 @@ impl Cell {
         cells: &Path,
         rustc: impl Fn(&[String]) -> io::Result<Compiled>,
     ) -> io::Result<Compiled> {
-        for source in [&self.ordered, &self.written] {
-            if let Some(kept) = self.restore(source, cells) {
-                return Ok(kept);
-            }
+        let mut tries = vec![&self.ordered, &self.written];
+        match self.restore(&self.ordered, cells) {
+            Some(kept) if kept.success => return Ok(kept),
+            // It is known not to compile; told are the lines that evcxr wrote.
+            Some(_) => drop(tries.remove(0)),
+            None => {}
         }
-        for source in [&self.ordered, &self.written] {
+        if let Some(kept) = self.restore(&self.written, cells) {
+            return Ok(kept);
+        }
+        for source in tries {
             // The lines of a panic are looked up there as well.
             fs::write(source_in(Path::new(&self.work)), source)?;
             let compiled = rustc(&self.arguments)?;
+            // What cannot be kept is compiled again next time.
+            let _ = self.keep(source, cells, &compiled);
             if compiled.success || *source == self.written {
-                // What cannot be kept is compiled again next time.
-                let _ = self.keep(source, cells, &compiled);
                 return Ok(compiled);
             }
         }
