@@ -94,3 +94,12 @@ def _check_disk(root: Path) -> None:
             f"Only {free / 1e9:.1f} GB are free on the disk of '{root}', and the first set-up "
             f"needs {NEEDED_BYTES / 1e9:.0f} GB: remove something, or move the checkout."
         )
+
+
+def variables_for_cargo() -> dict[str, str]:
+    """The environment for cargo, the same whoever calls it.
+
+    A crate below rust-analyzer reads `CI` when it is compiled: with it in one call and without it
+    in the next, the kernel would be compiled anew each time.
+    """
+    return {name: value for name, value in os.environ.items() if name != "CI"}

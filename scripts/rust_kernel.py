@@ -87,7 +87,10 @@ def _build(root: Path) -> dict[str, Path]:
     command = [prerequisites.tool("cargo") or "cargo", "build", "--release", "--locked"]
     command += ["--package", NAME, "--target-dir", str(root / "target")]
     command += ["--message-format", "json-render-diagnostics"]
-    answer = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, text=True, check=False)
+    variables = prerequisites.variables_for_cargo()
+    answer = subprocess.run(
+        command, cwd=root, env=variables, stdout=subprocess.PIPE, text=True, check=False
+    )
     if answer.returncode != 0:
         raise SetUpError(
             "The Rust kernel could not be built; the lines above say why. If the network failed, "

@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import habits
+import prerequisites
 from canonical import ROOT
 from environment import Environment, set_up
 from set_up_log import Log, SetUpError
@@ -213,7 +214,7 @@ STEPS = (
 
 def _one(command: list[str], variables: dict[str, str] | None = None) -> Outcome:
     """A command that is a single test: it succeeds or fails."""
-    code, output = _run(command, {**os.environ, **(variables or {})})
+    code, output = _run(command, {**prerequisites.variables_for_cargo(), **(variables or {})})
     return Outcome(0, 1, output) if code else Outcome(1, 0)
 
 
@@ -221,7 +222,7 @@ def _cargo_test(arguments: list[str]) -> Outcome:
     """The tests that `cargo test` counts, over all its programs."""
     code, output = _run(
         ["cargo", "test", "--locked", "--no-fail-fast", *arguments, "--", "--quiet"],
-        dict(os.environ),
+        prerequisites.variables_for_cargo(),
     )
     counts = re.findall(
         r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored", output, re.MULTILINE
