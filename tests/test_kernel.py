@@ -125,7 +125,10 @@ def kernel(tmp_path: Path, lab: Environment = LAB, **variables: str) -> Iterator
     client = manager.blocking_client()
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=START_SECONDS)
+        try:
+            client.wait_for_ready(timeout=START_SECONDS)
+        except RuntimeError as error:
+            raise AssertionError(f"{error}\n{log.read_text()}") from error
         yield Kernel(manager, client, temporary, log)
     finally:
         client.stop_channels()
@@ -283,8 +286,8 @@ def test_a_killed_kernel_ends_its_endless_cell_and_its_folder_goes(tmp_path):
         folder = k.folder
         assert tree and folder.exists()
         os.kill(k.pid, signal.SIGKILL)
-        gone = lambda: not folder.exists() and not any(p.is_running() for p in tree)  # noqa: E731
-        assert wait_until(gone)
+        left = lambda: [folder] * folder.exists() + [p for p in tree if p.is_running()]  # noqa: E731
+        assert wait_until(lambda: not left()), left()
 
 
 def test_leftovers_go_at_the_next_start_and_living_kernels_keep_their_folders(tmp_path):
@@ -372,3 +375,42 @@ def test_completion_and_help_answer_from_the_crates_documentation(tmp_path):
         answer = k.client.inspect(code, len(code), reply=True, timeout=CELL_SECONDS)["content"]
         assert answer["found"] and "learning_rate" in answer["data"]["text/plain"]
         assert k.run("start[0]").results == ["-3.0"]
+
+
+def ask_and_leave(kernel: Kernel, channel: str) -> set[str]:
+    """Asks several times who the kernel is and leaves before the answers come, as a Jupyter server
+    does that waits for a kernel's start; returns the ids of the questions."""
+    connect = getattr(kernel.manager, f"connect_{channel}")
+    socket = connect()
+    questions = [kernel.client.session.msg("kernel_info_request") for _ in range(20)]
+    for question in questions:
+        kernel.client.session.send(socket, question)
+    socket.close(linger=1000)
+    return {question["header"]["msg_id"] for question in questions}
+
+
+def test_a_client_that_goes_before_its_answer_comes_harms_nobody(tmp_path: Path) -> None:
+    with kernel(tmp_path) as left:
+        left.run("1 + 1")
+        cell = left.client.execute("std::thread::sleep(std::time::Duration::from_secs(2));")
+        asked = {cell}.union(*(ask_and_leave(left, "shell") for _ in range(3)))
+        for _ in range(10):
+            ask_and_leave(left, "control")
+        idle = set()
+        with contextlib.suppress(queue.Empty):
+            while not asked <= idle:
+                message = left.client.get_iopub_msg(timeout=20)
+                if message["content"].get("execution_state") == "idle":
+                    idle.add(message["parent_header"]["msg_id"])
+        assert left.manager.is_alive(), left.log.read_text()
+        assert asked <= idle
+        assert left.run("40 + 2").results == ["42"]
+
+
+def test_the_answer_to_a_shutdown_arrives(tmp_path: Path) -> None:
+    with kernel(tmp_path) as ended:
+        ended.client.shutdown()
+        reply = ended.client.get_control_msg(timeout=20)
+        assert reply["msg_type"] == "shutdown_reply"
+        assert wait_until(lambda: not ended.manager.is_alive())
+        assert wait_until(lambda: not ended.folder.exists())

@@ -8,6 +8,7 @@ use descent_kernel::warm::{State, WarmFolder};
 use descent_kernel::{Lab, Pins, PrivateFolder, Toolchain, environment, limit_kept_cells};
 
 use crate::relaunch::become_command;
+use crate::relay::Relay;
 use crate::warm_up;
 
 /// Marks the second start, which has the environment that evcxr shall see.
@@ -19,6 +20,11 @@ pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
     if !rest.contains(&PREPARED) {
         let private = private_path()?;
         let mut command = command_for(&private)?;
+        command
+            .arg("--control_file")
+            .arg(private.join("connection.json"))
+            .arg(PREPARED)
+            .env(CONNECTION_FILE, connection_file);
         if let Some((lab, warm, toolchain)) = usable_warm_folder() {
             use_warm_folder(&mut command, &warm, &toolchain);
             command.env(environment::ANSWERS, warm.answers());
@@ -31,6 +37,8 @@ pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
         return Err(become_command(command));
     }
     let folder = private_folder()?;
+    let jupyters = env::var_os(CONNECTION_FILE).ok_or("the kernel was started in a wrong way")?;
+    let relay = Relay::start(Path::new(&jupyters), Path::new(connection_file))?;
     if env::var_os(WARM).is_some()
         && let Ok(Some(lab)) = Lab::of_this_process()
     {
@@ -38,7 +46,9 @@ pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
         warm_up::start(connection_file, &lab.notebook_crate());
     }
     end_on_panic();
-    evcxr_jupyter::main().map_err(|error| format!("The Rust kernel stopped: {error:#}"))
+    let end = evcxr_jupyter::main();
+    relay.finish();
+    end.map_err(|error| format!("The Rust kernel stopped: {error:#}"))
 }
 
 /// Ends the process when a thread of evcxr panics, as rust-analyzer does at times when it completes
@@ -57,6 +67,9 @@ fn end_on_panic() {
 
 /// How many bytes of compiled cells are kept: all lessons, several times.
 const MOST_KEPT: u64 = 500_000_000;
+
+/// Names Jupyter's connection file to the second start, which gives evcxr one of its own.
+const CONNECTION_FILE: &str = "DESCENT_KERNEL_CONNECTION_FILE";
 
 /// Tells the second start that the warm folder can be used.
 const WARM: &str = "DESCENT_KERNEL_WARM";
@@ -79,14 +92,12 @@ pub fn private_folder() -> Result<PrivateFolder, String> {
 }
 
 /// The second start of this process, in an environment that keeps evcxr inside the private
-/// folder.
+/// folder. Its arguments are left to the caller.
 pub fn command_for(private: &Path) -> Result<Command, String> {
     let executable = env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(executable);
     let empty = environment::config_in(private);
     command
-        .args(env::args_os().skip(1))
-        .arg(PREPARED)
         .env(environment::PRIVATE_FOLDER, private)
         .env("EVCXR_TMPDIR", environment::work_in(private))
         // In an empty folder evcxr finds no kernelspec to overwrite, and no configuration of the

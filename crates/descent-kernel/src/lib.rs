@@ -2,7 +2,7 @@
 //! pinned by this workspace's lock file and started in a working folder of its own.
 //!
 //! This library holds what happens around evcxr; the binary `descent-kernel` beside it hands
-//! over to evcxr, and the small binary `descent-tool` stands in for cargo and rustc when evcxr
+//! over to evcxr, behind a relay on Jupyter's ports, and the small binary `descent-tool` stands in for cargo and rustc when evcxr
 //! calls them. From the top:
 //!
 //! - [`Lab`] knows where `scripts/lab.py` keeps what it set up;

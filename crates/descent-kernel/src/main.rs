@@ -3,6 +3,7 @@
 mod kernel;
 mod prepare;
 mod relaunch;
+mod relay;
 mod runner;
 mod warm_up;
 
@@ -20,7 +21,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
         ["--control_file", connection_file, rest @ ..] => kernel::run(connection_file, rest),
-        ["--prepare", rest @ ..] => prepare::run(rest),
+        [prepare::PREPARE, rest @ ..] => prepare::run(rest),
         ["--version"] => {
             println!("descent-kernel {}", env!("CARGO_PKG_VERSION"));
             Ok(())

@@ -60,7 +60,9 @@ pub fn run(rest: &[&str]) -> Result<(), String> {
 fn become_preparing(part: &WarmFolder, toolchain: &Toolchain) -> Result<(), String> {
     let mut command = command_for(&private_path()?)?;
     use_warm_folder(&mut command, part, toolchain);
-    command.env(environment::RECORD, part.answers());
+    command
+        .args([PREPARE, BEGUN])
+        .env(environment::RECORD, part.answers());
     Err(become_command(command))
 }
 
@@ -87,13 +89,19 @@ fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
         drop(folder);
         fs::remove_dir_all(part.library()).map_err(cannot_write)?;
         let mut command = command_for(&private_path()?)?;
-        command.arg(PLAIN).env_remove("RUST_SRC_PATH");
+        command
+            .args([PREPARE, BEGUN, PLAIN])
+            .env_remove("RUST_SRC_PATH");
         return Err(become_command(command));
     }
     part.complete(lab, &folder.work(), &key, &sources)
         .map_err(cannot_write)
 }
 
+/// Asks for what this module does.
+pub const PREPARE: &str = "--prepare";
+/// Marks the second start, whose environment is that of a kernel.
+const BEGUN: &str = "--begun";
 /// Marks a start without the small standard library.
 const PLAIN: &str = "--whole-library";
 
