@@ -142,8 +142,7 @@ def kernel() -> Outcome:
 
 def python() -> Outcome:
     """The tests written in Python, those in the browser apart."""
-    at_once = [f"--numprocesses={KERNELS_AT_ONCE}", "--dist=loadgroup"]
-    return _pytest("tests", "--ignore=tests/browser", *at_once)
+    return _pytest("tests", "--ignore=tests/browser")
 
 
 def browser() -> Outcome:
@@ -166,6 +165,7 @@ def _pytest(*arguments: str) -> Outcome:
         environment = Environment(ROOT)
         code, output = _run(
             [str(environment.python), "-m", "pytest", *arguments, "--quiet", "--color=no"]
+            + [f"--numprocesses={KERNELS_AT_ONCE}", "--dist=loadgroup"]
             + ["-p", "no:cacheprovider", f"--junit-xml={report}"],
             environment.env(),
         )

@@ -1,4 +1,4 @@
-"""The lessons that port the original, run cell by cell as in class, and all at once."""
+"""Each notebook run cell by cell as in class, and all at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from canonical import Notebook, canonical, dumps, load  # noqa: E402
 from comparison import differences  # noqa: E402
 
 FOLDER = ROOT / "notebooks"
-NAMES = ("01_numerical_gradient.ipynb", "02_gradient_descent.ipynb", "03_simple_net.ipynb")
+NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.ipynb"))
 
 
 @pytest.fixture(autouse=True)
