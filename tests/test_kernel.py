@@ -276,12 +276,14 @@ def test_a_cell_that_ran_in_another_kernel_is_not_compiled_again(tmp_path):
     assert "panicked at `let lost: i32 = values[7];`" in shown[0][3][1]
 
 
-def test_a_killed_kernel_ends_its_endless_cell_and_its_folder_goes(tmp_path):
+@pytest.mark.parametrize("killed_at", ["status", "execute_input", "stream"])
+def test_the_processes_and_the_folder_of_a_killed_kernel_go(tmp_path, killed_at):
+    """While the kernel waits for a cell, compiles one, runs an endless one."""
     with kernel(tmp_path) as k:
-        k.client.execute('println!("on"); loop { std::hint::spin_loop(); }')
-        started = lambda: "on" in str(k.client.get_iopub_msg(timeout=60)["content"])  # noqa: E731
-        while not started():
-            pass
+        if killed_at != "status":
+            k.client.execute('println!("on"); loop { std::hint::spin_loop(); }')
+            while k.client.get_iopub_msg(timeout=60)["msg_type"] != killed_at:
+                pass
         tree = psutil.Process(k.pid).children(recursive=True)
         folder = k.folder
         assert tree and folder.exists()

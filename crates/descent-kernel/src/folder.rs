@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::environment::{config_in, work_in};
 
@@ -98,14 +98,18 @@ pub fn remove_when_kernel_ends(private: &Path) {
     }
 }
 
-/// Removes the folder `private` if its kernel has ended, and goes on for two seconds: a compiler
-/// that outlives its kernel may make the folder anew.
-pub fn remove_if_kernel_ended(private: &Path) {
-    for _ in 0..40 {
-        if !is_leftover(private) {
+/// Removes the folder `private` whenever its kernel has ended, for as long as `patience`: a killed
+/// kernel closes its pipes before it lets its lock go, and a compiler that outlives it may make the
+/// folder anew.
+pub fn remove_if_kernel_ends(private: &Path, patience: Duration) {
+    let start = Instant::now();
+    loop {
+        if is_leftover(private) {
+            remove(private);
+        }
+        if start.elapsed() > patience {
             return;
         }
-        remove(private);
         sleep(ROUND);
     }
 }
@@ -206,4 +210,54 @@ fn make_private(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn is_private(path: &Path) -> io::Result<bool> {
     Ok(fs::symlink_metadata(path)?.is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_millis(500);
+
+    /// A kernel's folder with a locked file, as [`PrivateFolder::create`] makes it.
+    fn folder(name: &str) -> io::Result<(PathBuf, File)> {
+        let path = std::env::temp_dir().join(format!("folder-{name}-{}", std::process::id()));
+        fs::create_dir_all(work_in(&path))?;
+        let alive = open_lock_file(&path.join(ALIVE))?;
+        alive.lock()?;
+        Ok((path, alive))
+    }
+
+    #[test]
+    fn the_folder_of_a_kernel_that_is_still_ending_is_removed() -> io::Result<()> {
+        let (path, alive) = folder("ending")?;
+        std::thread::scope(|scope| {
+            scope.spawn(|| remove_if_kernel_ends(&path, PATIENCE));
+            sleep(PATIENCE / 4);
+            drop(alive);
+        });
+        assert!(!path.exists());
+        Ok(())
+    }
+
+    #[test]
+    fn a_living_kernel_keeps_its_folder() -> io::Result<()> {
+        let (path, alive) = folder("alive")?;
+        remove_if_kernel_ends(&path, PATIENCE);
+        assert!(work_in(&path).exists());
+        drop(alive);
+        fs::remove_dir_all(&path)
+    }
+
+    #[test]
+    fn what_a_compiler_makes_anew_is_removed() -> io::Result<()> {
+        let (path, alive) = folder("anew")?;
+        drop(alive);
+        std::thread::scope(|scope| {
+            scope.spawn(|| remove_if_kernel_ends(&path, PATIENCE));
+            sleep(PATIENCE / 4);
+            fs::create_dir_all(work_in(&path))
+        })?;
+        assert!(!path.exists());
+        Ok(())
+    }
 }

@@ -31,7 +31,7 @@ pub mod warm;
 
 pub use answers::{Answer, Question};
 pub use cells::{Cell, Compiled, limit_kept_cells};
-pub use folder::{PrivateFolder, remove_if_kernel_ended, remove_when_kernel_ends};
+pub use folder::{PrivateFolder, remove_if_kernel_ends, remove_when_kernel_ends};
 pub use lab::Lab;
 pub use library::write_small_library;
 #[cfg(unix)]

@@ -10,16 +10,20 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::ioctl_fionread;
 
 use crate::panics::Panics;
 
 /// evcxr's mark for the end of a cell.
 const CELL_DONE: &[u8] = b"EVCXR_EXECUTION_COMPLETE";
-/// How long evcxr takes at most to pass a line of standard error on, with a wide margin.
-const HEAD_START: Duration = Duration::from_millis(3);
+/// How long evcxr takes at most to pass on a line of standard error that it has read, also on a
+/// machine where many kernels compile at once.
+const HEAD_START: Duration = Duration::from_millis(30);
+/// How long evcxr may take to read standard error.
+const PATIENCE: Duration = Duration::from_secs(1);
 const BUFFER: usize = 1 << 14;
 /// A cell may print this many lines as fast as it likes …
 const LINES_AT_ONCE: u32 = 5_000;
@@ -68,7 +72,7 @@ pub fn pass_on(mut stdout: File, stderr: File, cell_source: &Path) -> io::Result
                     errors_shown |= errors.pass_chunk()?;
                 }
                 if std::mem::take(&mut errors_shown) {
-                    std::thread::sleep(HEAD_START);
+                    wait_until_shown();
                 }
                 lines = 0;
             }
@@ -123,6 +127,16 @@ impl Errors {
         stderr.flush()?;
         Ok(!shown.is_empty())
     }
+}
+
+/// Waits until evcxr has passed on what was written to standard error.
+fn wait_until_shown() {
+    let start = Instant::now();
+    let is_unread = || ioctl_fionread(io::stderr()).is_ok_and(|bytes| bytes > 0);
+    while is_unread() && start.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    std::thread::sleep(HEAD_START);
 }
 
 /// Waits until one of the two has something to read, or has ended.

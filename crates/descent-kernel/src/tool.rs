@@ -7,8 +7,14 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+#[cfg(unix)]
+use std::time::Duration;
 
 use descent_kernel::{Answer, Cell, Compiled, Pins, Question, environment, visible_packages};
+
+/// For how long a killed kernel or its compiler may still use the kernel's folder.
+#[cfg(unix)]
+const LAST_LOOK: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os();
@@ -206,8 +212,12 @@ fn pass_output(arguments: &[OsString]) -> io::Result<ExitCode> {
     let stderr = fs::File::open(Path::new("/dev/fd").join(descriptor))?;
     let cell_source = environment::work_in(folder).join("src").join("lib.rs");
     let result = descent_kernel::pass_on(stdout, stderr, &cell_source);
+    // evcxr waits for the end of both before it starts the next process.
+    let nowhere = fs::File::options().write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdout(&nowhere)?;
+    rustix::stdio::dup2_stderr(&nowhere)?;
     // The process that ran the cells has ended, perhaps because the kernel was killed.
-    descent_kernel::remove_if_kernel_ended(folder);
+    descent_kernel::remove_if_kernel_ends(folder, LAST_LOOK);
     result.map(|()| ExitCode::SUCCESS)
 }
 
