@@ -1,4 +1,4 @@
-//! Arrays as NumPy shows them.
+//! Values as a cell shows them: arrays as NumPy does.
 
 use ndarray::{ArrayRef, Axis, Dimension};
 
@@ -16,11 +16,26 @@ pub trait Show {
 
 impl<D: Dimension> Show for ArrayRef<f64, D> {
     fn evcxr_display(&self) {
-        println!(
-            "EVCXR_BEGIN_CONTENT text/plain\n{}\nEVCXR_END_CONTENT",
-            numpy_text(self)
-        );
+        show_text(&numpy_text(self));
     }
+}
+
+/// evcxr would show numbers itself, but for one whose type is still open, as in `let v = 4;` with
+/// `v` at the end of the cell, rustc asks for a type as soon as any trait has the method (E0689).
+macro_rules! show_numbers {
+    ($($number:ty)*) => {
+        $(impl Show for $number {
+            fn evcxr_display(&self) {
+                show_text(&format!("{self:?}"));
+            }
+        })*
+    };
+}
+
+show_numbers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64);
+
+fn show_text(text: &str) {
+    println!("EVCXR_BEGIN_CONTENT text/plain\n{text}\nEVCXR_END_CONTENT");
 }
 
 /// Arrays longer than this are abridged, NumPy's `threshold`.
@@ -228,6 +243,16 @@ fn exponential(value: f64, decimals: usize, digits: usize) -> String {
 mod tests {
     use super::*;
     use ndarray::{Array1, Array2, Array3, array};
+
+    #[test]
+    fn a_number_whose_type_is_still_open_can_be_shown() {
+        // As evcxr asks; rustc refuses this (E0689) if no number has the method.
+        let (whole, broken) = (4, 0.5);
+        whole.evcxr_display();
+        (whole * 2).evcxr_display();
+        broken.evcxr_display();
+        2.5e-3.evcxr_display();
+    }
 
     /// Every expected text was printed by NumPy 2 (`repr`, `array(` and `)` removed).
     #[test]

@@ -32,7 +32,7 @@ const GAP: f64 = 6.0;
 /// use descent_notebook::prelude::*;
 ///
 /// let digits = Digits::load().select(&[0, 1, 2])?;
-/// let figure = images(&digits.images, Digits::WIDTH).labels(digits.labels).figure()?;
+/// let figure = images(&digits.images, descent::DIGIT_WIDTH).labels(digits.labels).figure()?;
 /// assert!(figure.alt().starts_with("3 images of 8 × 8 pixels: 0, 1, 2."));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -12,6 +12,15 @@ const FILE: &str = include_str!("../data/digits.txt");
 /// The number that a pixel of full ink has in the file.
 const FULL_INK: f64 = 16.0;
 
+// Not constants of the type: with a type in scope that has some, completion in a cell can end the
+// kernel (rust-analyzer's term search panics on them).
+
+/// The pixels in a row of an image of [`Digits`], and the rows.
+pub const DIGIT_WIDTH: usize = 8;
+
+/// How many digits there are: the classes of [`Digits`].
+pub const DIGIT_CLASSES: usize = 10;
+
 /// Images of handwritten digits and what they show.
 ///
 /// ```
@@ -23,7 +32,7 @@ const FULL_INK: f64 = 16.0;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Digits {
-    /// One image a row, images × 64: the pixels of [`Digits::WIDTH`] × [`Digits::WIDTH`], row by
+    /// One image a row, images × 64: the pixels of [`DIGIT_WIDTH`] × [`DIGIT_WIDTH`], row by
     /// row, from 0 (paper) to 1 (ink).
     pub images: Array2<f64>,
     /// The digit, 0 to 9, that each image shows.
@@ -31,11 +40,6 @@ pub struct Digits {
 }
 
 impl Digits {
-    /// The pixels in a row of an image, and the rows.
-    pub const WIDTH: usize = 8;
-    /// How many digits there are.
-    pub const CLASSES: usize = 10;
-
     /// All 1,797 images, in the order of the source.
     ///
     /// Source: E. Alpaydin and C. Kaynak, 'Optical Recognition of Handwritten Digits', UCI Machine
@@ -49,7 +53,7 @@ impl Digits {
     /// assert!(digits.images.iter().all(|pixel| (0.0..=1.0).contains(pixel)));
     /// ```
     pub fn load() -> Self {
-        let pixels = Self::WIDTH * Self::WIDTH;
+        let pixels = DIGIT_WIDTH * DIGIT_WIDTH;
         let mut images = Vec::new();
         let mut labels = Vec::new();
         for line in FILE.lines() {
@@ -156,7 +160,7 @@ impl Digits {
         batches.filter_map(Result::ok).collect()
     }
 
-    /// The labels as rows with a single 1, images × [`Digits::CLASSES`].
+    /// The labels as rows with a single 1, images × [`DIGIT_CLASSES`].
     ///
     /// ```
     /// use descent::Digits;
@@ -166,7 +170,7 @@ impl Digits {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn one_hot(&self) -> Array2<f64> {
-        Array2::from_shape_fn((self.len(), Self::CLASSES), |(image, class)| {
+        Array2::from_shape_fn((self.len(), DIGIT_CLASSES), |(image, class)| {
             f64::from(u8::from(self.labels.get(image) == Some(&class)))
         })
     }
@@ -189,7 +193,7 @@ mod tests {
     /// The counts that the source states for its test set.
     #[test]
     fn each_digit_is_there_as_often_as_the_source_says() {
-        let mut counts = [0; Digits::CLASSES];
+        let mut counts = [0; DIGIT_CLASSES];
         for label in Digits::load().labels {
             counts[label] += 1;
         }

@@ -71,7 +71,7 @@ pub use accuracy::{accuracy, confusion_matrix};
 pub use derivative::{Line, numerical_diff, tangent_line};
 pub use descent::gradient_descent;
 pub use differences::{central_difference, forward_difference, fourth_order_difference};
-pub use digits::Digits;
+pub use digits::{DIGIT_CLASSES, DIGIT_WIDTH, Digits};
 pub use error::Error;
 pub use functions::{
     BEALE_MINIMA, FUNCTION_1_MINIMA, FUNCTION_2_MINIMA, HIMMELBLAU_MINIMA, RAVINE_MINIMA,

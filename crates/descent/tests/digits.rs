@@ -1,10 +1,10 @@
 //! The lesson on handwritten digits, as far as its numbers are promised.
 
-use descent::{Digits, SimpleNet, accuracy};
+use descent::{DIGIT_CLASSES, Digits, SimpleNet, accuracy};
 
 /// Trains a net of one layer as the lesson does: 20 times through the images, ten at a time.
 fn trained(training: &Digits) -> SimpleNet {
-    let start = 0.01 * SimpleNet::random(64, Digits::CLASSES, 1).w;
+    let start = 0.01 * SimpleNet::random(64, DIGIT_CLASSES, 1).w;
     let mut net = SimpleNet::from_weights(start);
     for epoch in 1..=20 {
         for batch in training.batches(10, epoch) {
