@@ -6,13 +6,13 @@ use plotters_backend::DrawingBackend;
 
 use crate::Error;
 use crate::axis::Scale;
+use crate::canvas::palette::{OKABE_ITO, Rgb, UNDEFINED, WHITE, mix};
+use crate::canvas::pen::{DENSITY, Frame, Pen};
 use crate::chart::{Chart, Mark, MarkShape, Plane};
 use crate::contour::{names, plane_in_words};
 use crate::figure::{Figure, Scene};
 use crate::function::Function;
 use crate::number::{number, point};
-use crate::palette::{OKABE_ITO, Rgb, UNDEFINED, WHITE, mix};
-use crate::pen::{DENSITY, Frame, Pen};
 use crate::plot::{Options, Plot, Ranges, ranges_around};
 
 const SIZE: (u32, u32) = (640, 520);

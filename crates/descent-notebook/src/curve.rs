@@ -3,12 +3,12 @@
 use descent::{Trajectory, tangent_line};
 
 use crate::axis::{Scale, range_of};
+use crate::canvas::palette::OKABE_ITO;
+use crate::canvas::pen::{Dash, Stroke};
 use crate::chart::{Chart, Line, Mark, MarkShape};
 use crate::figure::{Figure, Scene};
 use crate::function::Function;
 use crate::number::number;
-use crate::palette::OKABE_ITO;
-use crate::pen::{Dash, Stroke};
 use crate::plot::{Options, Plot, Ranges};
 use crate::run::{Run, sentences, tracks};
 use crate::{Error, contour};

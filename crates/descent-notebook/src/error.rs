@@ -3,8 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::canvas::font::printable;
 use crate::chart::shortened;
-use crate::font::printable;
 
 /// Why there is no figure, in a sentence to act on.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,11 +7,11 @@ use plotters_backend::DrawingBackend;
 
 use crate::Error;
 use crate::axis::is_narrow;
+use crate::canvas::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
+use crate::canvas::pen::{DENSITY, Frame, Lettering, Pen, Place, Stroke, text_width};
 use crate::chart::Plane;
 use crate::function::Function;
 use crate::number::number;
-use crate::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
-use crate::pen::{DENSITY, Frame, Lettering, Pen, Place, Stroke, text_width};
 use crate::track::Track;
 
 /// Grid points across and down: an isoline bends every four nominal pixels, and a function that

@@ -7,17 +7,18 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tiny_skia::Pixmap;
 
-use crate::bitmap::Bitmap;
+use crate::Error;
+use crate::canvas::bitmap::Bitmap;
+use crate::canvas::font::legible;
+use crate::canvas::pen::{DENSITY, Frame, Pen, UNITS};
+use crate::canvas::png;
+use crate::canvas::svg::{Document, Svg, escape};
 use crate::chart::Chart;
-use crate::font::legible;
 use crate::heatmap::Matrix;
 use crate::images::Album;
 use crate::panels::Grid;
-use crate::pen::{DENSITY, Frame, Pen, UNITS};
 use crate::player::Runs;
 use crate::surface::Landscape;
-use crate::svg::{Document, Svg, escape};
-use crate::{Error, png};
 
 use plotters_backend::DrawingBackend;
 

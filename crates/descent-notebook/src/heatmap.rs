@@ -5,11 +5,11 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
+use crate::canvas::palette::{BLUE_WHITE_RED, FAINT, UNDEFINED, WHITE, at, readable_on};
+use crate::canvas::pen::{Frame, Lettering, Pen, Stroke, text_width};
 use crate::chart::{LABEL_SIZE, draw_title, fitted, title_height};
 use crate::figure::{Figure, Scene};
 use crate::number::number;
-use crate::palette::{BLUE_WHITE_RED, FAINT, UNDEFINED, WHITE, at, readable_on};
-use crate::pen::{Frame, Lettering, Pen, Stroke, text_width};
 use crate::plot::{Options, Plot, Ranges};
 
 /// The most cells: a larger matrix is a picture, not a table.

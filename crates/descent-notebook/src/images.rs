@@ -5,11 +5,11 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
+use crate::canvas::palette::{BLUE_WHITE_RED, FAINT, INK, Rgb, UNDEFINED, WHITE, at, mix};
+use crate::canvas::pen::{Frame, Lettering, Pen, Stroke};
 use crate::chart::{LABEL_SIZE, draw_title, fitted, title_height};
 use crate::figure::{Figure, Scene};
 use crate::number::number;
-use crate::palette::{BLUE_WHITE_RED, FAINT, INK, Rgb, UNDEFINED, WHITE, at, mix};
-use crate::pen::{Frame, Lettering, Pen, Stroke};
 use crate::plot::{Options, Plot, Ranges};
 
 /// The most images: more would be too small to be looked at.

@@ -4,11 +4,11 @@ use std::borrow::Borrow;
 
 use crate::Error;
 use crate::axis::{Scale, range_of};
+use crate::canvas::palette::INK;
+use crate::canvas::pen::{Dash, Stroke};
 use crate::chart::{Chart, Line, Mark, MarkShape, run_stroke};
 use crate::figure::{Figure, Scene};
 use crate::number::number;
-use crate::palette::INK;
-use crate::pen::{Dash, Stroke};
 use crate::plot::{Options, Plot, Ranges};
 
 const SIZE: (u32, u32) = (640, 480);

@@ -3,9 +3,9 @@
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
+use crate::canvas::pen::{Frame, Pen};
 use crate::chart::{draw_title, title_height};
 use crate::figure::{Figure, Scene};
-use crate::pen::{Frame, Pen};
 use crate::plot::{Options, Plot, Ranges};
 
 /// A panel is this wide and high where neither it nor the whole says otherwise.

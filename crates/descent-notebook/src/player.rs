@@ -12,16 +12,16 @@ use ndarray::{Array1, aview1};
 use plotters_backend::DrawingBackend;
 
 use crate::axis::{Scale, range_of};
+use crate::canvas::palette::INK;
+use crate::canvas::pen::{Frame, Pen, Stroke, UNITS};
+use crate::canvas::svg::Svg;
 use crate::chart::{Chart, Plane, draw_title, run_stroke, title_height};
 use crate::contour::on_plane;
 use crate::figure::{Figure, Scene};
 use crate::function::Function;
 use crate::number::{number, point};
-use crate::palette::INK;
-use crate::pen::{Frame, Pen, Stroke, UNITS};
 use crate::plot::{Options, Plot, Ranges};
 use crate::run::{Run, sentences};
-use crate::svg::Svg;
 use crate::{Contour, Error, contour, curve};
 
 const SIZE: (u32, u32) = (900, 430);

@@ -5,12 +5,12 @@ use ndarray::Array1;
 
 use crate::Error;
 use crate::axis::Scale;
+use crate::canvas::palette::{INK, VIRIDIS, at};
 use crate::chart::{Arrow, Chart, Mark, MarkShape};
 use crate::contour::{chosen_ranges, names, plane_in_words};
 use crate::figure::{Figure, Scene};
 use crate::function::Function;
 use crate::number::number;
-use crate::palette::{INK, VIRIDIS, at};
 use crate::plot::{Options, Plot, Ranges};
 
 /// Arrows across the picture.
@@ -122,7 +122,7 @@ pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Resul
 }
 
 /// Viridis without its light end, which is lost on white.
-fn palette(share: f64) -> crate::palette::Rgb {
+fn palette(share: f64) -> crate::canvas::palette::Rgb {
     at(&VIRIDIS, 0.75 * (1.0 - share))
 }
 

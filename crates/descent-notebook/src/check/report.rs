@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::canvas::palette::{OKABE_ITO, Rgb};
+use crate::canvas::svg::escape;
 use crate::figure::{content, show};
-use crate::palette::{OKABE_ITO, Rgb};
-use crate::svg::escape;
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,9 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontTransform, IntoFont, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
-use crate::palette::{INK, Rgb, WHITE};
-use crate::{Error, font};
+use crate::Error;
+use crate::canvas::font;
+use crate::canvas::palette::{INK, Rgb, WHITE};
 
 /// Pixels drawn for each nominal one: sharp on a projector and on a high-density screen.
 pub(crate) const DENSITY: f64 = 2.0;

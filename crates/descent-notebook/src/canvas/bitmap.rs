@@ -12,8 +12,8 @@ use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, PixmapMut, Rect, Stroke, Transform,
 };
 
-use crate::font;
-use crate::pen::{DENSITY, UNITS};
+use crate::canvas::font;
+use crate::canvas::pen::{DENSITY, UNITS};
 
 /// Draws onto a pixmap that the caller keeps.
 pub(crate) struct Bitmap<'a> {

@@ -11,9 +11,9 @@ use plotters_backend::{
     FontTransform,
 };
 
-use crate::bitmap::text_size;
-use crate::pen::{DENSITY, UNITS};
-use crate::{font, png};
+use crate::canvas::bitmap::text_size;
+use crate::canvas::pen::{DENSITY, UNITS};
+use crate::canvas::{font, png};
 
 /// What has been drawn: a base that every frame shares, and the layers on top of it.
 ///

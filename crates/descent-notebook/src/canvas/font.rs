@@ -7,7 +7,7 @@ use plotters::style::{FontStyle, register_font};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 
 /// DejaVu Sans, cut down to what figures need; see `fonts/LICENSE`.
-static BYTES: &[u8] = include_bytes!("../fonts/DejaVuSans-subset.ttf");
+static BYTES: &[u8] = include_bytes!("../../fonts/DejaVuSans-subset.ttf");
 
 /// The family's name, for plotters and for the browser that shows an SVG.
 pub(crate) const FAMILY: &str = "DejaVu Sans";
