@@ -10,7 +10,7 @@ use crate::axis::is_narrow;
 use crate::canvas::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
 use crate::canvas::pen::{DENSITY, Frame, Lettering, Pen, Place, Stroke, text_width};
 use crate::chart::Plane;
-use crate::function::Function;
+use crate::figures::function::Function;
 use crate::number::number;
 use crate::track::Track;
 

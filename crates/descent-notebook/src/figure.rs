@@ -14,11 +14,11 @@ use crate::canvas::pen::{DENSITY, Frame, Pen, UNITS};
 use crate::canvas::png;
 use crate::canvas::svg::{Document, Svg, escape};
 use crate::chart::Chart;
-use crate::heatmap::Matrix;
-use crate::images::Album;
-use crate::panels::Grid;
-use crate::player::Runs;
-use crate::surface::Landscape;
+use crate::figures::heatmap::Matrix;
+use crate::figures::images::Album;
+use crate::figures::panels::Grid;
+use crate::figures::player::Runs;
+use crate::figures::surface::Landscape;
 
 use plotters_backend::DrawingBackend;
 

@@ -7,11 +7,11 @@ use crate::Error;
 use crate::axis::Scale;
 use crate::canvas::palette::{INK, VIRIDIS, at};
 use crate::chart::{Arrow, Chart, Mark, MarkShape};
-use crate::contour::{chosen_ranges, names, plane_in_words};
 use crate::figure::{Figure, Scene};
-use crate::function::Function;
+use crate::figures::contour::{chosen_ranges, names, plane_in_words};
+use crate::figures::function::Function;
+use crate::figures::plot::{Options, Plot, Ranges};
 use crate::number::number;
-use crate::plot::{Options, Plot, Ranges};
 
 /// Arrows across the picture.
 const ACROSS: usize = 15;

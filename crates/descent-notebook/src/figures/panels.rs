@@ -6,7 +6,7 @@ use crate::Error;
 use crate::canvas::pen::{Frame, Pen};
 use crate::chart::{draw_title, title_height};
 use crate::figure::{Figure, Scene};
-use crate::plot::{Options, Plot, Ranges};
+use crate::figures::plot::{Options, Plot, Ranges};
 
 /// A panel is this wide and high where neither it nor the whole says otherwise.
 const PANEL: (u32, u32) = (480, 400);

@@ -9,8 +9,8 @@ use crate::canvas::palette::{BLUE_WHITE_RED, FAINT, INK, Rgb, UNDEFINED, WHITE, 
 use crate::canvas::pen::{Frame, Lettering, Pen, Stroke};
 use crate::chart::{LABEL_SIZE, draw_title, fitted, title_height};
 use crate::figure::{Figure, Scene};
+use crate::figures::plot::{Options, Plot, Ranges};
 use crate::number::number;
-use crate::plot::{Options, Plot, Ranges};
 
 /// The most images: more would be too small to be looked at.
 const MOST_IMAGES: usize = 200;

@@ -10,13 +10,13 @@ use crate::axis::{Axis, Scale, is_narrow};
 use crate::canvas::palette::{FAINT, INK, VIRIDIS, WHITE, at, mix};
 use crate::canvas::pen::{Dash, Frame, Lettering, Pen, Place, Stroke, text_width};
 use crate::chart::{LABEL_SIZE, Legend, TICK_SIZE, draw_title, fitted, run_stroke, title_height};
-use crate::contour::{chosen_ranges, names};
 use crate::field::Grid;
 use crate::figure::{Figure, Scene};
-use crate::function::Function;
+use crate::figures::contour::{chosen_ranges, names};
+use crate::figures::function::Function;
+use crate::figures::plot::{Options, Plot, Ranges};
+use crate::figures::run::{Run, sentences, tracks};
 use crate::number::number;
-use crate::plot::{Options, Plot, Ranges};
-use crate::run::{Run, sentences, tracks};
 use crate::track::Track;
 
 /// Grid points across and down; between two there is one facet.

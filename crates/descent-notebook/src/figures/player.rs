@@ -16,12 +16,12 @@ use crate::canvas::palette::INK;
 use crate::canvas::pen::{Frame, Pen, Stroke, UNITS};
 use crate::canvas::svg::Svg;
 use crate::chart::{Chart, Plane, draw_title, run_stroke, title_height};
-use crate::contour::on_plane;
 use crate::figure::{Figure, Scene};
-use crate::function::Function;
+use crate::figures::contour::on_plane;
+use crate::figures::function::Function;
+use crate::figures::plot::{Options, Plot, Ranges};
+use crate::figures::run::{Run, sentences};
 use crate::number::{number, point};
-use crate::plot::{Options, Plot, Ranges};
-use crate::run::{Run, sentences};
 use crate::{Contour, Error, contour, curve};
 
 const SIZE: (u32, u32) = (900, 430);
@@ -367,7 +367,7 @@ impl Plot for Player<'_> {
             x: (-0.02 * steps, 1.02 * steps),
             y,
         };
-        let values = crate::loss_curve::chart(runs, &Options::default(), scale, ranges)?;
+        let values = crate::figures::loss_curve::chart(runs, &Options::default(), scale, ranges)?;
         let f = self.plane.f();
         let readings = runs.iter().map(|run| readings(f, run)).collect();
         let sentences = sentences(runs, &plane.tracks, on_plane(&plane));

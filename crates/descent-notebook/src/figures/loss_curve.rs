@@ -7,9 +7,9 @@ use crate::Error;
 use crate::axis::{Scale, range_of};
 use crate::chart::{Chart, Line, run_stroke};
 use crate::figure::{Figure, Scene};
+use crate::figures::plot::{Options, Plot, Ranges};
+use crate::figures::run::Run;
 use crate::number::number;
-use crate::plot::{Options, Plot, Ranges};
-use crate::run::Run;
 
 const SIZE: (u32, u32) = (640, 480);
 /// Dots are drawn up to this many steps; more would run together.

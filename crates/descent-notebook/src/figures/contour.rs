@@ -8,11 +8,11 @@ use crate::axis::Scale;
 use crate::chart::{Chart, Mark, MarkShape};
 use crate::field::{Field, GRID, Grid};
 use crate::figure::{Figure, Scene};
-use crate::function::Function;
+use crate::figures::function::Function;
+use crate::figures::plot::{Options, Plot, Ranges, ranges_around, with_equal_units};
+use crate::figures::quiver;
+use crate::figures::run::{Run, sentences, tracks};
 use crate::number::number;
-use crate::plot::{Options, Plot, Ranges, ranges_around, with_equal_units};
-use crate::quiver;
-use crate::run::{Run, sentences, tracks};
 
 /// How many levels a contour has where the caller does not say.
 const LEVELS: usize = 10;
