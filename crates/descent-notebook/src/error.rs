@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::canvas::font::printable;
-use crate::chart::shortened;
+use crate::scene::chart::shortened;
 
 /// Why there is no figure, in a sentence to act on.
 #[derive(Debug, Clone, PartialEq)]

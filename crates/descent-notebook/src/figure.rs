@@ -13,12 +13,12 @@ use crate::canvas::font::legible;
 use crate::canvas::pen::{DENSITY, Frame, Pen, UNITS};
 use crate::canvas::png;
 use crate::canvas::svg::{Document, Svg, escape};
-use crate::chart::Chart;
 use crate::figures::heatmap::Matrix;
 use crate::figures::images::Album;
 use crate::figures::panels::Grid;
 use crate::figures::player::Runs;
 use crate::figures::surface::Landscape;
+use crate::scene::chart::Chart;
 
 use plotters_backend::DrawingBackend;
 

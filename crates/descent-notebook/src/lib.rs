@@ -16,19 +16,15 @@
 //! ```
 
 mod array_display;
-mod axis;
 mod canvas;
-mod chart;
 pub mod check;
 mod error;
-mod field;
 mod figure;
 mod figures;
 mod number;
-mod track;
+mod scene;
 
 pub use array_display::{Show, numpy_text};
-pub use axis::Scale;
 pub use canvas::palette;
 pub use error::Error;
 pub use figure::Figure;
@@ -45,6 +41,7 @@ pub use figures::plot::{Options, Plot, Ranges};
 pub use figures::quiver::{Quiver, quiver};
 pub use figures::run::Run;
 pub use figures::surface::{Surface, surface};
+pub use scene::axis::Scale;
 
 pub use descent;
 pub use ndarray;

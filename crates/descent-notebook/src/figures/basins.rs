@@ -5,15 +5,15 @@ use ndarray::{Array1, array};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
-use crate::axis::Scale;
 use crate::canvas::palette::{OKABE_ITO, Rgb, UNDEFINED, WHITE, mix};
 use crate::canvas::pen::{DENSITY, Frame, Pen};
-use crate::chart::{Chart, Mark, MarkShape, Plane};
 use crate::figure::{Figure, Scene};
 use crate::figures::contour::{names, plane_in_words};
 use crate::figures::function::Function;
 use crate::figures::plot::{Options, Plot, Ranges, ranges_around};
 use crate::number::{number, point};
+use crate::scene::axis::Scale;
+use crate::scene::chart::{Chart, Mark, MarkShape, Plane};
 
 const SIZE: (u32, u32) = (640, 520);
 /// Starts across and down: a descent of 200 steps that takes 20 µs costs half a second.

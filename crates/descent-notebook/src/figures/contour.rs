@@ -4,15 +4,15 @@ use descent::Trajectory;
 use ndarray::Array1;
 
 use crate::Error;
-use crate::axis::Scale;
-use crate::chart::{Chart, Mark, MarkShape};
-use crate::field::{Field, GRID, Grid};
 use crate::figure::{Figure, Scene};
 use crate::figures::function::Function;
 use crate::figures::plot::{Options, Plot, Ranges, ranges_around, with_equal_units};
 use crate::figures::quiver;
 use crate::figures::run::{Run, sentences, tracks};
 use crate::number::number;
+use crate::scene::axis::Scale;
+use crate::scene::chart::{Chart, Mark, MarkShape};
+use crate::scene::field::{Field, GRID, Grid};
 
 /// How many levels a contour has where the caller does not say.
 const LEVELS: usize = 10;

@@ -3,16 +3,16 @@
 use descent::{Trajectory, tangent_line};
 
 use crate::Error;
-use crate::axis::{Scale, range_of};
 use crate::canvas::palette::OKABE_ITO;
 use crate::canvas::pen::{Dash, Stroke};
-use crate::chart::{Chart, Line, Mark, MarkShape};
 use crate::figure::{Figure, Scene};
 use crate::figures::contour;
 use crate::figures::function::Function;
 use crate::figures::plot::{Options, Plot, Ranges};
 use crate::figures::run::{Run, sentences, tracks};
 use crate::number::number;
+use crate::scene::axis::{Scale, range_of};
+use crate::scene::chart::{Chart, Line, Mark, MarkShape};
 
 /// Points of the graph: one for every pixel that is drawn.
 const POINTS: usize = 600;

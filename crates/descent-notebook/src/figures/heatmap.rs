@@ -7,10 +7,10 @@ use plotters_backend::DrawingBackend;
 use crate::Error;
 use crate::canvas::palette::{BLUE_WHITE_RED, FAINT, UNDEFINED, WHITE, at, readable_on};
 use crate::canvas::pen::{Frame, Lettering, Pen, Stroke, text_width};
-use crate::chart::{LABEL_SIZE, draw_title, fitted, title_height};
 use crate::figure::{Figure, Scene};
 use crate::figures::plot::{Options, Plot, Ranges};
 use crate::number::number;
+use crate::scene::chart::{LABEL_SIZE, draw_title, fitted, title_height};
 
 /// The most cells: a larger matrix is a picture, not a table.
 const MOST_CELLS: usize = 4096;

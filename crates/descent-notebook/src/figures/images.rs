@@ -7,10 +7,10 @@ use plotters_backend::DrawingBackend;
 use crate::Error;
 use crate::canvas::palette::{BLUE_WHITE_RED, FAINT, INK, Rgb, UNDEFINED, WHITE, at, mix};
 use crate::canvas::pen::{Frame, Lettering, Pen, Stroke};
-use crate::chart::{LABEL_SIZE, draw_title, fitted, title_height};
 use crate::figure::{Figure, Scene};
 use crate::figures::plot::{Options, Plot, Ranges};
 use crate::number::number;
+use crate::scene::chart::{LABEL_SIZE, draw_title, fitted, title_height};
 
 /// The most images: more would be too small to be looked at.
 const MOST_IMAGES: usize = 200;

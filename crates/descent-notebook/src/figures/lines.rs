@@ -3,13 +3,13 @@
 use std::borrow::Borrow;
 
 use crate::Error;
-use crate::axis::{Scale, range_of};
 use crate::canvas::palette::INK;
 use crate::canvas::pen::{Dash, Stroke};
-use crate::chart::{Chart, Line, Mark, MarkShape, run_stroke};
 use crate::figure::{Figure, Scene};
 use crate::figures::plot::{Options, Plot, Ranges};
 use crate::number::number;
+use crate::scene::axis::{Scale, range_of};
+use crate::scene::chart::{Chart, Line, Mark, MarkShape, run_stroke};
 
 const SIZE: (u32, u32) = (640, 480);
 /// Dots are drawn up to this many points a line; more would run together.

@@ -4,12 +4,12 @@ use descent::Trajectory;
 use ndarray::Dimension;
 
 use crate::Error;
-use crate::axis::{Scale, range_of};
-use crate::chart::{Chart, Line, run_stroke};
 use crate::figure::{Figure, Scene};
 use crate::figures::plot::{Options, Plot, Ranges};
 use crate::figures::run::Run;
 use crate::number::number;
+use crate::scene::axis::{Scale, range_of};
+use crate::scene::chart::{Chart, Line, run_stroke};
 
 const SIZE: (u32, u32) = (640, 480);
 /// Dots are drawn up to this many steps; more would run together.

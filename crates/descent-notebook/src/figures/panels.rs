@@ -4,9 +4,9 @@ use plotters_backend::DrawingBackend;
 
 use crate::Error;
 use crate::canvas::pen::{Frame, Pen};
-use crate::chart::{draw_title, title_height};
 use crate::figure::{Figure, Scene};
 use crate::figures::plot::{Options, Plot, Ranges};
+use crate::scene::chart::{draw_title, title_height};
 
 /// A panel is this wide and high where neither it nor the whole says otherwise.
 const PANEL: (u32, u32) = (480, 400);

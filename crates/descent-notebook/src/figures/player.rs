@@ -11,17 +11,17 @@ use flate2::{Compression, Crc};
 use ndarray::{Array1, aview1};
 use plotters_backend::DrawingBackend;
 
-use crate::axis::{Scale, range_of};
 use crate::canvas::palette::INK;
 use crate::canvas::pen::{Frame, Pen, Stroke, UNITS};
 use crate::canvas::svg::Svg;
-use crate::chart::{Chart, Plane, draw_title, run_stroke, title_height};
 use crate::figure::{Figure, Scene};
 use crate::figures::contour::on_plane;
 use crate::figures::function::Function;
 use crate::figures::plot::{Options, Plot, Ranges};
 use crate::figures::run::{Run, sentences};
 use crate::number::{number, point};
+use crate::scene::axis::{Scale, range_of};
+use crate::scene::chart::{Chart, Plane, draw_title, run_stroke, title_height};
 use crate::{Contour, Error, contour, curve};
 
 const SIZE: (u32, u32) = (900, 430);

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::axis::{Axis, Scale, range_of};
 use crate::figure::{Figure, show_error};
+use crate::scene::axis::{Axis, Scale, range_of};
 use crate::{Error, Panels};
 
 /// Titles, texts and size that a caller chose; what is `None` is chosen for them.

@@ -4,14 +4,14 @@ use descent::numerical_gradient;
 use ndarray::Array1;
 
 use crate::Error;
-use crate::axis::Scale;
 use crate::canvas::palette::{INK, VIRIDIS, at};
-use crate::chart::{Arrow, Chart, Mark, MarkShape};
 use crate::figure::{Figure, Scene};
 use crate::figures::contour::{chosen_ranges, names, plane_in_words};
 use crate::figures::function::Function;
 use crate::figures::plot::{Options, Plot, Ranges};
 use crate::number::number;
+use crate::scene::axis::Scale;
+use crate::scene::chart::{Arrow, Chart, Mark, MarkShape};
 
 /// Arrows across the picture.
 const ACROSS: usize = 15;

@@ -5,7 +5,7 @@ use ndarray::{Dimension, Ix1};
 
 use crate::Error;
 use crate::number::{number, point};
-use crate::track::Track;
+use crate::scene::track::Track;
 
 /// A labelled run: the points of a descent and the value at each.
 #[derive(Debug, Clone)]

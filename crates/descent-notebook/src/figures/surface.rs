@@ -6,18 +6,20 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
-use crate::axis::{Axis, Scale, is_narrow};
 use crate::canvas::palette::{FAINT, INK, VIRIDIS, WHITE, at, mix};
 use crate::canvas::pen::{Dash, Frame, Lettering, Pen, Place, Stroke, text_width};
-use crate::chart::{LABEL_SIZE, Legend, TICK_SIZE, draw_title, fitted, run_stroke, title_height};
-use crate::field::Grid;
 use crate::figure::{Figure, Scene};
 use crate::figures::contour::{chosen_ranges, names};
 use crate::figures::function::Function;
 use crate::figures::plot::{Options, Plot, Ranges};
 use crate::figures::run::{Run, sentences, tracks};
 use crate::number::number;
-use crate::track::Track;
+use crate::scene::axis::{Axis, Scale, is_narrow};
+use crate::scene::chart::{
+    LABEL_SIZE, Legend, TICK_SIZE, draw_title, fitted, run_stroke, title_height,
+};
+use crate::scene::field::Grid;
+use crate::scene::track::Track;
 
 /// Grid points across and down; between two there is one facet.
 const GRID: (usize, usize) = (33, 33);

@@ -6,13 +6,13 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
-use crate::axis::is_narrow;
 use crate::canvas::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
 use crate::canvas::pen::{DENSITY, Frame, Lettering, Pen, Place, Stroke, text_width};
-use crate::chart::Plane;
 use crate::figures::function::Function;
 use crate::number::number;
-use crate::track::Track;
+use crate::scene::axis::is_narrow;
+use crate::scene::chart::Plane;
+use crate::scene::track::Track;
 
 /// Grid points across and down: an isoline bends every four nominal pixels, and a function that
 /// takes a microsecond costs 20 ms.

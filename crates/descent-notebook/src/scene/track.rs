@@ -7,7 +7,7 @@ use plotters_backend::DrawingBackend;
 use crate::Error;
 use crate::canvas::palette::{INK, Rgb, WHITE, mix};
 use crate::canvas::pen::{Pen, Place, Stroke};
-use crate::chart::{Plane, run_stroke};
+use crate::scene::chart::{Plane, run_stroke};
 
 /// A dot at every step is drawn up to this many; more would run together.
 const MOST_DOTS: usize = 60;

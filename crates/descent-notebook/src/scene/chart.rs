@@ -5,13 +5,13 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
 
 use crate::Error;
-use crate::axis::{Axis, Tick};
 use crate::canvas::font::legible;
 use crate::canvas::palette::{FAINT, INK, OKABE_ITO, Rgb, WHITE};
 use crate::canvas::pen::{Dash, Frame, Lettering, Pen, Place, Stroke, text_width};
-use crate::field::Field;
 use crate::figures::basins::Regions;
-use crate::track::Track;
+use crate::scene::axis::{Axis, Tick};
+use crate::scene::field::Field;
+use crate::scene::track::Track;
 
 /// Sizes of text in nominal pixels: nothing is smaller than 11, for the last row of a classroom.
 pub(crate) const TITLE_SIZE: f64 = 18.0;
