@@ -2,7 +2,6 @@
 
 use ndarray::{Array, Dimension};
 
-use super::probe::Observed;
 use crate::number::number;
 
 /// Answers are right to within this much of the expected number, or of 1 where that is smaller: a
@@ -25,6 +24,14 @@ pub(crate) trait Answer: Send + 'static {
     /// The numbers of the answer, part by part.
     fn parts(&self) -> Vec<Part>;
 
+    /// The numbers of all parts.
+    fn elements(&self) -> Vec<f64> {
+        self.parts()
+            .into_iter()
+            .flat_map(|part| part.elements)
+            .collect()
+    }
+
     /// Whether both have the same shape and nearly the same numbers. NaN is near to NaN, so that
     /// a mistake that makes NaNs can be recognised.
     fn is_near(&self, other: &Self) -> bool
@@ -39,10 +46,7 @@ pub(crate) trait Answer: Send + 'static {
     where
         Self: Sized,
     {
-        let all_zero = other
-            .parts()
-            .iter()
-            .all(|p| p.elements.iter().all(|e| *e == 0.0));
+        let all_zero = other.elements().iter().all(|element| *element == 0.0);
         !all_zero && self.compare(other, |a, b| near(a, factor * b, 1e-4 * (factor * b).abs()))
     }
 
@@ -71,6 +75,15 @@ fn near(a: f64, b: f64, tolerance: f64) -> bool {
 }
 
 impl Part {
+    fn new(shape: &[usize], elements: Vec<f64>) -> Self {
+        let (name, shape) = ("", shape.to_vec());
+        Self {
+            name,
+            shape,
+            elements,
+        }
+    }
+
     fn text(&self, digits: usize) -> String {
         if self.name.is_empty() {
             self.numbers(digits)
@@ -97,26 +110,14 @@ impl Part {
     }
 }
 
-/// An array as a table shows it.
-pub(crate) fn text_of<D: Dimension>(array: &Array<f64, D>) -> String {
-    part_of(array).text(8)
-}
-
-fn part_of<D: Dimension>(array: &Array<f64, D>) -> Part {
-    Part {
-        name: "",
-        shape: array.shape().to_vec(),
-        elements: array.iter().copied().collect(),
-    }
+/// An input as a table shows it: with all its digits.
+pub(crate) fn text_of(input: &impl Answer) -> String {
+    input.text(8)
 }
 
 impl Answer for f64 {
     fn parts(&self) -> Vec<Part> {
-        vec![Part {
-            name: "",
-            shape: Vec::new(),
-            elements: vec![*self],
-        }]
+        vec![Part::new(&[], vec![*self])]
     }
 }
 
@@ -142,17 +143,13 @@ impl Answer for usize {
 
 impl<D: Dimension + Send + 'static> Answer for Array<f64, D> {
     fn parts(&self) -> Vec<Part> {
-        vec![part_of(self)]
+        vec![Part::new(self.shape(), self.iter().copied().collect())]
     }
 }
 
 impl Answer for Vec<f64> {
     fn parts(&self) -> Vec<Part> {
-        vec![Part {
-            name: "",
-            shape: vec![self.len()],
-            elements: self.clone(),
-        }]
+        vec![Part::new(&[self.len()], self.clone())]
     }
 }
 
@@ -176,19 +173,6 @@ impl Named {
 impl Answer for Named {
     fn parts(&self) -> Vec<Part> {
         self.0.clone()
-    }
-}
-
-impl<T: Answer> Answer for Observed<T> {
-    fn parts(&self) -> Vec<Part> {
-        self.value.parts()
-    }
-
-    fn text(&self, digits: usize) -> String {
-        match &self.left_at {
-            Some(x) => format!("{}, and x is left at {x}", self.value.text(digits)),
-            None => self.value.text(digits),
-        }
     }
 }
 

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use rand::rngs::StdRng;
+
 use super::answer::Answer;
 use super::attempt::{Outcome, attempt};
+use super::random::begin;
 use super::report::{Report, Row, Verdict};
 
 /// How many digits of an answer are shown.
@@ -11,14 +14,14 @@ const DIGITS: usize = 6;
 /// How many where a wrong answer would look right.
 const MORE_DIGITS: usize = 10;
 
-/// A check in the making: the inputs, and what is known about right and wrong answers to them.
+/// A check: what is tried, and what is known about right and wrong answers to it.
 pub(crate) struct Exam<I: 'static, T: 'static> {
     /// The name of the check, as `check::name` has it.
     pub(crate) name: &'static str,
-    /// The seed that the inputs were made from.
-    pub(crate) seed: u64,
-    /// What the student's function is tried on, in this order.
-    pub(crate) inputs: Vec<I>,
+    /// What the student's function is tried on first, the same in every call.
+    pub(crate) known: Vec<I>,
+    /// What it is tried on then, new in every call.
+    pub(crate) random: fn(&mut StdRng) -> Vec<I>,
     /// An input for people.
     pub(crate) show: fn(&I) -> String,
     /// The right answer to an input.
@@ -27,55 +30,27 @@ pub(crate) struct Exam<I: 'static, T: 'static> {
     pub(crate) mistakes: &'static [Mistake<I, T>],
 }
 
-/// A common mistake, how to recognise it, and what to tell a student who made it.
-pub(crate) struct Mistake<I, T> {
-    sign: Sign<I, T>,
-    hint: &'static str,
-    forbidden: bool,
-}
-
-enum Sign<I, T> {
-    /// It gives this wrong answer.
-    Gives(fn(&I) -> T),
-    /// It can be told from the answer.
-    Shows(fn(&I, &T) -> bool),
+/// A common mistake: how to recognise it, and the hint for a student who made it.
+pub(crate) enum Mistake<I, T> {
+    /// It leads to this wrong answer.
+    Gives(fn(&I) -> T, &'static str),
+    /// It shows in a wrong answer in another way.
+    Shows(fn(&I, &T) -> bool, &'static str),
+    /// It makes an answer wrong even if its numbers happen to be right.
+    Forbidden(fn(&I, &T) -> bool, &'static str),
 }
 
 impl<I, T: Answer> Mistake<I, T> {
-    /// A mistake that leads to a wrong answer of its own.
-    pub(crate) const fn gives(wrong: fn(&I) -> T, hint: &'static str) -> Self {
-        let sign = Sign::Gives(wrong);
-        Self {
-            sign,
-            hint,
-            forbidden: false,
-        }
-    }
-
-    /// A mistake that shows in a wrong answer in another way.
-    pub(crate) const fn shows(seen: fn(&I, &T) -> bool, hint: &'static str) -> Self {
-        let sign = Sign::Shows(seen);
-        Self {
-            sign,
-            hint,
-            forbidden: false,
-        }
-    }
-
-    /// A mistake that makes an answer wrong even if its numbers happen to be right.
-    pub(crate) const fn forbidden(seen: fn(&I, &T) -> bool, hint: &'static str) -> Self {
-        let sign = Sign::Shows(seen);
-        Self {
-            sign,
-            hint,
-            forbidden: true,
-        }
-    }
-
     fn explains(&self, input: &I, answer: &T) -> bool {
-        match self.sign {
-            Sign::Gives(wrong) => answer.is_near(&wrong(input)),
-            Sign::Shows(seen) => seen(input, answer),
+        match self {
+            Self::Gives(wrong, _) => answer.is_near(&wrong(input)),
+            Self::Shows(seen, _) | Self::Forbidden(seen, _) => seen(input, answer),
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::Gives(_, hint) | Self::Shows(_, hint) | Self::Forbidden(_, hint) => hint,
         }
     }
 }
@@ -84,9 +59,12 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
     /// Tries the student's function on every input, until it is known not to be written or to run
     /// forever.
     pub(crate) fn sit(self, mine: impl Fn(&I) -> T + Send + Sync + 'static) -> Report {
+        let (seed, mut random) = begin();
+        let mut inputs = self.known.clone();
+        inputs.extend((self.random)(&mut random));
         let mine = Arc::new(mine);
         let mut trials = Vec::new();
-        for input in &self.inputs {
+        for input in &inputs {
             let (mine, input) = (Arc::clone(&mine), input.clone());
             let outcome = attempt(move || mine(&input));
             let goes_on = matches!(outcome, Outcome::Value(_) | Outcome::Panicked(_));
@@ -95,10 +73,8 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
                 break;
             }
         }
-        let rows: Vec<Row> = self
-            .inputs
-            .iter()
-            .zip(&trials)
+        let tried = inputs.iter().zip(&trials);
+        let rows: Vec<Row> = tried
             .map(|(input, outcome)| self.row(input, outcome))
             .collect();
         let verdict = match trials.last() {
@@ -107,8 +83,8 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
             _ if rows.iter().all(|row| row.right) => Verdict::Passed,
             _ => Verdict::Wrong,
         };
-        let hint = self.hint(&verdict, &trials, &rows);
-        Report::new(self.name, self.seed, verdict, rows, hint)
+        let hint = self.hint(verdict, &inputs, &trials, &rows);
+        Report::new(self.name, seed, verdict, rows, hint)
     }
 
     fn row(&self, input: &I, outcome: &Outcome<T>) -> Row {
@@ -116,9 +92,10 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
         let mut digits = DIGITS;
         let (came_out, right) = match outcome {
             Outcome::Value(answer) => {
-                let mut forbidden = self.mistakes.iter().filter(|mistake| mistake.forbidden);
-                let allowed = !forbidden.any(|mistake| mistake.explains(input, answer));
-                let right = allowed && answer.is_near(&expected);
+                let forbidden = self.mistakes.iter().any(
+                    |mistake| matches!(mistake, Mistake::Forbidden(seen, _) if seen(input, answer)),
+                );
+                let right = !forbidden && answer.is_near(&expected);
                 if !right && answer.text(digits) == expected.text(digits) {
                     digits = MORE_DIGITS;
                 }
@@ -136,7 +113,13 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
         }
     }
 
-    fn hint(&self, verdict: &Verdict, trials: &[Outcome<T>], rows: &[Row]) -> Option<String> {
+    fn hint(
+        &self,
+        verdict: Verdict,
+        inputs: &[I],
+        trials: &[Outcome<T>],
+        rows: &[Row],
+    ) -> Option<String> {
         match verdict {
             Verdict::Passed => return None,
             Verdict::NotWritten => {
@@ -154,26 +137,27 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
             }
             Verdict::Wrong => {}
         }
-        let known = self.mistakes.iter().find(|mistake| {
-            let mut explains_a_wrong_one = false;
-            let explains_all = self.inputs.iter().zip(trials).zip(rows).all(
-                |((input, outcome), row)| match outcome {
-                    Outcome::Value(answer) => {
-                        let explained = mistake.explains(input, answer);
-                        explains_a_wrong_one |= explained && !row.right;
-                        explained
-                    }
-                    // A mistake may well end in a panic elsewhere.
-                    _ => true,
-                },
-            );
-            explains_all && explains_a_wrong_one
-        });
+        let known =
+            self.mistakes.iter().find(|mistake| {
+                let mut explains_a_wrong_one = false;
+                let explains_all = inputs.iter().zip(trials).zip(rows).all(
+                    |((input, outcome), row)| match outcome {
+                        Outcome::Value(answer) => {
+                            let explained = mistake.explains(input, answer);
+                            explains_a_wrong_one |= explained && !row.right;
+                            explained
+                        }
+                        // A mistake may well end in a panic elsewhere.
+                        _ => true,
+                    },
+                );
+                explains_all && explains_a_wrong_one
+            });
         if let Some(mistake) = known {
-            return Some(mistake.hint.to_owned());
+            return Some(mistake.hint().to_owned());
         }
         let wrong = rows.iter().position(|row| !row.right)?;
-        let expected = (self.right)(&self.inputs[wrong]);
+        let expected = (self.right)(&inputs[wrong]);
         Some(match &trials[wrong] {
             Outcome::Panicked(message) => of_panic(message).to_owned(),
             Outcome::Value(answer) => of_numbers(answer, &expected, &rows[wrong]),
@@ -209,18 +193,18 @@ fn of_numbers<T: Answer>(answer: &T, expected: &T, row: &Row) -> String {
             return format!("the answer has shape {found:?}, but should have shape {wanted:?}");
         }
     }
-    let numbers = || found.iter().flat_map(|part| &part.elements);
-    if numbers().any(|number| number.is_nan()) {
+    let numbers = answer.elements();
+    if numbers.iter().any(|number| number.is_nan()) {
         return "NaN comes from 0/0, ∞ − ∞ or the logarithm of a negative number: look for one \
                 with the values of that row"
             .to_owned();
     }
-    if numbers().any(|number| number.is_infinite()) {
+    if numbers.iter().any(|number| number.is_infinite()) {
         return "∞ comes from a division by 0 or from a number beyond 10³⁰⁸: look for one with \
                 the values of that row"
             .to_owned();
     }
-    if numbers().all(|&number| number == 0.0) {
+    if numbers.iter().all(|&number| number == 0.0) {
         return "the answer is 0 throughout: is the result stored, and is it the stored one that \
                 is returned?"
             .to_owned();

@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
-use ndarray::{Array, Array1, Array2, Dimension};
+use ndarray::{Array1, Array2};
 use rand::rngs::StdRng;
 
-use super::answer::text_of;
+use super::answer::{Answer, Part, text_of};
 use super::random::between;
 use crate::number::number;
 
@@ -17,6 +17,8 @@ const MOST_IN_FORMULA: usize = 3;
 
 /// A function with known derivatives.
 pub(crate) trait Function: Send + 'static {
+    /// The formula, where it is short.
+    fn text(&self) -> String;
     /// The value at a point.
     fn value(&self, x: &[f64]) -> f64;
     /// The gradient at a point.
@@ -48,9 +50,10 @@ impl Bowl {
             coupling: between(0.3, 0.9, random),
         }
     }
+}
 
-    /// The formula, where it is short.
-    pub(crate) fn text(&self) -> String {
+impl Function for Bowl {
+    fn text(&self) -> String {
         let variables = self.squares.len();
         if self.coupling == 0.0 {
             return "function_2".to_owned();
@@ -69,9 +72,7 @@ impl Bowl {
             .map(|i| format!("{}x{}x{}", factor(self.coupling), index(i - 1), index(i)));
         squares.chain(pairs).collect::<Vec<_>>().join(" + ")
     }
-}
 
-impl Function for Bowl {
     fn value(&self, x: &[f64]) -> f64 {
         if x.len() != self.squares.len() {
             return f64::NAN;
@@ -117,15 +118,6 @@ impl Curve {
         }
     }
 
-    /// The formula.
-    pub(crate) fn text(&self) -> String {
-        let [square, line, wave] = [self.square, self.line, self.wave].map(|a| number(a, 3));
-        if self.wave == 0.0 {
-            return "function_1".to_owned();
-        }
-        format!("{square}x² + {line}x + {wave} sin x").replace("+ −", "− ")
-    }
-
     pub(crate) fn at(&self, x: f64) -> f64 {
         self.square * x * x + self.line * x + self.wave * x.sin()
     }
@@ -136,6 +128,14 @@ impl Curve {
 }
 
 impl Function for Curve {
+    fn text(&self) -> String {
+        let [square, line, wave] = [self.square, self.line, self.wave].map(|a| number(a, 3));
+        if self.wave == 0.0 {
+            return "function_1".to_owned();
+        }
+        format!("{square}x² + {line}x + {wave} sin x").replace("+ −", "− ")
+    }
+
     fn value(&self, x: &[f64]) -> f64 {
         self.at(x[0])
     }
@@ -156,15 +156,23 @@ pub(crate) struct Observed<T> {
 
 impl<T> Observed<T> {
     /// The same, with x compared before and after.
-    pub(crate) fn with_x<D: Dimension>(
-        self,
-        before: &Array<f64, D>,
-        after: &Array<f64, D>,
-    ) -> Self {
-        let mut pairs = before.iter().zip(after);
-        let moved = before.shape() != after.shape() || pairs.any(|(&x, &after)| is_moved(x, after));
-        let left_at = moved.then(|| text_of(after));
+    pub(crate) fn with_x<X: Answer>(self, before: &X, after: &X) -> Self {
+        let stays = before.compare(after, |x, now| !is_moved(x, now));
+        let left_at = (!stays).then(|| text_of(after));
         Self { left_at, ..self }
+    }
+}
+
+impl<T: Answer> Answer for Observed<T> {
+    fn parts(&self) -> Vec<Part> {
+        self.value.parts()
+    }
+
+    fn text(&self, digits: usize) -> String {
+        match &self.left_at {
+            Some(x) => format!("{}, and x is left at {x}", self.value.text(digits)),
+            None => self.value.text(digits),
+        }
     }
 }
 

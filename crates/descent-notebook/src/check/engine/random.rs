@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use ndarray::Array1;
+use ndarray::{Array1, Array2};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -62,10 +62,17 @@ pub(crate) fn vector(length: usize, low: f64, high: f64, random: &mut StdRng) ->
 
 /// A point away from the axes, where mistakes in an element show.
 pub(crate) fn point(length: usize, random: &mut StdRng) -> Array1<f64> {
-    Array1::from_shape_simple_fn(length, || {
-        let sign = if random.random_bool(0.5) { 1.0 } else { -1.0 };
-        sign * between(0.5, 3.0, random)
-    })
+    Array1::from_shape_simple_fn(length, || coordinate(random))
+}
+
+/// The same as a matrix.
+pub(crate) fn matrix(rows: usize, columns: usize, random: &mut StdRng) -> Array2<f64> {
+    Array2::from_shape_simple_fn((rows, columns), || coordinate(random))
+}
+
+fn coordinate(random: &mut StdRng) -> f64 {
+    let sign = if random.random_bool(0.5) { 1.0 } else { -1.0 };
+    sign * between(0.5, 3.0, random)
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use ndarray::Array1;
 use rand::rngs::StdRng;
 
-use super::answer::Named;
-use super::answer::text_of;
+use super::answer::{Named, text_of};
 use super::random::{between, point};
 use crate::number::number;
 
@@ -18,8 +17,11 @@ pub(crate) struct Steps {
     pub(crate) keep: f64,
 }
 
-/// A rule for one element: x, its memory, its slope, the learning rate and what is kept.
-pub(crate) type Rule = fn(&mut f64, &mut f64, f64, f64, f64);
+/// What an element's memory becomes in a step: of what it was and the element's slope g.
+pub(crate) type Memory = fn(f64, f64, &Steps) -> f64;
+
+/// By how much an element of x then moves: of its memory before and after, and its slope g.
+pub(crate) type Move = fn(f64, f64, f64, &Steps) -> f64;
 
 impl Steps {
     pub(crate) fn random(steps: usize, random: &mut StdRng) -> Self {
@@ -32,53 +34,54 @@ impl Steps {
         }
     }
 
-    /// The same with no slope along x₀: what is divided by its size must stay finite.
-    pub(crate) fn level(mut self) -> Self {
-        for gradient in &mut self.gradients {
+    /// One, two and three steps, and two with no slope along x₀: what is divided by its size must
+    /// stay finite.
+    pub(crate) fn with_a_level_one(random: &mut StdRng) -> Vec<Self> {
+        let mut several = [1, 2, 3, 2].map(|steps| Self::random(steps, random));
+        for gradient in &mut several[3].gradients {
             gradient[0] = 0.0;
         }
-        self
+        several.into()
     }
 
     pub(crate) fn text(&self) -> String {
         let gradients: Vec<String> = self.gradients.iter().map(text_of).collect();
-        format!(
-            "from {} with gradients {}",
-            text_of(&self.start),
-            gradients.join(", ")
-        )
+        let (start, gradients) = (text_of(&self.start), gradients.join(", "));
+        let rate = number(self.rate, 3);
+        format!("from {start} with gradients {gradients}, rate {rate}")
     }
 
+    /// The same with the share that is kept, and its name.
     pub(crate) fn text_with(&self, keep: &str) -> String {
-        let (rate, kept) = (number(self.rate, 3), number(self.keep, 3));
-        format!("{}, rate {rate}, {keep} {kept}", self.text())
+        format!("{}, {keep} {}", self.text(), number(self.keep, 3))
     }
 
-    pub(crate) fn text_with_rate(&self) -> String {
-        format!("{}, rate {}", self.text(), number(self.rate, 3))
-    }
-
-    /// Where x and its memory, named `name`, are after all steps.
-    pub(crate) fn walk(&self, name: &'static str, rule: Rule) -> Named {
-        let (mut x, mut memory) = (self.start.clone(), Array1::zeros(self.start.len()));
-        for gradient in &self.gradients {
-            for ((x, memory), slope) in x.iter_mut().zip(&mut memory).zip(gradient) {
-                rule(x, memory, *slope, self.rate, self.keep);
-            }
-        }
-        Named::new().and("x", &x).and(name, &memory)
-    }
-
-    /// The same, made by `step(x, memory, gradient)`.
-    pub(crate) fn taken(
+    /// Where x and its memories, which begin at 0, are after all steps; each is made by
+    /// `step(x, memories, gradient, t)` with t = 1, 2, ….
+    pub(crate) fn taken<const N: usize>(
         &self,
-        name: &'static str,
-        step: impl Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>),
+        names: [&'static str; N],
+        step: impl Fn(&mut Array1<f64>, [&mut Array1<f64>; N], &Array1<f64>, i32),
     ) -> Named {
-        let (mut x, mut memory) = (self.start.clone(), Array1::zeros(self.start.len()));
-        for gradient in &self.gradients {
-            step(&mut x, &mut memory, gradient);
+        let mut x = self.start.clone();
+        let mut memories = names.map(|_| Array1::zeros(x.len()));
+        for (t, gradient) in (1..).zip(&self.gradients) {
+            step(&mut x, memories.each_mut(), gradient, t);
         }
-        Named::new().and("x", &x).and(name, &memory)
+        let named = names.iter().zip(&memories);
+        named.fold(Named::new().and("x", &x), |all, (name, memory)| {
+            all.and(name, memory)
+        })
+    }
+
+    /// The same for an optimizer with one memory, element by element.
+    pub(crate) fn walk(&self, name: &'static str, memory: Memory, step: Move) -> Named {
+        self.taken([name], |x, [memories], gradient, _| {
+            for ((x, m), g) in x.iter_mut().zip(memories).zip(gradient) {
+                let before = *m;
+                *m = memory(before, *g, self);
+                *x += step(before, *m, *g, self);
+            }
+        })
     }
 }

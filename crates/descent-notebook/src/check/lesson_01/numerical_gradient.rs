@@ -1,17 +1,7 @@
-use ndarray::Array1;
+use ndarray::{Array1, array};
 
-use crate::check::engine::difference::{
-    BACKWARD, BY_H, FORWARD, LOST_H, NOT_DIVIDED, NOT_RESTORED, PRECEDENCE, SIGN, is_backward,
-    is_forward, is_lost, is_not_restored, is_scaled,
-};
-use crate::check::engine::probe::{Bowl, Function, Observed, observe, of_vector};
-use crate::check::engine::{Exam, Mistake, Report, begin, point, text_of};
-
-type Input = (Bowl, Array1<f64>);
-type Output = Observed<Array1<f64>>;
-
-/// The function that is checked.
-type Mine = dyn Fn(fn(&Array1<f64>) -> f64, &mut Array1<f64>) -> Array1<f64> + Send + Sync;
+use crate::check::engine::probe::{Bowl, of_vector};
+use crate::check::engine::{Report, difference, point};
 
 /// Checks a numerical gradient: `mine(f, x)` has the central difference in each element, and
 /// leaves x as it was.
@@ -39,45 +29,16 @@ pub fn numerical_gradient(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs = vec![(Bowl::function_2(), Array1::from(vec![3.0, 4.0]))];
-    inputs.extend([2, 2, 3, 4].map(|length| {
-        let bowl = Bowl::random(length, &mut random);
-        (bowl, point(length, &mut random))
-    }));
-    let exam = Exam {
-        name: "numerical_gradient",
-        seed,
-        inputs,
-        show: |(bowl, x)| format!("{} at {}", bowl.text(), text_of(x)),
-        right: |(bowl, x)| observe(bowl, || expected(bowl, x)),
-        mistakes: MISTAKES,
-    };
-    exam.sit(move |(bowl, x)| {
-        let mut moved = x.clone();
-        observe(bowl, || mine(of_vector, &mut moved)).with_x(x, &moved)
-    })
+fn run(
+    mine: Box<dyn Fn(fn(&Array1<f64>) -> f64, &mut Array1<f64>) -> Array1<f64> + Send + Sync>,
+) -> Report {
+    difference::sit(
+        "numerical_gradient",
+        vec![(Bowl::function_2(), array![3.0, 4.0])],
+        |random| {
+            let input = |length| (Bowl::random(length, random), point(length, random));
+            [2, 2, 3, 4].map(input).into()
+        },
+        move |x| mine(of_vector, x),
+    )
 }
-
-fn expected(bowl: &Bowl, x: &Array1<f64>) -> Array1<f64> {
-    Array1::from(bowl.gradient(&x.to_vec()))
-}
-
-fn scaled((bowl, x): &Input, seen: &Output, factor: fn(f64) -> f64) -> bool {
-    is_scaled(&x.to_vec(), seen, &expected(bowl, x), factor)
-}
-
-const MISTAKES: &[Mistake<Input, Output>] = &[
-    Mistake::forbidden(|(_, x), seen| is_lost(&x.to_vec(), seen), LOST_H),
-    Mistake::forbidden(
-        |(_, x), seen| is_not_restored(&x.to_vec(), seen),
-        NOT_RESTORED,
-    ),
-    Mistake::forbidden(|(_, x), seen| is_forward(&x.to_vec(), seen), FORWARD),
-    Mistake::forbidden(|(_, x), seen| is_backward(&x.to_vec(), seen), BACKWARD),
-    Mistake::shows(|input, seen| scaled(input, seen, |_| 2.0), BY_H),
-    Mistake::shows(|input, seen| scaled(input, seen, |_| -1.0), SIGN),
-    Mistake::shows(|input, seen| scaled(input, seen, |h| h * h), PRECEDENCE),
-    Mistake::shows(|input, seen| scaled(input, seen, |h| 2.0 * h), NOT_DIVIDED),
-];

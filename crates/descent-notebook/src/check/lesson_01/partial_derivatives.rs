@@ -1,9 +1,6 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, begin, point, text_of};
-
-/// The function that is checked.
-type Mine = dyn Fn(&Array1<f64>) -> Array1<f64> + Send + Sync;
+use crate::check::engine::{Exam, Mistake, Report, point, text_of};
 
 /// Checks the gradient of x₀²x₁ + 3x₁, worked out by hand: `mine(x)` is (2x₀x₁, x₀² + 3).
 ///
@@ -22,44 +19,41 @@ pub fn partial_derivatives(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs = vec![array![1.0, 2.0]];
-    inputs.extend((0..4).map(|_| point(2, &mut random)));
-    let exam = Exam {
+fn run(mine: Box<dyn Fn(&Array1<f64>) -> Array1<f64> + Send + Sync>) -> Report {
+    Exam {
         name: "partial_derivatives",
-        seed,
-        inputs,
+        known: vec![array![1.0, 2.0]],
+        random: |random| (0..4).map(|_| point(2, random)).collect(),
         show: |x| format!("x = {}", text_of(x)),
         right: |x| array![2.0 * x[0] * x[1], x[0].powi(2) + 3.0],
         mistakes: MISTAKES,
-    };
-    exam.sit(mine)
+    }
+    .sit(mine)
 }
 
 const MISTAKES: &[Mistake<Array1<f64>, Array1<f64>>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |x| array![x[0].powi(2) + 3.0, 2.0 * x[0] * x[1]],
         "both slopes are right, but in the other order: element 0 is the slope along x₀",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |x| array![2.0 * x[0] * x[1], x[0].powi(2)],
         "the slope along x₁ lacks the 3 that 3x₁ contributes",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |x| array![2.0 * x[0] * x[1] + 3.0, x[0].powi(2) + 3.0],
         "3x₁ does not change when only x₀ moves: it adds 3 to the slope along x₁ alone",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |x| array![2.0 * x[0], x[0].powi(2) + 3.0],
         "along x₀, x₁ is a constant factor, and a factor stays: the slope of x₀²x₁ is 2x₀x₁",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |x| array![2.0 * x[0], 3.0],
         "a product of both variables depends on both: treat the other one as a constant factor, \
          not as 0 or 1",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |x| Array1::from_elem(2, x[0].powi(2) * x[1] + 3.0 * x[1]),
         "these are values of the function, not slopes",
     ),

@@ -1,11 +1,8 @@
 use crate::check::engine::answer::Named;
-use crate::check::engine::probe::{Curve, observe, of_number};
-use crate::check::engine::{Exam, Mistake, Report, begin, between, number};
+use crate::check::engine::probe::{Curve, Function, observe, of_number};
+use crate::check::engine::{Exam, Mistake, Report, between, number};
 
 type Input = (Curve, f64);
-
-/// The function that is checked.
-type Mine = dyn Fn(fn(f64) -> f64, f64) -> (f64, f64) + Send + Sync;
 
 /// Checks a tangent: `mine(f, x)` is its slope and its intercept, the height at 0, as a pair.
 ///
@@ -24,20 +21,21 @@ pub fn tangent_line(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs = vec![(Curve::function_1(), 5.0)];
-    // Away from 0, where every intercept is right that leaves out the slope.
-    inputs.extend((0..4).map(|_| (Curve::random(&mut random), between(1.0, 3.0, &mut random))));
-    let exam = Exam {
+fn run(mine: Box<dyn Fn(fn(f64) -> f64, f64) -> (f64, f64) + Send + Sync>) -> Report {
+    Exam {
         name: "tangent_line",
-        seed,
-        inputs,
+        known: vec![(Curve::function_1(), 5.0)],
+        // Away from 0, where every intercept is right that leaves out the slope.
+        random: |random| {
+            (0..4)
+                .map(|_| (Curve::random(random), between(1.0, 3.0, random)))
+                .collect()
+        },
         show: |(curve, x)| format!("{} at {}", curve.text(), number(*x, 4)),
         right: |(curve, x)| line(curve.slope(*x), curve.at(*x) - curve.slope(*x) * x),
         mistakes: MISTAKES,
-    };
-    exam.sit(move |(curve, x)| {
+    }
+    .sit(move |(curve, x)| {
         let (slope, intercept) = observe(curve, || mine(of_number, *x)).value;
         line(slope, intercept)
     })
@@ -49,19 +47,19 @@ fn line(slope: f64, intercept: f64) -> Named {
 }
 
 const MISTAKES: &[Mistake<Input, Named>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |(curve, x)| line(curve.at(*x) - curve.slope(*x) * x, curve.slope(*x)),
         "the two numbers are right, but in the other order: the slope comes first",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(curve, x)| line(curve.slope(*x), curve.at(*x)),
         "f(x) is the tangent's height at x, not at 0: go back by slope · x",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(curve, x)| line(curve.slope(*x), curve.at(*x) + curve.slope(*x) * x),
         "the way back from x to 0 lowers the height by slope · x: subtract it",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(curve, x)| line(curve.slope(*x), curve.at(*x) - curve.slope(*x)),
         "from x to 0 it is not one unit but x units: subtract slope · x",
     ),

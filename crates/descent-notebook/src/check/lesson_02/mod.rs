@@ -1,5 +1,6 @@
 //! The checks of lesson 02's exercises.
 
+mod descents;
 mod gap_above;
 mod gradient_descent;
 mod gradient_step;

@@ -1,13 +1,8 @@
 use ndarray::{Array1, array};
 
-use super::gradient_descent::{show, walk};
+use super::descents::{Input, any, show, walk};
 use crate::check::engine::probe::{Bowl, Function, observe, of_vector};
-use crate::check::engine::{Exam, Mistake, Report, begin, between, point};
-
-type Input = (Bowl, Array1<f64>, f64, usize);
-
-/// The function that is checked.
-type Mine = dyn Fn(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Vec<f64> + Send + Sync;
+use crate::check::engine::{Exam, Mistake, Report};
 
 /// Checks a record of a descent: `mine(f, start, learning_rate, steps)` has the value of f at the
 /// start and after each step, `steps + 1` values.
@@ -33,23 +28,22 @@ pub fn values_on_the_way(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs = vec![(Bowl::function_2(), array![-3.0, 4.0], 0.1, 4)];
-    inputs.extend([(2, 1), (2, 3), (3, 6)].map(|(variables, steps)| {
-        let bowl = Bowl::random(variables, &mut random);
-        let start = point(variables, &mut random);
-        (bowl, start, between(0.05, 0.2, &mut random), steps)
-    }));
-    let exam = Exam {
+fn run(
+    mine: Box<dyn Fn(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Vec<f64> + Send + Sync>,
+) -> Report {
+    Exam {
         name: "values_on_the_way",
-        seed,
-        inputs,
+        known: vec![(Bowl::function_2(), array![-3.0, 4.0], 0.1, 4)],
+        random: |random| {
+            [(2, 1), (2, 3), (3, 6)]
+                .map(|sizes| any(sizes, random))
+                .into()
+        },
         show,
         right: |input| values(input, input.2, 0..=input.3),
         mistakes: MISTAKES,
-    };
-    exam.sit(move |(bowl, start, rate, steps)| {
+    }
+    .sit(move |(bowl, start, rate, steps)| {
         observe(bowl, || mine(of_vector, start, *rate, *steps)).value
     })
 }
@@ -64,23 +58,23 @@ fn values(
 }
 
 const MISTAKES: &[Mistake<Input, Vec<f64>>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |input| values(input, input.2, 1..=input.3),
         "the value at the start is missing: note it before the first step",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| values(input, input.2, 0..input.3),
         "the last value is missing: note one after the last step too",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| values(input, -input.2, 0..=input.3),
         "the values rise: the step goes against the gradient, so subtract it",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| values(input, 0.0, 0..=input.3),
         "all values are that of the start: take f at the point that moves",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| values(input, input.2, (0..=input.3).rev()),
         "the values are right, but run backwards: the start comes first",
     ),

@@ -1,6 +1,6 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, begin, between, text_of, vector};
+use crate::check::engine::{Exam, Mistake, Report, between, text_of, vector};
 
 type Input = (Array1<f64>, Array1<f64>);
 
@@ -11,9 +11,6 @@ const ORIGINAL_DELTA: f64 = 1e-6;
 
 const SWAPPED: &str = "the arguments are swapped: the logarithm is taken of the prediction y, and \
     the label t is the factor before it";
-
-/// The function that is checked.
-type Mine = dyn Fn(&Array1<f64>, &Array1<f64>) -> f64 + Send + Sync;
 
 /// Checks the cross-entropy error: `mine(y, t)` is −Σ tₖ ln(yₖ + 10⁻⁷) for a prediction y and a
 /// label t.
@@ -33,25 +30,24 @@ pub fn cross_entropy_error(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs = vec![(array![0.1, 0.1, 0.8], array![0.0, 0.0, 1.0])];
-    inputs.extend([3, 4].map(|classes| {
-        let y = descent::softmax(&vector(classes, -2.0, 2.0, &mut random));
-        (y.mapv(|y| (100.0 * y).round() / 100.0), one_hot(classes, 1))
-    }));
-    let share = between(0.6, 0.9, &mut random);
-    inputs.push((array![0.2, 0.5, 0.3], array![share, 1.0 - share, 0.0]));
-    inputs.push((array![1.0, 0.0, 0.0], one_hot(3, 1)));
-    let exam = Exam {
+fn run(mine: Box<dyn Fn(&Array1<f64>, &Array1<f64>) -> f64 + Send + Sync>) -> Report {
+    Exam {
         name: "cross_entropy_error",
-        seed,
-        inputs,
+        known: vec![(array![0.1, 0.1, 0.8], array![0.0, 0.0, 1.0])],
+        random: |random| {
+            let [three, four] = [3, 4].map(|classes| {
+                let y = descent::softmax(&vector(classes, -2.0, 2.0, random));
+                (y.mapv(|y| (100.0 * y).round() / 100.0), one_hot(classes, 1))
+            });
+            let share = between(0.6, 0.9, random);
+            let spread = (array![0.2, 0.5, 0.3], array![share, 1.0 - share, 0.0]);
+            vec![three, four, spread, (array![1.0, 0.0, 0.0], one_hot(3, 1))]
+        },
         show: |(y, t)| format!("y = {}, t = {}", text_of(y), text_of(t)),
         right: |(y, t)| error(t, y + DELTA, f64::ln),
         mistakes: MISTAKES,
-    };
-    exam.sit(move |(y, t)| mine(y, t))
+    }
+    .sit(move |(y, t)| mine(y, t))
 }
 
 fn one_hot(classes: usize, class: usize) -> Array1<f64> {
@@ -63,38 +59,38 @@ fn error(factors: &Array1<f64>, of: Array1<f64>, logarithm: fn(f64) -> f64) -> f
 }
 
 const MISTAKES: &[Mistake<Input, f64>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |(y, t)| error(t, y + DELTA, f64::log10),
         "this is the logarithm to base 10: the natural one is .ln()",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(y, t)| error(t, y + DELTA, f64::log2),
         "this is the logarithm to base 2: the natural one is .ln()",
     ),
-    Mistake::gives(|(y, t)| error(y, t + DELTA, f64::ln), SWAPPED),
-    Mistake::gives(|(y, t)| error(y, t + ORIGINAL_DELTA, f64::ln), SWAPPED),
-    Mistake::gives(|(y, t)| error(y, t.clone(), f64::ln), SWAPPED),
-    Mistake::gives(
+    Mistake::Gives(|(y, t)| error(y, t + DELTA, f64::ln), SWAPPED),
+    Mistake::Gives(|(y, t)| error(y, t + ORIGINAL_DELTA, f64::ln), SWAPPED),
+    Mistake::Gives(|(y, t)| error(y, t.clone(), f64::ln), SWAPPED),
+    Mistake::Gives(
         |(y, t)| -error(t, y + DELTA, f64::ln),
         "the minus sign is missing: the logarithm of a probability is negative, an error is not",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(y, t)| error(t, y.clone(), f64::ln),
         "ln 0 is −∞, and 0 · ∞ is NaN: add 1e-7 to y before you take the logarithm",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(y, t)| error(t, y + ORIGINAL_DELTA, f64::ln),
         "nearly: what is added to y is 1e-7, not 1e-6",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(y, t)| error(t, y + DELTA, f64::ln) / t.len() as f64,
         "this is the mean over the classes: it is the sum that counts",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(y, t)| error(&Array1::ones(t.len()), y + DELTA, f64::ln),
         "the label t is missing: only the right class counts, by the factor tₖ",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(y, t)| (t - y).mapv(|d| d * d).sum() / 2.0,
         "this is the mean squared error, another loss of the book (section 4.2.1)",
     ),

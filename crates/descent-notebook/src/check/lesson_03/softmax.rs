@@ -1,9 +1,6 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, begin, text_of, vector};
-
-/// The function that is checked.
-type Mine = dyn Fn(&Array1<f64>) -> Array1<f64> + Send + Sync;
+use crate::check::engine::{Exam, Mistake, Report, text_of, vector};
 
 /// Checks a softmax: `mine(a)` is exp(aₖ − max a) / Σᵢ exp(aᵢ − max a), also for large logits.
 ///
@@ -20,21 +17,22 @@ pub fn softmax(mine: impl Fn(&Array1<f64>) -> Array1<f64> + Send + Sync + 'stati
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs = vec![array![0.3, 2.9, 4.0]];
-    inputs.extend([2, 3, 4].map(|length| vector(length, -3.0, 3.0, &mut random)));
-    inputs.push(vector(3, 1000.0, 1003.0, &mut random));
-    inputs.push(vector(3, -1003.0, -1000.0, &mut random));
-    let exam = Exam {
+fn run(mine: Box<dyn Fn(&Array1<f64>) -> Array1<f64> + Send + Sync>) -> Report {
+    Exam {
         name: "softmax",
-        seed,
-        inputs,
+        known: vec![array![0.3, 2.9, 4.0]],
+        random: |random| {
+            let sizes = [(2, -3.0, 3.0), (3, -3.0, 3.0), (4, -3.0, 3.0)];
+            let large = [(3, 1000.0, 1003.0), (3, -1003.0, -1000.0)];
+            let all = sizes.into_iter().chain(large);
+            all.map(|(length, low, high)| vector(length, low, high, random))
+                .collect()
+        },
         show: |a| format!("a = {}", text_of(a)),
         right: descent::softmax,
         mistakes: MISTAKES,
-    };
-    exam.sit(mine)
+    }
+    .sit(mine)
 }
 
 fn largest(a: &Array1<f64>) -> f64 {
@@ -47,38 +45,38 @@ fn normalised(exponentials: Array1<f64>) -> Array1<f64> {
 }
 
 const MISTAKES: &[Mistake<Array1<f64>, Array1<f64>>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |a| normalised(a.exp()),
         "exp overflows from 710 on, and far below 0 it is 0 throughout, which makes NaN: subtract \
          the largest logit from all of them first",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |a| (a - largest(a)).exp(),
         "the probabilities do not sum to 1: divide by the sum of the exponentials",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |a| a.exp(),
         "these are the exponentials alone: subtract the largest logit \
          before, and divide by the sum after",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |a| (a - largest(a)).exp() / a.len() as f64,
         "divide by the sum of the exponentials, not by how many there are",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |a| (a - largest(a)).exp() / largest(&a.exp()),
         "divide by the sum of the exponentials, not by the largest",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |a| normalised((a - largest(a)).exp2()),
         "the base is e: .exp(), not .exp2()",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |a| normalised((largest(a) - a).exp()),
         "the order is upside down: the largest logit must get the largest probability, so \
          aₖ − max a, not max a − aₖ",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |a| a / a.sum(),
         "the exponential is missing: exp makes every number positive before the division",
     ),

@@ -1,12 +1,9 @@
 use ndarray::{Array1, Array2, array};
 
-use crate::check::engine::{Exam, Mistake, Report, begin, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, matrix, point, text_of};
 
 /// x, w and t.
 type Input = (Array1<f64>, Array2<f64>, Array1<f64>);
-
-/// The function that is checked.
-type Mine = dyn Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64> + Send + Sync;
 
 /// Checks backpropagation through a one-layer net: `mine(x, w, t)` is the gradient of the loss,
 /// of the shape of w; row i is xᵢ(softmax(x·W) − t).
@@ -27,29 +24,30 @@ pub fn backward(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
+fn run(
+    mine: Box<dyn Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64> + Send + Sync>,
+) -> Report {
     let lesson = array![
         [-1.06577896, 0.3928238, 0.47935903],
         [0.3361168, 0.07822983, 0.5225732]
     ];
-    let mut inputs = vec![(array![0.6, 0.9], lesson, array![0.0, 0.0, 1.0])];
-    inputs.extend([(2, 2), (3, 3), (3, 2)].map(|(rows, columns)| {
-        let elements = point(rows * columns, &mut random) / 2.0;
-        let w = Array2::from_shape_fn((rows, columns), |(i, j)| elements[columns * i + j]);
-        let x = point(rows, &mut random) / 2.0;
-        let t = likeliest(&x.dot(&w));
-        (x, w, t)
-    }));
-    let exam = Exam {
+    Exam {
         name: "backward",
-        seed,
-        inputs,
+        known: vec![(array![0.6, 0.9], lesson, array![0.0, 0.0, 1.0])],
+        random: |random| {
+            let input = |(rows, columns)| {
+                let w = matrix(rows, columns, random) / 2.0;
+                let x = point(rows, random) / 2.0;
+                let t = likeliest(&x.dot(&w));
+                (x, w, t)
+            };
+            [(2, 2), (3, 3), (3, 2)].map(input).into()
+        },
         show: |(x, w, t)| format!("x = {}, W = {}, t = {}", text_of(x), text_of(w), text_of(t)),
         right: |(x, w, t)| outer(x, &(descent::softmax(&x.dot(w)) - t)),
         mistakes: MISTAKES,
-    };
-    exam.sit(move |(x, w, t)| mine(x, w, t))
+    }
+    .sit(move |(x, w, t)| mine(x, w, t))
 }
 
 /// The label of the class with the largest logit: where the prediction is not small, the 10⁻⁷ in
@@ -65,27 +63,27 @@ fn outer(x: &Array1<f64>, signal: &Array1<f64>) -> Array2<f64> {
 }
 
 const MISTAKES: &[Mistake<Input, Array2<f64>>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |(x, w, t)| outer(&(descent::softmax(&x.dot(w)) - t), x),
         "this is transposed: row i belongs to input i, so its elements are xᵢ(yⱼ − tⱼ)",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(x, w, t)| outer(x, &(t - descent::softmax(&x.dot(w)))),
         "the sign is the wrong way round: it is y − t, not t − y",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(x, w, t)| outer(x, &(x.dot(w) - t)),
         "the softmax is missing: y is softmax(x·W)",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(x, w, _)| outer(x, &descent::softmax(&x.dot(w))),
         "the label is missing: the signal that goes back is y − t",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(x, w, t)| outer(&Array1::ones(x.len()), &(descent::softmax(&x.dot(w)) - t)),
         "x is missing: weight wᵢⱼ moves logit j by xᵢ for each unit, so row i has the factor xᵢ",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |(x, w, t)| outer(x, &(descent::softmax(&x.dot(w)) - t)) * w,
         "the weights themselves are no factor here: logit j changes by xᵢ when wᵢⱼ does, whatever \
          wᵢⱼ is",

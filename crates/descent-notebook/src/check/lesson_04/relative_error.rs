@@ -1,11 +1,8 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, begin, between, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, between, point, text_of};
 
 type Input = (Array1<f64>, Array1<f64>);
-
-/// The function that is checked.
-type Mine = dyn Fn(&Array1<f64>, &Array1<f64>) -> f64 + Send + Sync;
 
 /// Checks the relative error of two gradients: `mine(a, b)` is the largest |aᵢ − bᵢ| divided by the
 /// largest |aᵢ| or |bᵢ|, and 0 where all are 0.
@@ -25,28 +22,30 @@ pub fn relative_error(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs = vec![(array![3.0, 4.0], array![3.0, 5.0])];
-    inputs.extend([2, 3, 4].map(|length| {
-        let mut a = point(length, &mut random) * between(20.0, 40.0, &mut random);
-        // By itself, this small element differs much.
-        a[0] = between(0.01, 0.05, &mut random);
-        // The second element is smaller in b, so the sign of the largest difference is known.
-        let mut b = &a + 0.01;
-        b[1] = a[1] - between(0.5, 1.5, &mut random);
-        if length == 3 { (b, a) } else { (a, b) }
-    }));
-    inputs.push((array![0.0, 0.0], array![0.0, 0.0]));
-    let exam = Exam {
+fn run(mine: Box<dyn Fn(&Array1<f64>, &Array1<f64>) -> f64 + Send + Sync>) -> Report {
+    Exam {
         name: "relative_error",
-        seed,
-        inputs,
+        known: vec![(array![3.0, 4.0], array![3.0, 5.0])],
+        random: |random| {
+            let differing = |length| {
+                let mut a = point(length, random) * between(20.0, 40.0, random);
+                // By itself, this small element differs much.
+                a[0] = between(0.01, 0.05, random);
+                // The second element is smaller in b, so the sign of the largest difference is
+                // known.
+                let mut b = &a + 0.01;
+                b[1] = a[1] - between(0.5, 1.5, random);
+                if length == 3 { (b, a) } else { (a, b) }
+            };
+            let mut inputs = Vec::from([2, 3, 4].map(differing));
+            inputs.push((array![0.0, 0.0], array![0.0, 0.0]));
+            inputs
+        },
         show: |(a, b)| format!("a = {}, b = {}", text_of(a), text_of(b)),
         right: |(a, b)| descent::relative_error(a, b).unwrap_or(f64::NAN),
         mistakes: MISTAKES,
-    };
-    exam.sit(move |(a, b)| mine(a, b))
+    }
+    .sit(move |(a, b)| mine(a, b))
 }
 
 fn differences((a, b): &Input) -> Array1<f64> {
@@ -62,16 +61,16 @@ fn scale((a, b): &Input) -> f64 {
 }
 
 const MISTAKES: &[Mistake<Input, f64>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |input| largest(differences(input)) / scale(input),
         "two gradients of 0 agree, and 0/0 is NaN: answer 0 where the divisor is 0",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| largest(differences(input)),
         "this is the absolute error: divide by the largest element, so that large gradients are \
          not judged more harshly than small ones",
     ),
-    Mistake::shows(
+    Mistake::Shows(
         |input, answer| {
             let scale = scale(input);
             let signed = largest(&input.0 - &input.1) / scale;
@@ -79,21 +78,21 @@ const MISTAKES: &[Mistake<Input, f64>] = &[
         },
         "a difference can be negative: take .abs() of it before you look for the largest",
     ),
-    Mistake::shows(
+    Mistake::Shows(
         |input, answer| {
             let sum = largest(input.0.abs()) + largest(input.1.abs());
             sum == 0.0 || (answer - largest(differences(input)) / sum).abs() < 1e-9
         },
         "divide by the larger of the two, not by their sum",
     ),
-    Mistake::shows(
+    Mistake::Shows(
         |input, answer| {
             let mean = differences(input).mean().unwrap_or(0.0) / scale(input);
             mean.is_nan() || (answer - mean).abs() < 1e-9
         },
         "take the largest difference, not the mean: one wrong element is enough",
     ),
-    Mistake::shows(
+    Mistake::Shows(
         |input, answer| {
             let (a, b) = input;
             let each = a

@@ -1,10 +1,7 @@
-use ndarray::{Array1, array};
+use ndarray::Array1;
 
-use super::stability_bound::{curvatures, largest, smallest};
-use crate::check::engine::{Exam, Mistake, Report, begin, text_of};
-
-/// The function that is checked.
-type Mine = dyn Fn(&Array1<f64>) -> f64 + Send + Sync;
+use super::curvatures::{exam, largest, smallest};
+use crate::check::engine::{Mistake, Report};
 
 /// Checks a condition number: `mine(curvatures)` is λ_max/λ_min.
 ///
@@ -21,43 +18,37 @@ pub fn condition_number(mine: impl Fn(&Array1<f64>) -> f64 + Send + Sync + 'stat
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs = vec![array![0.1, 2.0]];
-    inputs.extend(curvatures([2, 3, 4], &mut random));
-    let exam = Exam {
-        name: "condition_number",
-        seed,
-        inputs,
-        show: |curvatures| format!("curvatures {}", text_of(curvatures)),
-        right: |curvatures| largest(curvatures) / smallest(curvatures),
-        mistakes: MISTAKES,
-    };
-    exam.sit(mine)
+fn run(mine: Box<dyn Fn(&Array1<f64>) -> f64 + Send + Sync>) -> Report {
+    exam(
+        "condition_number",
+        |curvatures| largest(curvatures) / smallest(curvatures),
+        MISTAKES,
+    )
+    .sit(mine)
 }
 
 const MISTAKES: &[Mistake<Array1<f64>, f64>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |curvatures| smallest(curvatures) / largest(curvatures),
         "this is upside down: a condition number is 1 for a round bowl and larger for a ravine",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |curvatures| largest(curvatures) - smallest(curvatures),
         "it is a ratio, not a difference: how many times steeper across than along",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |curvatures| (largest(curvatures) / smallest(curvatures)).sqrt(),
         "without the root: λ_max/λ_min itself",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |curvatures| curvatures[0] / curvatures[1],
         "the largest and the smallest can stand at any place: search for them",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |curvatures| curvatures[curvatures.len() - 1] / curvatures[0],
         "the largest and the smallest can stand at any place: search for them",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         largest,
         "divide by the smallest curvature: it is their ratio that makes a ravine",
     ),

@@ -2,6 +2,7 @@
 
 mod best_learning_rate;
 mod condition_number;
+mod curvatures;
 mod second_derivative;
 mod stability_bound;
 mod step_decay;

@@ -1,11 +1,6 @@
+use crate::check::engine::formula::{self, Input, Mine};
 use crate::check::engine::probe::{Curve, observe, of_number};
-use crate::check::engine::{Exam, Mistake, Report, begin, between, number};
-
-/// f, x and h; h is so large that every formula gives another number.
-type Input = (Curve, f64, f64);
-
-/// The function that is checked.
-type Mine = dyn Fn(fn(f64) -> f64, f64, f64) -> f64 + Send + Sync;
+use crate::check::engine::{Exam, Mistake, Report, between};
 
 /// Checks a curvature by differences: `mine(f, x, h)` is (f(x + h) − 2f(x) + f(x − h)) / h².
 ///
@@ -25,67 +20,59 @@ pub fn second_derivative(
 }
 
 fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs = vec![(Curve::function_1(), 5.0, 0.1)];
-    inputs.extend([0.1, 0.3, 0.4].map(|h| {
-        let curve = Curve::random(&mut random);
-        (curve, between(-3.0, -0.5, &mut random), h)
-    }));
-    let exam = Exam {
+    Exam {
         name: "second_derivative",
-        seed,
-        inputs,
-        show: |(curve, x, h)| format!("{} at {}, h = {h}", curve.text(), number(*x, 4)),
+        known: vec![(Curve::function_1(), 5.0, 0.1)],
+        random: |random| {
+            let input = |h| (Curve::random(random), between(-3.0, -0.5, random), h);
+            [0.1, 0.3, 0.4].map(input).into()
+        },
+        show: formula::show,
         right: |input| combined(input, [1.0, -2.0, 1.0]) / input.2.powi(2),
         mistakes: MISTAKES,
-    };
-    exam.sit(move |(curve, x, h)| observe(curve, || mine(of_number, *x, *h)).value)
+    }
+    .sit(move |(curve, x, h)| observe(curve, || mine(of_number, *x, *h)).value)
 }
 
 /// The values at x + h, x and x − h with these factors.
-fn combined((curve, x, h): &Input, factors: [f64; 3]) -> f64 {
-    let values = [1.0, 0.0, -1.0].map(|steps| curve.at(x + steps * h));
-    factors
-        .iter()
-        .zip(values)
-        .map(|(factor, value)| factor * value)
-        .sum()
+fn combined(input: &Input, factors: [f64; 3]) -> f64 {
+    formula::combined(input, [1.0, 0.0, -1.0], factors)
 }
 
 const MISTAKES: &[Mistake<Input, f64>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |input| combined(input, [1.0, -2.0, 1.0]) / input.2,
         "divide by h², not by h: it is a difference of differences",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| combined(input, [1.0, -2.0, 1.0]) / (2.0 * input.2),
         "divide by h², not by 2h: that was the first derivative",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| combined(input, [1.0, -2.0, 1.0]) / (2.0 * input.2.powi(2)),
         "divide by h², not by 2h²: the two slopes are h apart, not 2h",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| combined(input, [1.0, -2.0, 1.0]) / (2.0 * input.2).powi(2),
         "divide by h², not by (2h)²: the two slopes are h apart, not 2h",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| combined(input, [1.0, -1.0, 1.0]) / input.2.powi(2),
         "f(x) counts twice: once for the slope on its left, once for that on its right",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| combined(input, [1.0, 0.0, 1.0]) / input.2.powi(2),
         "f(x) is missing: subtract it twice",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| combined(input, [1.0, -2.0, -1.0]) / input.2.powi(2),
         "f(x − h) is to be added: with a minus sign the slopes on both sides do not cancel",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| combined(input, [1.0, 0.0, -1.0]) / (2.0 * input.2),
         "this is the slope: the curvature is how the slope changes",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| -combined(input, [1.0, -2.0, 1.0]) / input.2.powi(2),
         "the sign is the wrong way round: a bowl, which opens upwards, has a positive curvature",
     ),

@@ -1,14 +1,11 @@
 use ndarray::Array1;
 
 use crate::check::engine::answer::Named;
-use crate::check::engine::steps::{Rule, Steps};
-use crate::check::engine::{Exam, Mistake, Report, begin};
+use crate::check::engine::steps::{Memory, Move, Steps};
+use crate::check::engine::{Exam, Mistake, Report};
 
 /// The book's constant, which keeps the division finite.
 const EPSILON: f64 = 1e-7;
-
-/// The function that is checked.
-type Mine = dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64) + Send + Sync;
 
 /// Checks a step of AdaGrad: `mine(x, h, gradient, learning_rate)` adds gradient² to h, then
 /// subtracts learning_rate · gradient / (√h + 10⁻⁷) from x, element by element.
@@ -29,108 +26,62 @@ pub fn ada_grad_step(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs: Vec<Steps> = [1, 2, 3].map(|n| Steps::random(n, &mut random)).to_vec();
-    inputs.push(Steps::random(2, &mut random).level());
-    let exam = Exam {
+fn run(
+    mine: Box<dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64) + Send + Sync>,
+) -> Report {
+    Exam {
         name: "ada_grad_step",
-        seed,
-        inputs,
-        show: Steps::text_with_rate,
-        right: |steps| steps.walk("h", RIGHT),
+        known: vec![],
+        random: Steps::with_a_level_one,
+        show: Steps::text,
+        right,
         mistakes: MISTAKES,
-    };
-    exam.sit(move |steps| steps.taken("h", |x, h, gradient| mine(x, h, gradient, steps.rate)))
+    }
+    .sit(move |steps| {
+        steps.taken(["h"], |x, [h], gradient, _| {
+            mine(x, h, gradient, steps.rate)
+        })
+    })
 }
 
-const RIGHT: Rule = |x, h, slope, rate, _| {
-    *h += slope * slope;
-    *x -= rate * slope / (h.sqrt() + EPSILON);
-};
+const SQUARES: Memory = |h, g, _| h + g * g;
+const DOWN: Move = |_, h, g, s| -s.rate * g / (h.sqrt() + EPSILON);
+
+pub(super) fn right(steps: &Steps) -> Named {
+    walk(steps, SQUARES, DOWN)
+}
+
+fn walk(steps: &Steps, memory: Memory, step: Move) -> Named {
+    steps.walk("h", memory, step)
+}
 
 const MISTAKES: &[Mistake<Steps, Named>] = &[
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, _| {
-                *h += slope * slope;
-                *x -= rate * slope / h.sqrt();
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, SQUARES, |_, h, g, s| -s.rate * g / h.sqrt()),
         "where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, _| {
-                *h = slope * slope;
-                *x -= rate * slope / (h.sqrt() + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, |_, g, _| g * g, DOWN),
         "h forgets the earlier steps: it is the sum of all squares, so add to it (+=)",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, _| {
-                *h += slope * slope;
-                *x -= rate * slope / (*h + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, SQUARES, |_, h, g, s| -s.rate * g / (h + EPSILON)),
         "the root is missing: h is a sum of squares, and the step is divided by √h",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, _| {
-                *h += slope;
-                *x -= rate * slope / (h.sqrt() + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, |h, g, _| h + g, DOWN),
         "the square is missing: h adds up gradient², so that slopes of both signs count",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, _| {
-                *x -= rate * slope / (h.sqrt() + EPSILON);
-                *h += slope * slope;
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, SQUARES, |before, _, g, s| DOWN(0.0, before, g, s)),
         "x moves with the old h, which is 0 in the first step: change h first",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, _| {
-                *h += slope * slope;
-                *x += rate * slope / (h.sqrt() + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, SQUARES, |_, h, g, s| -DOWN(0.0, h, g, s)),
         "the step goes uphill: subtract it from x",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, _| {
-                *h += slope * slope;
-                *x -= rate * slope;
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, SQUARES, |_, _, g, s| -s.rate * g),
         "h is right, but the step does not use it: divide by √h + 1e-7",
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use descent::{AdaGrad, Optimizer};
-    use rand::SeedableRng;
-
-    use super::*;
-    use crate::check::engine::answer::Answer;
-
-    #[test]
-    fn the_right_answer_is_the_crates() {
-        let mut random = rand::rngs::StdRng::seed_from_u64(1);
-        let steps = Steps::random(3, &mut random);
-        let mut optimizer = AdaGrad::new(steps.rate);
-        let step = |x, gradient| optimizer.step(&x, gradient).unwrap();
-        let end = steps.gradients.iter().fold(steps.start.clone(), step);
-        let found = steps.walk("h", RIGHT).parts()[0].elements.clone();
-        assert!(Array1::from(found).is_near(&end));
-    }
-}

@@ -1,17 +1,13 @@
 use ndarray::Array1;
 
-use crate::check::engine::answer::{Answer, Named};
+use crate::check::engine::answer::Named;
 use crate::check::engine::steps::Steps;
-use crate::check::engine::{Exam, Mistake, Report, begin};
+use crate::check::engine::{Exam, Mistake, Report};
 
-const BETA_1: f64 = 0.9;
-const BETA_2: f64 = 0.999;
+/// β₁ and β₂, the shares of m and v that a step keeps.
+const BETAS: [f64; 2] = [0.9, 0.999];
+/// The book's constant, which keeps the division finite.
 const EPSILON: f64 = 1e-7;
-
-/// The function that is checked.
-type Mine = dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, i32)
-    + Send
-    + Sync;
 
 /// Checks a step of Adam with β₁ = 0.9 and β₂ = 0.999: `mine(x, m, v, gradient, learning_rate, t)`
 /// changes m to β₁m + (1 − β₁)gradient and v to β₂v + (1 − β₂)gradient², corrects both for their
@@ -45,157 +41,96 @@ pub fn adam_step(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs: Vec<Steps> = [1, 2, 3].map(|n| Steps::random(n, &mut random)).to_vec();
-    inputs.push(Steps::random(2, &mut random).level());
-    let exam = Exam {
+fn run(
+    mine: Box<
+        dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, i32)
+            + Send
+            + Sync,
+    >,
+) -> Report {
+    Exam {
         name: "adam_step",
-        seed,
-        inputs,
-        show: Steps::text_with_rate,
-        right: |steps| walk(steps, RIGHT),
+        known: vec![],
+        random: Steps::with_a_level_one,
+        show: Steps::text,
+        right,
         mistakes: MISTAKES,
-    };
-    exam.sit(move |steps| {
-        let mut x = steps.start.clone();
-        let (mut m, mut v) = (Array1::zeros(x.len()), Array1::zeros(x.len()));
-        for (t, gradient) in (1..).zip(&steps.gradients) {
-            mine(&mut x, &mut m, &mut v, gradient, steps.rate, t);
-        }
-        end(&x, &m, &v)
+    }
+    .sit(move |steps| {
+        steps.taken(["m", "v"], |x, [m, v], gradient, t| {
+            mine(x, m, v, gradient, steps.rate, t)
+        })
     })
 }
 
-fn end(x: &Array1<f64>, m: &Array1<f64>, v: &Array1<f64>) -> Named {
-    Named::new().and("x", x).and("m", m).and("v", v)
+pub(super) fn right(steps: &Steps) -> Named {
+    walk(steps, BETAS, 2, |t| t, over_root)
 }
 
-/// A rule for one element: what changes m and v, and how far x moves in step t for each unit of
-/// the learning rate.
-struct Rule {
-    m: fn(m: f64, slope: f64) -> f64,
-    v: fn(v: f64, slope: f64) -> f64,
-    step: fn(m: f64, v: f64, t: i32) -> f64,
+/// How far x moves downhill for each unit of the learning rate.
+fn over_root(m: f64, v: f64) -> f64 {
+    m / (v.sqrt() + EPSILON)
 }
 
-const RIGHT: Rule = Rule {
-    m: |m, slope| BETA_1 * m + (1.0 - BETA_1) * slope,
-    v: |v, slope| BETA_2 * v + (1.0 - BETA_2) * slope * slope,
-    step: |m, v, t| corrected(m, BETA_1, t) / (corrected(v, BETA_2, t).sqrt() + EPSILON),
-};
-
-fn corrected(mean: f64, beta: f64, t: i32) -> f64 {
-    mean / (1.0 - beta.powi(t))
-}
-
-fn walk(steps: &Steps, rule: Rule) -> Named {
-    let mut x = steps.start.clone();
-    let (mut m, mut v) = (Array1::zeros(x.len()), Array1::zeros(x.len()));
-    for (t, gradient) in (1..).zip(&steps.gradients) {
-        for (i, &slope) in gradient.iter().enumerate() {
-            m[i] = (rule.m)(m[i], slope);
-            v[i] = (rule.v)(v[i], slope);
-            x[i] -= steps.rate * (rule.step)(m[i], v[i], t);
+/// The steps with these β, with v a mean of the slopes to a power, with `exponent(t)` for the t of
+/// the correction 1 − βᵗ, and with x moving by `step(m̂, v̂)`.
+fn walk(
+    steps: &Steps,
+    betas: [f64; 2],
+    power: i32,
+    exponent: fn(i32) -> i32,
+    step: fn(f64, f64) -> f64,
+) -> Named {
+    steps.taken(["m", "v"], |x, [m, v], gradient, t| {
+        let [for_m, for_v] = betas.map(|beta| 1.0 - beta.powi(exponent(t)));
+        for (i, &g) in gradient.iter().enumerate() {
+            m[i] = betas[0] * m[i] + (1.0 - betas[0]) * g;
+            v[i] = betas[1] * v[i] + (1.0 - betas[1]) * g.powi(power);
+            x[i] -= steps.rate * step(m[i] / for_m, v[i] / for_v);
         }
-    }
-    end(&x, &m, &v)
+    })
 }
+
+/// As if the correction had faded away: β to so large a power is 0.
+const FADED: fn(i32) -> i32 = |_| i32::MAX;
 
 const MISTAKES: &[Mistake<Steps, Named>] = &[
-    Mistake::gives(
-        |steps| {
-            let step = |m: f64, v: f64, t| corrected(m, BETA_1, t) / corrected(v, BETA_2, t).sqrt();
-            walk(steps, Rule { step, ..RIGHT })
-        },
+    Mistake::Gives(
+        |s| walk(s, BETAS, 2, |t| t, |m, v| m / v.sqrt()),
         "where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root",
     ),
-    Mistake::gives(
-        |steps| {
-            let step = |m: f64, v: f64, _| m / (v.sqrt() + EPSILON);
-            walk(steps, Rule { step, ..RIGHT })
-        },
+    Mistake::Gives(
+        |s| walk(s, BETAS, 2, FADED, over_root),
         "the correction is missing: m and v start at 0 and are too small at first, so divide them \
          by 1 − β₁ᵗ and 1 − β₂ᵗ",
     ),
-    Mistake::shows(
-        |steps, answer| {
-            let step = |m: f64, v: f64, t| {
-                corrected(m, BETA_1, t - 1) / (corrected(v, BETA_2, t - 1).sqrt() + EPSILON)
-            };
-            answer.is_near(&walk(steps, Rule { step, ..RIGHT }))
-        },
+    Mistake::Gives(
+        |s| walk(s, BETAS, 2, |t| t - 1, over_root),
         "t begins with 1 already: β to the power t, not t − 1, which divides by 0 in the first \
          step",
     ),
-    Mistake::gives(
-        |steps| {
-            let step = |m: f64, v: f64, t| {
-                corrected(m, BETA_1, 1 + t) / (corrected(v, BETA_2, 1 + t).sqrt() + EPSILON)
-            };
-            walk(steps, Rule { step, ..RIGHT })
-        },
+    Mistake::Gives(
+        |s| walk(s, BETAS, 2, |t| t + 1, over_root),
         "t begins with 1 already: β to the power t, not t + 1",
     ),
-    Mistake::gives(
-        |steps| {
-            let step = |m: f64, v: f64, _| {
-                corrected(m, BETA_1, 1) / (corrected(v, BETA_2, 1).sqrt() + EPSILON)
-            };
-            walk(steps, Rule { step, ..RIGHT })
-        },
+    Mistake::Gives(
+        |s| walk(s, BETAS, 2, |_| 1, over_root),
         "the correction fades with the steps: it is 1 − βᵗ, not 1 − β",
     ),
-    Mistake::gives(
-        |steps| {
-            let step =
-                |m: f64, v: f64, t| corrected(m, BETA_1, t) / (corrected(v, BETA_2, t) + EPSILON);
-            walk(steps, Rule { step, ..RIGHT })
-        },
+    Mistake::Gives(
+        |s| walk(s, BETAS, 2, |t| t, |m, v| m / (v + EPSILON)),
         "the root is missing: the step is divided by √v̂",
     ),
-    Mistake::gives(
-        |steps| {
-            let v = |v: f64, slope: f64| BETA_2 * v + (1.0 - BETA_2) * slope;
-            walk(steps, Rule { v, ..RIGHT })
-        },
+    Mistake::Gives(
+        |s| walk(s, BETAS, 1, |t| t, over_root),
         "the square is missing: v is a mean of gradient²",
     ),
-    Mistake::gives(
-        |steps| {
-            let m = |m: f64, slope: f64| BETA_2 * m + (1.0 - BETA_2) * slope;
-            let v = |v: f64, slope: f64| BETA_1 * v + (1.0 - BETA_1) * slope * slope;
-            let step = |m: f64, v: f64, t| {
-                corrected(m, BETA_2, t) / (corrected(v, BETA_1, t).sqrt() + EPSILON)
-            };
-            walk(steps, Rule { m, v, step })
-        },
+    Mistake::Gives(
+        |s| walk(s, [BETAS[1], BETAS[0]], 2, |t| t, over_root),
         "β₁ and β₂ have changed places: m, the mean of the slopes, has 0.9",
     ),
-    Mistake::gives(
-        |steps| {
-            let step = |m: f64, v: f64, t| -(RIGHT.step)(m, v, t);
-            walk(steps, Rule { step, ..RIGHT })
-        },
+    Mistake::Gives(
+        |s| walk(s, BETAS, 2, |t| t, |m, v| -over_root(m, v)),
         "the step goes uphill: subtract it from x",
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use descent::{Adam, Optimizer};
-    use rand::SeedableRng;
-
-    use super::*;
-
-    #[test]
-    fn the_right_answer_is_the_crates() {
-        let mut random = rand::rngs::StdRng::seed_from_u64(1);
-        let steps = Steps::random(3, &mut random);
-        let mut optimizer = Adam::new(steps.rate);
-        let step = |x, gradient| optimizer.step(&x, gradient).unwrap();
-        let end = steps.gradients.iter().fold(steps.start.clone(), step);
-        let found = walk(&steps, RIGHT).parts()[0].elements.clone();
-        assert!(Array1::from(found).is_near(&end));
-    }
-}

@@ -2,15 +2,10 @@ use ndarray::{Array1, array};
 
 use crate::check::engine::answer::Named;
 use crate::check::engine::probe::{Bowl, Function, gradient_of_vector, observe};
-use crate::check::engine::{Exam, Mistake, Report, begin, between, number, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, between, number, point, text_of};
 
 /// The function, x, v, learning rate and momentum.
 type Input = (Bowl, Array1<f64>, Array1<f64>, f64, f64);
-
-/// The function that is checked.
-type Mine = dyn Fn(&mut Array1<f64>, &mut Array1<f64>, fn(&Array1<f64>) -> Array1<f64>, f64, f64)
-    + Send
-    + Sync;
 
 /// Checks a step of Nesterov's momentum: `mine(x, v, gradient, learning_rate, momentum)` changes v
 /// to momentum · v − learning_rate · gradient(x + momentum · v), then x to x + v.
@@ -40,35 +35,45 @@ pub fn nesterov_step(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let bowl = Bowl::function_2();
-    let mut inputs = vec![(bowl, array![3.0, 4.0], array![1.0, -1.0], 0.1, 0.9)];
-    inputs.extend([2, 2, 3].map(|variables| {
-        (
-            Bowl::random(variables, &mut random),
-            point(variables, &mut random),
-            point(variables, &mut random),
-            between(0.05, 0.3, &mut random),
-            between(0.5, 0.8, &mut random),
-        )
-    }));
-    let exam = Exam {
+fn run(
+    mine: Box<
+        dyn Fn(&mut Array1<f64>, &mut Array1<f64>, fn(&Array1<f64>) -> Array1<f64>, f64, f64)
+            + Send
+            + Sync,
+    >,
+) -> Report {
+    Exam {
         name: "nesterov_step",
-        seed,
-        inputs,
+        known: vec![(
+            Bowl::function_2(),
+            array![3.0, 4.0],
+            array![1.0, -1.0],
+            0.1,
+            0.9,
+        )],
+        random: |random| {
+            let input = |variables| {
+                let bowl = Bowl::random(variables, random);
+                let (x, v) = (point(variables, random), point(variables, random));
+                (
+                    bowl,
+                    x,
+                    v,
+                    between(0.05, 0.3, random),
+                    between(0.5, 0.8, random),
+                )
+            };
+            [2, 2, 3].map(input).into()
+        },
         show: |(bowl, x, v, rate, momentum)| {
             let (rate, momentum) = (number(*rate, 3), number(*momentum, 3));
-            let (x, v) = (text_of(x), text_of(v));
-            format!(
-                "{} at {x}, v = {v}, rate {rate}, momentum {momentum}",
-                bowl.text()
-            )
+            let (f, x, v) = (bowl.text(), text_of(x), text_of(v));
+            format!("{f} at {x}, v = {v}, rate {rate}, momentum {momentum}")
         },
         right: |input| step(input, input.4, 1.0, input.4),
         mistakes: MISTAKES,
-    };
-    exam.sit(move |(bowl, x, v, rate, momentum)| {
+    }
+    .sit(move |(bowl, x, v, rate, momentum)| {
         let (mut x, mut v) = (x.clone(), v.clone());
         observe(bowl, || {
             mine(&mut x, &mut v, gradient_of_vector, *rate, *momentum)
@@ -89,28 +94,28 @@ fn end(x: &Array1<f64>, v: &Array1<f64>) -> Named {
 }
 
 const MISTAKES: &[Mistake<Input, Named>] = &[
-    Mistake::gives(
+    Mistake::Gives(
         |input| step(input, 0.0, 1.0, input.4),
         "this is plain momentum: Nesterov's step takes the gradient where the ball is about to \
          be, so look ahead to x + momentum · v",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| step(input, 1.0, 1.0, input.4),
         "the look-ahead is too far: only momentum · v of the velocity will be left, not v",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| step(input, -input.4, 1.0, input.4),
         "this looks back: the point ahead is x + momentum · v, not x − momentum · v",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| step(input, input.4, -1.0, input.4),
         "the sign of the slope is wrong: v loses learning_rate · gradient",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| step(input, input.4, 1.0, 1.0),
         "the old velocity is kept whole: multiply v by momentum in the new velocity too",
     ),
-    Mistake::gives(
+    Mistake::Gives(
         |input| {
             let (bowl, x, v, rate, momentum) = input;
             let ahead = x + *momentum * v;

@@ -1,14 +1,11 @@
 use ndarray::Array1;
 
 use crate::check::engine::answer::Named;
-use crate::check::engine::steps::{Rule, Steps};
-use crate::check::engine::{Exam, Mistake, Report, begin};
+use crate::check::engine::steps::{Memory, Move, Steps};
+use crate::check::engine::{Exam, Mistake, Report};
 
 /// The book's constant, which keeps the division finite.
 const EPSILON: f64 = 1e-7;
-
-/// The function that is checked.
-type Mine = dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64) + Send + Sync;
 
 /// Checks a step of RMSProp: `mine(x, h, gradient, learning_rate, decay)` changes h to
 /// decay · h + (1 − decay) · gradient², then subtracts learning_rate · gradient / (√h + 10⁻⁷)
@@ -36,112 +33,62 @@ pub fn rms_prop_step(
     run(Box::new(mine))
 }
 
-fn run(mine: Box<Mine>) -> Report {
-    let (seed, mut random) = begin();
-    let mut inputs: Vec<Steps> = [1, 2, 3].map(|n| Steps::random(n, &mut random)).to_vec();
-    inputs.push(Steps::random(2, &mut random).level());
-    let exam = Exam {
+fn run(
+    mine: Box<dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64) + Send + Sync>,
+) -> Report {
+    Exam {
         name: "rms_prop_step",
-        seed,
-        inputs,
+        known: vec![],
+        random: Steps::with_a_level_one,
         show: |steps| steps.text_with("decay"),
-        right: |steps| steps.walk("h", RIGHT),
+        right,
         mistakes: MISTAKES,
-    };
-    exam.sit(move |steps| {
-        steps.taken("h", |x, h, gradient| {
+    }
+    .sit(move |steps| {
+        steps.taken(["h"], |x, [h], gradient, _| {
             mine(x, h, gradient, steps.rate, steps.keep)
         })
     })
 }
 
-const RIGHT: Rule = |x, h, slope, rate, decay| {
-    *h = decay * *h + (1.0 - decay) * slope * slope;
-    *x -= rate * slope / (h.sqrt() + EPSILON);
-};
+const MEAN: Memory = |h, g, s| s.keep * h + (1.0 - s.keep) * g * g;
+const DOWN: Move = |_, h, g, s| -s.rate * g / (h.sqrt() + EPSILON);
+
+pub(super) fn right(steps: &Steps) -> Named {
+    walk(steps, MEAN, DOWN)
+}
+
+fn walk(steps: &Steps, memory: Memory, step: Move) -> Named {
+    steps.walk("h", memory, step)
+}
 
 const MISTAKES: &[Mistake<Steps, Named>] = &[
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, decay| {
-                *h = decay * *h + (1.0 - decay) * slope * slope;
-                *x -= rate * slope / h.sqrt();
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, MEAN, |_, h, g, s| -s.rate * g / h.sqrt()),
         "where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, decay| {
-                *h = (1.0 - decay) * *h + decay * slope * slope;
-                *x -= rate * slope / (h.sqrt() + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, |h, g, s| (1.0 - s.keep) * h + s.keep * g * g, DOWN),
         "decay and 1 − decay have changed places: decay is the share of the old h that is kept",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, _| {
-                *h += slope * slope;
-                *x -= rate * slope / (h.sqrt() + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, |h, g, _| h + g * g, DOWN),
         "this is AdaGrad, which never forgets: keep only the share decay of the old h",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, decay| {
-                *h = decay * *h + slope * slope;
-                *x -= rate * slope / (h.sqrt() + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, |h, g, s| s.keep * h + g * g, DOWN),
         "the new square counts too much: give it the share 1 − decay, so that h is a mean",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, decay| {
-                *h = decay * *h + (1.0 - decay) * slope * slope;
-                *x -= rate * slope / (*h + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, MEAN, |_, h, g, s| -s.rate * g / (h + EPSILON)),
         "the root is missing: the RMS in the name is the root of the mean square, √h",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, decay| {
-                *h = decay * *h + (1.0 - decay) * slope;
-                *x -= rate * slope / (h.sqrt() + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, |h, g, s| s.keep * h + (1.0 - s.keep) * g, DOWN),
         "the square is missing: h is a mean of gradient²",
     ),
-    Mistake::gives(
-        |steps| {
-            steps.walk("h", |x, h, slope, rate, decay| {
-                *h = decay * *h + (1.0 - decay) * slope * slope;
-                *x += rate * slope / (h.sqrt() + EPSILON);
-            })
-        },
+    Mistake::Gives(
+        |s| walk(s, MEAN, |_, h, g, s| -DOWN(0.0, h, g, s)),
         "the step goes uphill: subtract it from x",
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use descent::{Optimizer, RmsProp};
-    use rand::SeedableRng;
-
-    use super::*;
-    use crate::check::engine::answer::Answer;
-
-    #[test]
-    fn the_right_answer_is_the_crates() {
-        let mut random = rand::rngs::StdRng::seed_from_u64(1);
-        let steps = Steps::random(3, &mut random);
-        let mut optimizer = RmsProp::new(steps.rate).with_decay(steps.keep);
-        let step = |x, gradient| optimizer.step(&x, gradient).unwrap();
-        let end = steps.gradients.iter().fold(steps.start.clone(), step);
-        let found = steps.walk("h", RIGHT).parts()[0].elements.clone();
-        assert!(Array1::from(found).is_near(&end));
-    }
-}
