@@ -23,13 +23,8 @@ impl SimpleNet {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn predict_batch(&self, x: &Array2<f64>) -> Result<Array2<f64>, Error> {
-        if x.ncols() == self.w.nrows() {
-            return Ok(x.dot(&self.w));
-        }
-        Err(Error::InputShape {
-            x: x.shape().to_vec(),
-            w: self.w.shape().to_vec(),
-        })
+        self.check_input(x.shape())?;
+        Ok(x.dot(&self.w))
     }
 
     /// The class that the net takes each input for: the place of the largest logit in each row,
@@ -160,12 +155,7 @@ impl SimpleNet {
 
     /// The rows of `t`, checked, ready to be compared with predictions for the rows of `x`.
     fn targets(&self, x: &Array2<f64>, t: &Array2<f64>) -> Result<Vec<Target>, Error> {
-        if x.ncols() != self.w.nrows() {
-            return Err(Error::InputShape {
-                x: x.shape().to_vec(),
-                w: self.w.shape().to_vec(),
-            });
-        }
+        self.check_input(x.shape())?;
         let outputs = self.w.ncols();
         if t.dim() != (x.nrows(), outputs) {
             return Err(Error::LabelShape {
@@ -173,7 +163,7 @@ impl SimpleNet {
                 t: t.shape().to_vec(),
             });
         }
-        if x.is_empty() {
+        if x.nrows() == 0 {
             return Err(Error::EmptyBatch);
         }
         let target = |row: ndarray::ArrayView1<'_, f64>| {
@@ -255,6 +245,16 @@ mod tests {
         assert!(found(&no_x, &no_t).contains("no rows"));
         assert_eq!(net.classify(&no_x), Ok(vec![]));
         assert!(net.classify(&array![[1.0]]).is_err());
+    }
+
+    #[test]
+    fn rows_without_inputs_are_rows() {
+        let net = SimpleNet::random(0, 2, 1);
+        let (x, t) = (Array2::zeros((2, 0)), array![[0.0, 1.0], [1.0, 0.0]]);
+        assert_eq!(net.classify(&x), Ok(vec![0, 0]));
+        let undecided = net.loss(&array![], &array![0.0, 1.0]).unwrap();
+        assert_eq!(net.loss_batch(&x, &t), Ok(undecided));
+        assert_eq!(net.gradient_batch(&x, &t), Ok(Array2::zeros((0, 2))));
     }
 
     #[test]

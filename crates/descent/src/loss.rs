@@ -151,6 +151,9 @@ pub(crate) fn check_label(classes: usize, t: &Array1<f64>) -> Result<(), Error> 
             t: vec![t.len()],
         });
     }
+    if classes == 0 {
+        return Err(Error::EmptyLabel);
+    }
     if let Some((index, &value)) = t.iter().enumerate().find(|(_, t)| t.is_nan() || **t < 0.0) {
         return Err(Error::NegativeLabel { index, value });
     }
