@@ -1,10 +1,10 @@
 //! A net on many inputs at once.
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array2, Axis};
 
 use crate::loss::{Target, check_label};
 use crate::softmax::exponentiate;
-use crate::{Error, Loss, LossOfWeights, SimpleNet, softmax};
+use crate::{Error, Loss, LossOfWeights, SimpleNet};
 
 impl SimpleNet {
     /// The logits of many inputs, X·W: inputs `x` of M × inputs give M × outputs, a row each.
@@ -145,10 +145,8 @@ impl SimpleNet {
         let targets = self.targets(x, t)?;
         let mut signals = x.dot(&self.w);
         for (mut row, target) in signals.rows_mut().into_iter().zip(&targets) {
-            let y: Array1<f64> = softmax(&row.to_owned());
-            let slope = target.slope(&y);
-            let mean = y.dot(&slope);
-            row.assign(&(y * (slope - mean)));
+            let signal = target.signal(&row.to_owned());
+            row.assign(&signal);
         }
         Ok(x.t().dot(&signals) / targets.len() as f64)
     }

@@ -69,11 +69,9 @@ impl<D: Dimension> Trajectory<D> {
         learning_rate: f64,
     ) -> Result<Self, Error> {
         let first = points.first().ok_or(Error::NoPoints)?;
-        if let Some(step) = points
-            .iter()
-            .position(|point| point.shape() != first.shape())
-        {
-            let (found, expected) = (points[step].shape().to_vec(), first.shape().to_vec());
+        let shape = first.shape();
+        if let Some(step) = points.iter().position(|point| point.shape() != shape) {
+            let (found, expected) = (points[step].shape().to_vec(), shape.to_vec());
             return Err(Error::PointShape {
                 step,
                 found,

@@ -148,7 +148,7 @@ fn assert_no_label(y: &Array1<f64>, t: &Array1<f64>, message: &str) {
         swapped_cross_entropy_error(y, t),
         net.loss(&array![0.6, 0.9], t),
     ] {
-        assert_eq!(answer.unwrap_err().to_string(), message);
+        assert_eq!(answer.expect_err("this is no label").to_string(), message);
     }
 }
 
