@@ -106,9 +106,7 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
             Outcome::Unfinished => ("no answer in 5 s".to_owned(), false),
         };
         Row {
-            tried: (self.show)(input),
-            came_out,
-            expected: expected.text(digits),
+            cells: [(self.show)(input), came_out, expected.text(digits)],
             right,
         }
     }
@@ -212,6 +210,6 @@ fn of_numbers<T: Answer>(answer: &T, expected: &T, row: &Row) -> String {
     format!(
         "none of the usual mistakes gives these numbers: work `{}` out by hand, step by step, and \
          compare with what your code does (println! shows values on the way)",
-        row.tried
+        row.cells[0]
     )
 }

@@ -46,9 +46,8 @@ pub struct Report {
 /// One line of the table.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    pub(crate) tried: String,
-    pub(crate) came_out: String,
-    pub(crate) expected: String,
+    /// What was tried, what came out, and what was expected.
+    pub(crate) cells: [String; 3],
     pub(crate) right: bool,
 }
 
@@ -68,10 +67,8 @@ impl Report {
         mut rows: Vec<Row>,
         hint: Option<String>,
     ) -> Self {
-        for row in &mut rows {
-            for cell in [&mut row.tried, &mut row.came_out, &mut row.expected] {
-                *cell = one_line(cell);
-            }
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+            *cell = one_line(cell);
         }
         let hint = hint.map(|hint| hint.split_whitespace().collect::<Vec<_>>().join(" "));
         Self {
@@ -98,7 +95,7 @@ impl Report {
         self.hint.as_deref()
     }
 
-    /// What the random inputs were made from, for [`with_seed`](super::with_seed).
+    /// What the random inputs were made from, for [`with_seed`](crate::check::with_seed).
     pub fn seed(&self) -> u64 {
         self.seed
     }
@@ -164,7 +161,7 @@ impl Report {
             let (mark, color) = row.mark(self.verdict);
             body.push_str("<tr>");
             body.push_str(&cell("td", &colored(mark, color)));
-            for text in [&row.tried, &row.came_out, &row.expected] {
+            for text in &row.cells {
                 body.push_str(&cell("td", &escape(text)));
             }
             body.push_str("</tr>");
@@ -195,8 +192,7 @@ impl fmt::Display for Report {
         }
         let cells = |row: &Row| {
             let mark = row.mark(self.verdict).0.to_owned();
-            let texts = [&row.tried, &row.came_out, &row.expected].map(String::clone);
-            let [tried, came_out, expected] = texts;
+            let [tried, came_out, expected] = row.cells.clone();
             [mark, tried, came_out, expected]
         };
         let mut table = vec![COLUMNS.map(str::to_owned)];
@@ -247,9 +243,7 @@ mod tests {
 
     fn report(came_out: &str, verdict: Verdict) -> Report {
         let row = Row {
-            tried: "x = 3".to_owned(),
-            came_out: came_out.to_owned(),
-            expected: "6".to_owned(),
+            cells: ["x = 3", came_out, "6"].map(str::to_owned),
             right: verdict == Verdict::Passed,
         };
         let hint = (verdict != Verdict::Passed).then(|| "look again".to_owned());

@@ -1,6 +1,6 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, text_of, vector};
+use crate::check::engine::{Exam, Mistake, Report, largest, text_of, vector};
 
 /// Checks a softmax: `mine(a)` is exp(aₖ − max a) / Σᵢ exp(aᵢ − max a), also for large logits.
 ///
@@ -33,10 +33,6 @@ fn run(mine: Box<dyn Fn(&Array1<f64>) -> Array1<f64> + Send + Sync>) -> Report {
         mistakes: MISTAKES,
     }
     .sit(mine)
-}
-
-fn largest(a: &Array1<f64>) -> f64 {
-    a.fold(f64::NEG_INFINITY, |largest, &a| largest.max(a))
 }
 
 fn normalised(exponentials: Array1<f64>) -> Array1<f64> {

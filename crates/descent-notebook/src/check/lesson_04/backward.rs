@@ -1,6 +1,6 @@
 use ndarray::{Array1, Array2, array};
 
-use crate::check::engine::{Exam, Mistake, Report, matrix, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, largest, matrix, point, text_of};
 
 /// x, w and t.
 type Input = (Array1<f64>, Array2<f64>, Array1<f64>);
@@ -53,7 +53,7 @@ fn run(
 /// The label of the class with the largest logit: where the prediction is not small, the 10⁻⁷ in
 /// the loss, which the formula leaves out, is no matter.
 pub(super) fn likeliest(logits: &Array1<f64>) -> Array1<f64> {
-    let largest = logits.fold(f64::NEG_INFINITY, |largest, &a| largest.max(a));
+    let largest = largest(logits);
     logits.mapv(|a| f64::from(u8::from(a == largest)))
 }
 

@@ -1,6 +1,6 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, between, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, between, largest, point, text_of};
 
 type Input = (Array1<f64>, Array1<f64>);
 
@@ -52,55 +52,54 @@ fn differences((a, b): &Input) -> Array1<f64> {
     (a - b).abs()
 }
 
-fn largest(of: Array1<f64>) -> f64 {
-    of.fold(f64::NEG_INFINITY, |largest, &element| largest.max(element))
+fn scale((a, b): &Input) -> f64 {
+    largest(&a.abs()).max(largest(&b.abs()))
 }
 
-fn scale((a, b): &Input) -> f64 {
-    largest(a.abs()).max(largest(b.abs()))
+/// Whether the answer is this error, wherever the gradients are not 0.
+fn is(answer: f64, error: f64, input: &Input) -> bool {
+    scale(input) == 0.0 || (answer - error).abs() < 1e-9
 }
 
 const MISTAKES: &[Mistake<Input, f64>] = &[
     Mistake::Gives(
-        |input| largest(differences(input)) / scale(input),
+        |input| largest(&differences(input)) / scale(input),
         "two gradients of 0 agree, and 0/0 is NaN: answer 0 where the divisor is 0",
     ),
     Mistake::Gives(
-        |input| largest(differences(input)),
+        |input| largest(&differences(input)),
         "this is the absolute error: divide by the largest element, so that large gradients are \
          not judged more harshly than small ones",
     ),
     Mistake::Shows(
         |input, answer| {
-            let scale = scale(input);
-            let signed = largest(&input.0 - &input.1) / scale;
-            scale == 0.0 || (answer - signed).abs() < 1e-9
+            is(
+                *answer,
+                largest(&(&input.0 - &input.1)) / scale(input),
+                input,
+            )
         },
         "a difference can be negative: take .abs() of it before you look for the largest",
     ),
     Mistake::Shows(
         |input, answer| {
-            let sum = largest(input.0.abs()) + largest(input.1.abs());
-            sum == 0.0 || (answer - largest(differences(input)) / sum).abs() < 1e-9
+            let sum = largest(&input.0.abs()) + largest(&input.1.abs());
+            is(*answer, largest(&differences(input)) / sum, input)
         },
         "divide by the larger of the two, not by their sum",
     ),
     Mistake::Shows(
         |input, answer| {
-            let mean = differences(input).mean().unwrap_or(0.0) / scale(input);
-            mean.is_nan() || (answer - mean).abs() < 1e-9
+            let mean = differences(input).mean().unwrap_or(0.0);
+            is(*answer, mean / scale(input), input)
         },
         "take the largest difference, not the mean: one wrong element is enough",
     ),
     Mistake::Shows(
         |input, answer| {
-            let (a, b) = input;
-            let each = a
-                .iter()
-                .zip(b)
-                .map(|(a, b)| (a - b).abs() / a.abs().max(b.abs()));
-            let each = each.fold(0.0, f64::max);
-            scale(input) == 0.0 || (answer - each).abs() < 1e-9
+            let pairs = input.0.iter().zip(&input.1);
+            let each = pairs.map(|(a, b)| (a - b).abs() / a.abs().max(b.abs()));
+            is(*answer, each.fold(0.0, f64::max), input)
         },
         "divide once, by the largest element of all: element by element, the rounding of an \
          element near 0 looks like a large error",

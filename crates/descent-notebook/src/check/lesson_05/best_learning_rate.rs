@@ -1,7 +1,7 @@
 use ndarray::Array1;
 
-use super::curvatures::{exam, largest, smallest};
-use crate::check::engine::{Mistake, Report};
+use super::curvatures::{exam, smallest};
+use crate::check::engine::{Mistake, Report, largest};
 
 /// Checks the fastest learning rate on a quadratic function: `mine(curvatures)` is
 /// 2/(λ_min + λ_max).

@@ -1,7 +1,7 @@
 use ndarray::Array1;
 
-use super::curvatures::{exam, largest, smallest};
-use crate::check::engine::{Mistake, Report};
+use super::curvatures::{exam, smallest};
+use crate::check::engine::{Mistake, Report, largest};
 
 /// Checks a condition number: `mine(curvatures)` is λ_max/λ_min.
 ///

@@ -29,10 +29,6 @@ pub(super) fn exam(
     }
 }
 
-pub(super) fn largest(curvatures: &Array1<f64>) -> f64 {
-    curvatures.fold(f64::NEG_INFINITY, |largest, &c| largest.max(c))
-}
-
 pub(super) fn smallest(curvatures: &Array1<f64>) -> f64 {
     curvatures.fold(f64::INFINITY, |smallest, &c| smallest.min(c))
 }
