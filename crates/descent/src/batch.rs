@@ -108,16 +108,13 @@ impl SimpleNet {
             }
             let logits = x.dot(w);
             let mut y = Vec::with_capacity(shape.1);
-            let losses = logits
-                .rows()
-                .into_iter()
-                .zip(&targets)
-                .map(|(row, target)| {
-                    y.clear();
-                    y.extend(row);
-                    let sum = exponentiate(&mut y);
-                    target.error(y.iter().map(|y| y / sum))
-                });
+            let pairs = logits.rows().into_iter().zip(&targets);
+            let losses = pairs.map(|(row, target)| {
+                y.clear();
+                y.extend(row);
+                let sum = exponentiate(&mut y);
+                target.error(y.iter().map(|y| y / sum))
+            });
             losses.sum::<f64>() / targets.len() as f64
         }))
     }

@@ -215,11 +215,6 @@ impl fmt::Display for Error {
                 "{index} was asked for, but there are only {count} images, numbered from 0: \
                  ask for less",
             ),
-            Error::NoSuchClass { class, classes: 0 } => write!(
-                f,
-                "there is a class {class}, but no class is to be counted: \
-                 give the number of classes that your labels need",
-            ),
             Error::NoSuchClass { class, classes } => write!(
                 f,
                 "there is a class {class}, but the {classes} classes are numbered from 0: \
