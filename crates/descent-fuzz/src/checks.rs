@@ -4,20 +4,48 @@ use ndarray::{Array1, Array2};
 use crate::figures::assert_is_readable;
 use crate::input::Input;
 
-/// The number of the last check in [`Student::is_checked`].
-const LAST: usize = 28;
+/// Every check, with a function of a student's.
+const CHECKS: [fn(Student) -> Report; 30] = [
+    |me| check::ada_grad_step(move |x, h, _, _| me.change([x, h])),
+    |me| check::adam_step(move |x, m, v, _, _, _| me.change([x, m, v])),
+    |me| check::argmax(move |_| me.class()),
+    |me| check::backward(move |_, w, _| me.matrix(w)),
+    |me| check::best_learning_rate(move |curvatures| me.number(curvatures[0])),
+    |me| check::best_step(move |_| me.number),
+    |me| check::condition_number(move |curvatures| me.number(curvatures[0])),
+    |me| check::cross_entropy_error(move |y, _| me.number(y[0])),
+    |me| check::downhill(move |x| me.vector(x)),
+    |me| check::fourth_order(move |f, x, _| me.number(f(x))),
+    |me| check::gap_above(move |x| me.number(x)),
+    |me| check::gradient_descent(move |_, start, _, _| me.vector(start)),
+    |me| check::gradient_step(move |x, _, _| me.vector(x)),
+    |me| check::largest_learning_rate(move |curvature| me.number(curvature)),
+    |me| check::logit_gradient(move |y, _| me.vector(y)),
+    |me| check::matrix_gradient(move |_, w| me.matrix(w)),
+    |me| check::momentum_step(move |x, v, _, _, _| me.change([x, v])),
+    |me| check::nesterov_step(move |x, v, _, _, _| me.change([x, v])),
+    |me| check::numerical_diff(move |f, x| me.number(f(x))),
+    |me| check::numerical_gradient(move |_, x| me.vector(x)),
+    |me| check::partial_derivatives(move |x| me.vector(x)),
+    |me| check::predict(move |x, _| me.vector(x)),
+    |me| check::relative_error(move |a, _| me.number(a.sum())),
+    |me| check::rms_prop_step(move |x, h, _, _, _| me.change([x, h])),
+    |me| check::second_derivative(move |f, x, _| me.number(f(x))),
+    |me| check::softmax(move |a| me.vector(a)),
+    |me| check::stability_bound(move |curvatures| me.number(curvatures[0])),
+    |me| check::step_decay(move |first, _, _, _| me.number(first)),
+    |me| check::values_on_the_way(move |_, start, _, _| me.vector(start).to_vec()),
+    |me| check::tangent_line(move |f, x| (me.number(f(x)), me.number)),
+];
 
 /// Every check of an exercise, with functions of a student that return anything.
 pub fn checks(data: &[u8]) {
     let mut input = Input::new(data);
     let student = Student::new(&mut input);
-    let (kind, seed) = (input.up_to(LAST), input.any());
-    let report = with_seed(seed, || student.is_checked(kind));
+    let (check, seed) = (input.one_of(&CHECKS), input.any());
+    let report = with_seed(seed, || check(student.clone()));
     assert_is_readable(&report);
-    assert!(
-        !report.passed(),
-        "check {kind} takes {student:?} for right: {report}"
-    );
+    assert!(!report.passed(), "{student:?} is taken for right: {report}");
 }
 
 /// What a student's functions return.
@@ -69,46 +97,51 @@ impl Student {
         self.number as usize
     }
 
-    fn is_checked(&self, kind: usize) -> Report {
-        let me = self.clone();
-        match kind {
-            0 => check::ada_grad_step(move |x, h, _, _| me.change([x, h])),
-            1 => check::adam_step(move |x, m, v, _, _, _| me.change([x, m, v])),
-            2 => check::argmax(move |_| me.class()),
-            3 => check::backward(move |_, w, _| me.matrix(w)),
-            4 => check::best_learning_rate(move |curvatures| me.number(curvatures[0])),
-            5 => check::best_step(move |_| me.number),
-            6 => check::condition_number(move |curvatures| me.number(curvatures[0])),
-            7 => check::cross_entropy_error(move |y, _| me.number(y[0])),
-            8 => check::downhill(move |x| me.vector(x)),
-            9 => check::fourth_order(move |f, x, _| me.number(f(x))),
-            10 => check::gap_above(move |x| me.number(x)),
-            11 => check::gradient_descent(move |_, start, _, _| me.vector(start)),
-            12 => check::gradient_step(move |x, _, _| me.vector(x)),
-            13 => check::largest_learning_rate(move |curvature| me.number(curvature)),
-            14 => check::logit_gradient(move |y, _| me.vector(y)),
-            15 => check::matrix_gradient(move |_, w| me.matrix(w)),
-            16 => check::momentum_step(move |x, v, _, _, _| me.change([x, v])),
-            17 => check::nesterov_step(move |x, v, _, _, _| me.change([x, v])),
-            18 => check::numerical_diff(move |f, x| me.number(f(x))),
-            19 => check::numerical_gradient(move |_, x| me.vector(x)),
-            20 => check::partial_derivatives(move |x| me.vector(x)),
-            21 => check::predict(move |x, _| me.vector(x)),
-            22 => check::relative_error(move |a, _| me.number(a.sum())),
-            23 => check::rms_prop_step(move |x, h, _, _, _| me.change([x, h])),
-            24 => check::second_derivative(move |f, x, _| me.number(f(x))),
-            25 => check::softmax(move |a| me.vector(a)),
-            26 => check::stability_bound(move |curvatures| me.number(curvatures[0])),
-            27 => check::step_decay(move |first, _, _, _| me.number(first)),
-            LAST => check::values_on_the_way(move |_, start, _, _| me.vector(start).to_vec()),
-            _ => check::tangent_line(move |f, x| (me.number(f(x)), me.number)),
-        }
-    }
-
     /// Does something to the arrays that a step of an optimizer changes.
     fn change<const N: usize>(&self, given: [&mut Array1<f64>; N]) {
         for array in given {
             *array = self.vector(array);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    /// The names of all checks, as their lessons list them.
+    fn names() -> BTreeSet<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../descent-notebook/src/check");
+        let lessons = (1..=6).map(|lesson| folder.join(format!("lesson_0{lesson}/mod.rs")));
+        let texts =
+            lessons.map(|file| fs::read_to_string(file).expect("a lesson lists its checks"));
+        let name = |line: &str| {
+            line.strip_prefix("pub use ")?
+                .split("::")
+                .next()
+                .map(str::to_owned)
+        };
+        texts
+            .flat_map(|text| text.lines().filter_map(name).collect::<Vec<_>>())
+            .collect()
+    }
+
+    #[test]
+    fn each_check_is_fuzzed_once() {
+        let student = Student::new(&mut Input::new(&[]));
+        let reports = CHECKS.map(|check| check(student.clone()).to_string());
+        let names = names();
+        assert_eq!(names.len(), CHECKS.len());
+        for name in names {
+            let call = format!("check::{name}(");
+            let times = reports
+                .iter()
+                .filter(|report| report.contains(&call))
+                .count();
+            assert_eq!(times, 1, "{name}");
         }
     }
 }

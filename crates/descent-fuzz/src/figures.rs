@@ -9,117 +9,123 @@ use ndarray::Array1;
 use crate::assert_is_a_sentence;
 use crate::input::Input;
 
+const KINDS: [fn(&mut Input); 12] = [
+    |input| {
+        let count = input.up_to(3);
+        let mut plot = curve(input.curve());
+        for _ in 0..count {
+            plot = plot.tangent_at(input.number());
+        }
+        let path = path(input, 1);
+        check(input, plot.path(&path).run("one more", &path));
+    },
+    |input| {
+        let mut plot = contour(input.function()).levels(input.up_to(41));
+        if input.any() {
+            plot = plot.quiver().minimum(input.number(), input.number());
+        }
+        for _ in 0..input.up_to(3) {
+            let dimension = if input.up_to(9) == 0 { 3 } else { 2 };
+            plot = plot.run(input.text(), &path(input, dimension));
+        }
+        check(input, plot);
+    },
+    |input| {
+        let plot = quiver(input.function());
+        check(input, plot);
+    },
+    |input| {
+        let path = path(input, 2);
+        let (azimuth, elevation) = (input.number(), input.number());
+        let plot = surface(input.function())
+            .path(&path)
+            .angle(azimuth, elevation);
+        check(input, plot);
+    },
+    |input| {
+        let dimension = 1 + input.up_to(2);
+        let mut plot = loss_curve(&path(input, dimension)).label(input.text());
+        if input.any() {
+            plot = plot.run(input.text(), &path(input, dimension));
+        }
+        match input.up_to(2) {
+            0 => plot = plot.log(),
+            1 => plot = plot.symlog(),
+            _ => {}
+        }
+        check(input, plot);
+    },
+    |input| {
+        let matrix = input.matrix();
+        let names = [input.text(), input.text()];
+        let mut plot = heatmap(&matrix).rows(&names).columns([&names[1]]);
+        if input.any() {
+            plot = plot.limit(input.number());
+        }
+        check(input, plot);
+    },
+    |input| {
+        let matrix = input.matrix();
+        let plot = images(&matrix, input.up_to(5)).columns(input.any());
+        let labels = input.classes(5);
+        check(input, plot.labels(labels));
+    },
+    |input| {
+        let mut plot = lines().vertical(input.text(), input.number());
+        for _ in 0..input.up_to(3) {
+            let points: Vec<_> = input.numbers(9).into_iter().zip(input.numbers(9)).collect();
+            let label = input.text();
+            plot = match input.up_to(2) {
+                0 => plot.guide(label, &points),
+                _ => plot.line(label, &points),
+            };
+        }
+        plot = plot.star(input.number(), input.number());
+        if input.any() {
+            plot = plot.log_x();
+        }
+        if input.any() {
+            plot = plot.log_y();
+        }
+        check(input, plot);
+    },
+    |input| {
+        let dimension = 1 + input.up_to(2);
+        let mut plot = player(input.function()).minimum(input.number(), input.number());
+        for _ in 0..input.up_to(3) {
+            plot = plot.run(input.text(), &path(input, dimension));
+        }
+        if input.any() {
+            plot = plot.scale(Scale::SymLog {
+                linear_below: input.number(),
+            });
+        }
+        check(input, plot);
+    },
+    |input| {
+        let inner = (0..input.up_to(3)).map(|_| heatmap(&input.matrix()));
+        let plot = panels(inner.collect::<Vec<_>>())
+            .and(quiver(input.function()))
+            .columns(input.up_to(3));
+        let shared = input.any();
+        check(input, if shared { plot.shared_ranges() } else { plot });
+    },
+    |input| {
+        let f = input.function();
+        let minima: Vec<[f64; 2]> = (0..input.up_to(7))
+            .map(|_| [input.number(), input.number()])
+            .collect();
+        let rate = input.number();
+        let stay = move |start: &Array1<f64>| gradient_descent(&f, start, rate, 1);
+        check(input, basins(&minima, stay));
+    },
+    array,
+];
+
 /// Every kind of figure with any data, texts and settings, and the text of arrays.
 pub fn figures(data: &[u8]) {
     let mut input = Input::new(data);
-    let kind = input.up_to(11);
-    let (f, g) = (input.function(), input.curve());
-    match kind {
-        0 => {
-            let count = input.up_to(3);
-            let mut plot = curve(g);
-            for _ in 0..count {
-                plot = plot.tangent_at(input.number());
-            }
-            let path = path(&mut input, 1);
-            check(&mut input, plot.path(&path).run("one more", &path));
-        }
-        1 => {
-            let mut plot = contour(f).levels(input.up_to(41));
-            if input.any() {
-                plot = plot.quiver().minimum(input.number(), input.number());
-            }
-            for _ in 0..input.up_to(3) {
-                let dimension = if input.up_to(9) == 0 { 3 } else { 2 };
-                plot = plot.run(input.text(), &path(&mut input, dimension));
-            }
-            check(&mut input, plot);
-        }
-        2 => check(&mut input, quiver(f)),
-        3 => {
-            let path = path(&mut input, 2);
-            let (azimuth, elevation) = (input.number(), input.number());
-            let plot = surface(f).path(&path).angle(azimuth, elevation);
-            check(&mut input, plot);
-        }
-        4 => {
-            let dimension = 1 + input.up_to(2);
-            let mut plot = loss_curve(&path(&mut input, dimension)).label(input.text());
-            if input.any() {
-                plot = plot.run(input.text(), &path(&mut input, dimension));
-            }
-            match input.up_to(2) {
-                0 => plot = plot.log(),
-                1 => plot = plot.symlog(),
-                _ => {}
-            }
-            check(&mut input, plot);
-        }
-        5 => {
-            let matrix = input.matrix();
-            let names = [input.text(), input.text()];
-            let mut plot = heatmap(&matrix).rows(&names).columns([&names[1]]);
-            if input.any() {
-                plot = plot.limit(input.number());
-            }
-            check(&mut input, plot);
-        }
-        6 => {
-            let matrix = input.matrix();
-            let plot = images(&matrix, input.up_to(5)).columns(input.any());
-            let labels = input.classes(5);
-            check(&mut input, plot.labels(labels));
-        }
-        7 => {
-            let mut plot = lines().vertical(input.text(), input.number());
-            for _ in 0..input.up_to(3) {
-                let points: Vec<_> = input.numbers(9).into_iter().zip(input.numbers(9)).collect();
-                let label = input.text();
-                plot = match input.up_to(2) {
-                    0 => plot.guide(label, &points),
-                    _ => plot.line(label, &points),
-                };
-            }
-            plot = plot.star(input.number(), input.number());
-            if input.any() {
-                plot = plot.log_x();
-            }
-            if input.any() {
-                plot = plot.log_y();
-            }
-            check(&mut input, plot);
-        }
-        8 => {
-            let dimension = 1 + input.up_to(2);
-            let mut plot = player(f).minimum(input.number(), input.number());
-            for _ in 0..input.up_to(3) {
-                plot = plot.run(input.text(), &path(&mut input, dimension));
-            }
-            if input.any() {
-                plot = plot.scale(Scale::SymLog {
-                    linear_below: input.number(),
-                });
-            }
-            check(&mut input, plot);
-        }
-        9 => {
-            let inner = (0..input.up_to(3)).map(|_| heatmap(&input.matrix()));
-            let plot = panels(inner.collect::<Vec<_>>())
-                .and(quiver(f))
-                .columns(input.up_to(3));
-            let shared = input.any();
-            check(&mut input, if shared { plot.shared_ranges() } else { plot });
-        }
-        10 => {
-            let minima: Vec<[f64; 2]> = (0..input.up_to(7))
-                .map(|_| [input.number(), input.number()])
-                .collect();
-            let rate = input.number();
-            let stay = move |start: &Array1<f64>| gradient_descent(&f, start, rate, 1);
-            check(&mut input, basins(&minima, stay));
-        }
-        _ => array(&mut input),
-    }
+    input.one_of(&KINDS)(&mut input);
 }
 
 /// A path of one to twelve points, anywhere.

@@ -60,11 +60,16 @@ impl<'a> Input<'a> {
         self.0.int_in_range(0..=most).unwrap_or(0)
     }
 
+    /// One of some values, each of which some bytes lead to.
+    pub fn one_of<T: Copy>(&mut self, values: &[T]) -> T {
+        values[self.up_to(values.len() - 1)]
+    }
+
     /// Any number at all.
     pub fn number(&mut self) -> f64 {
         match self.up_to(3) {
             0 | 1 => self.moderate(),
-            2 => UNUSUAL[self.up_to(UNUSUAL.len() - 1)],
+            2 => self.one_of(&UNUSUAL),
             _ => self.any(),
         }
     }
@@ -140,18 +145,18 @@ impl<'a> Input<'a> {
 
     /// A function of one number that misbehaves in a way of its own.
     pub fn curve(&mut self) -> fn(f64) -> f64 {
-        match self.up_to(9) {
-            0 => |x| x * x,
-            1 => f64::sin,
-            2 => |_| 25.0,
-            3 => |_| f64::NAN,
-            4 => f64::ln,
-            5 => f64::recip,
-            6 => |x| x * 1e308,
-            7 => |x| x * 5e-324,
-            8 => |x| if x > 0.0 { f64::MAX } else { f64::MIN },
-            _ => |x| (x * 12.9898).sin() * 43758.5453 % 1.0,
-        }
+        self.one_of::<fn(f64) -> f64>(&[
+            |x| x * x,
+            f64::sin,
+            |_| 25.0,
+            |_| f64::NAN,
+            f64::ln,
+            f64::recip,
+            |x| x * 1e308,
+            |x| x * 5e-324,
+            |x| if x > 0.0 { f64::MAX } else { f64::MIN },
+            |x| (x * 12.9898).sin() * 43758.5453 % 1.0,
+        ])
     }
 
     /// A function of any number of variables that misbehaves in a way of its own.
@@ -170,4 +175,18 @@ impl<'a> Input<'a> {
 /// The bits of each element: what tells -0 from 0, and one NaN from another.
 pub fn bits<D: Dimension>(x: &Array<f64, D>) -> Vec<u64> {
     x.iter().map(|element| element.to_bits()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn some_byte_leads_to_each_of_the_values() {
+        let values: Vec<usize> = (0..50).collect();
+        let chosen = (0..=u8::MAX).map(|byte| Input::new(&[byte]).one_of(&values));
+        assert_eq!(chosen.collect::<BTreeSet<_>>().len(), values.len());
+    }
 }

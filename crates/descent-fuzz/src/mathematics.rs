@@ -11,23 +11,25 @@ use descent::{
 use ndarray::{Array, Array1, Dimension};
 
 use crate::input::{Input, bits};
-use crate::{agree, assert_is_a_sentence};
+use crate::{agree, answer, assert_is_a_sentence};
+
+const PARTS: [fn(&mut Input); 10] = [
+    functions,
+    derivatives,
+    gradient,
+    descent,
+    rates,
+    points,
+    errors_between,
+    probabilities,
+    label,
+    counts,
+];
 
 /// Derivatives, gradients, descents, trajectories, losses and measures.
 pub fn mathematics(data: &[u8]) {
     let mut input = Input::new(data);
-    match input.up_to(9) {
-        0 => functions(&mut input),
-        1 => derivatives(&mut input),
-        2 => gradient(&mut input),
-        3 => descent(&mut input),
-        4 => rates(&mut input),
-        5 => points(&mut input),
-        6 => errors_between(&mut input),
-        7 => probabilities(&mut input),
-        8 => label(&mut input),
-        _ => counts(&mut input),
-    }
+    input.one_of(&PARTS)(&mut input);
 }
 
 fn functions(input: &mut Input) {
@@ -114,19 +116,12 @@ fn descent(input: &mut Input) {
     let (learning_rate, steps) = (input.number(), input.up_to(4));
     let (kept, f) = (bits(&start), input.function());
     let fine = is_start(&start) && learning_rate.is_finite();
-    match gradient_descent(&f, &start, learning_rate, steps) {
-        Ok(path) => {
-            assert!(fine, "from {start} with {learning_rate}");
-            assert_eq!(bits(&path.start()), kept);
-            assert_eq!(path.learning_rate().to_bits(), learning_rate.to_bits());
-            assert_is_whole(&path, steps);
-            for (point, value) in path.points().zip(path.values()) {
-                assert!(agree(f(&point.to_owned()), *value, 0.0, 0.0));
-            }
-        }
-        Err(error) => {
-            assert!(!fine, "{error}");
-            assert_is_a_sentence(&error);
+    if let Some(path) = answer(gradient_descent(&f, &start, learning_rate, steps), fine) {
+        assert_eq!(bits(&path.start()), kept);
+        assert_eq!(path.learning_rate().to_bits(), learning_rate.to_bits());
+        assert_is_whole(&path, steps);
+        for (point, value) in path.points().zip(path.values()) {
+            assert!(agree(f(&point.to_owned()), *value, 0.0, 0.0));
         }
     }
     assert_eq!(bits(&start), kept);
@@ -157,16 +152,10 @@ fn rates(input: &mut Input) {
     let start = input.vector();
     let (rates, steps) = (input.numbers(3), input.up_to(3));
     let fine = rates.is_empty() || is_start(&start) && rates.iter().all(|rate| rate.is_finite());
-    match sweep(input.function(), &start, rates.iter().copied(), steps) {
-        Ok(paths) => {
-            assert!(fine);
-            assert_eq!(paths.len(), rates.len());
-            paths.iter().for_each(|path| assert_is_whole(path, steps));
-        }
-        Err(error) => {
-            assert!(!fine, "{error}");
-            assert_is_a_sentence(&error);
-        }
+    let paths = sweep(input.function(), &start, rates.iter().copied(), steps);
+    if let Some(paths) = answer(paths, fine) {
+        assert_eq!(paths.len(), rates.len());
+        paths.iter().for_each(|path| assert_is_whole(path, steps));
     }
     let (elements, steps) = (start.len().max(1), input.any::<usize>() | 1 << 48);
     let ones = Array1::from_elem(elements, 1.0);
@@ -181,36 +170,24 @@ fn points(input: &mut Input) {
     let rate = input.number();
     let fine =
         one_shape && points.first().is_some_and(|first| !first.is_empty()) && rate.is_finite();
-    match Trajectory::from_points(input.function(), &points, rate) {
-        Ok(path) => {
-            assert!(fine);
-            assert_is_whole(&path, count - 1);
-            for (point, given) in path.points().zip(&points) {
-                assert_eq!(bits(&point.to_owned()), bits(given));
-            }
-        }
-        Err(error) => {
-            assert!(!fine, "{error}");
-            assert_is_a_sentence(&error);
+    let path = Trajectory::from_points(input.function(), &points, rate);
+    if let Some(path) = answer(path, fine) {
+        assert_is_whole(&path, count - 1);
+        for (point, given) in path.points().zip(&points) {
+            assert_eq!(bits(&point.to_owned()), bits(given));
         }
     }
 }
 
 fn errors_between(input: &mut Input) {
     let (a, b) = (input.matrix(), input.matrix());
-    match (relative_error(&a, &b), relative_error(&b, &a)) {
-        (Ok(one), Ok(other)) => {
-            assert_eq!(a.shape(), b.shape());
-            assert!(agree(one, other, 0.0, 0.0));
-            let finite = a.iter().chain(&b).all(|x| x.is_finite());
-            let right = if finite { one >= 0.0 } else { one.is_nan() };
-            assert!(right, "{one} between {a} and {b}");
-        }
-        (one, other) => {
-            assert_ne!(a.shape(), b.shape());
-            assert_is_a_sentence(&one.expect_err("the shapes differ"));
-            assert_is_a_sentence(&other.expect_err("the shapes differ"));
-        }
+    let fine = a.shape() == b.shape();
+    let errors = [relative_error(&a, &b), relative_error(&b, &a)];
+    if let [Some(one), Some(other)] = errors.map(|error| answer(error, fine)) {
+        assert!(agree(one, other, 0.0, 0.0));
+        let finite = a.iter().chain(&b).all(|x| x.is_finite());
+        let right = if finite { one >= 0.0 } else { one.is_nan() };
+        assert!(right, "{one} between {a} and {b}");
     }
     if let Ok(nothing) = relative_error(&a, &a) {
         assert!(
@@ -233,46 +210,23 @@ fn probabilities(input: &mut Input) {
 fn label(input: &mut Input) {
     let (y, t) = (input.vector(), input.vector());
     let fine = y.len() == t.len() && t.iter().all(|t| *t >= 0.0) && (t.sum() - 1.0).abs() <= 1e-6;
-    for loss in [
-        cross_entropy_error(&y, &t),
-        swapped_cross_entropy_error(&y, &t),
-    ] {
-        match loss {
-            Ok(_) => assert!(fine, "{t} is no distribution over {y}"),
-            Err(error) => {
-                assert!(!fine, "{error}");
-                assert_is_a_sentence(&error);
-            }
-        }
-    }
+    answer(cross_entropy_error(&y, &t), fine);
+    answer(swapped_cross_entropy_error(&y, &t), fine);
 }
 
 fn counts(input: &mut Input) {
     let (predicted, labels, classes) = (input.classes(6), input.classes(6), input.up_to(11));
     let fine = predicted.len() == labels.len();
-    match accuracy(&predicted, &labels) {
-        Ok(share) => {
-            assert!(fine);
-            assert!((0.0..=1.0).contains(&share) || labels.is_empty() && share.is_nan());
-        }
-        Err(error) => {
-            assert!(!fine, "{error}");
-            assert_is_a_sentence(&error);
-        }
+    if let Some(share) = answer(accuracy(&predicted, &labels), fine) {
+        assert!((0.0..=1.0).contains(&share) || labels.is_empty() && share.is_nan());
     }
     let known = predicted
         .iter()
         .chain(&labels)
         .all(|&class| class < classes);
-    match confusion_matrix(&predicted, &labels, classes) {
-        Ok(counts) => {
-            assert!(fine && known);
-            assert_eq!(counts.dim(), (classes, classes));
-            assert_eq!(counts.sum(), labels.len() as f64);
-        }
-        Err(error) => {
-            assert!(!fine || !known, "{error}");
-            assert_is_a_sentence(&error);
-        }
+    let counts = confusion_matrix(&predicted, &labels, classes);
+    if let Some(counts) = answer(counts, fine && known) {
+        assert_eq!(counts.dim(), (classes, classes));
+        assert_eq!(counts.sum(), labels.len() as f64);
     }
 }

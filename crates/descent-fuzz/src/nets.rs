@@ -2,18 +2,14 @@ use descent::{Digits, Error, Loss, SimpleNet, accuracy, numerical_gradient, rela
 use ndarray::{Array1, Array2};
 
 use crate::input::{Input, bits};
-use crate::{agree, assert_is_a_sentence};
+use crate::{agree, answer, assert_is_a_sentence};
+
+const PARTS: [fn(&mut Input); 5] = [one, many, gradients, random, digits];
 
 /// `SimpleNet` with one input and with many, its gradients, and the digits.
 pub fn nets(data: &[u8]) {
     let mut input = Input::new(data);
-    match input.up_to(4) {
-        0 => one(&mut input),
-        1 => many(&mut input),
-        2 => gradients(&mut input),
-        3 => random(&mut input),
-        _ => digits(&mut input),
-    }
+    input.one_of(&PARTS)(&mut input);
 }
 
 fn one(input: &mut Input) {
@@ -21,12 +17,8 @@ fn one(input: &mut Input) {
     let (x, t) = (input.vector(), label(input));
     let kept = bits(&net.w);
     let fits = x.len() == net.w.nrows();
-    match net.predict(&x) {
-        Ok(logits) => assert!(fits && logits.len() == net.w.ncols()),
-        Err(error) => {
-            assert!(!fits, "{error}");
-            assert_is_a_sentence(&error);
-        }
+    if let Some(logits) = answer(net.predict(&x), fits) {
+        assert_eq!(logits.len(), net.w.ncols());
     }
     let fine = fits && t.len() == net.w.ncols();
     for loss in [Loss::CrossEntropy, Loss::SwappedCrossEntropy] {
@@ -36,16 +28,12 @@ fn one(input: &mut Input) {
         assert_eq!(said(&value), said(&gradient));
         assert_eq!(said(&value), said(&of_weights));
         if let (Ok(value), Ok(gradient), Ok(of_weights)) = (&value, &gradient, of_weights) {
-            assert!(fine);
             assert_eq!(gradient.dim(), net.w.dim());
             assert!(agree(of_weights(&net.w), *value, 0.0, 0.0));
             let other = input.matrix();
             assert!(other.dim() == net.w.dim() || of_weights(&other).is_nan());
         }
-        if let Err(error) = value {
-            assert!(!fine, "{error}");
-            assert_is_a_sentence(&error);
-        }
+        answer(value, fine);
     }
     assert_eq!(net.loss(&x, &t).is_ok(), fine);
     assert_eq!(net.gradient(&x, &t).is_ok(), fine);
@@ -148,31 +136,19 @@ fn digits(input: &mut Input) {
     let all = Digits::load();
     let indices: Vec<usize> = (0..input.up_to(5)).map(|_| input.up_to(1800)).collect();
     let fine = indices.iter().all(|&index| index < all.len());
-    let some = match all.select(&indices) {
-        Ok(some) => some,
-        Err(error) => {
-            assert!(!fine, "{error}");
-            return assert_is_a_sentence(&error);
-        }
+    let Some(some) = answer(all.select(&indices), fine) else {
+        return;
     };
-    assert!(fine);
     assert_eq!(
         (some.len(), some.is_empty()),
         (indices.len(), indices.is_empty())
     );
     assert_eq!(some.one_hot().sum(), indices.len() as f64);
     let (held_out, seed) = (input.up_to(6), input.any());
-    match some.split(held_out, seed) {
-        Ok((training, kept)) => {
-            assert_eq!(
-                (training.len() + kept.len(), kept.len()),
-                (some.len(), held_out)
-            );
-        }
-        Err(error) => {
-            assert!(held_out > some.len(), "{error}");
-            assert_is_a_sentence(&error);
-        }
+    let parts = some.split(held_out, seed);
+    if let Some((training, kept)) = answer(parts, held_out <= some.len()) {
+        let all = training.len() + kept.len();
+        assert_eq!((all, kept.len()), (some.len(), held_out));
     }
     let size = if input.any() {
         usize::MAX

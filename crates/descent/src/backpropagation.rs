@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2};
 
 use crate::loss::{Target, check_label};
-use crate::{Error, Loss, SimpleNet, softmax};
+use crate::{Error, Loss, SimpleNet};
 
 impl SimpleNet {
     /// The gradient of [`loss`](Self::loss) with respect to the weights, of their shape, by
@@ -59,11 +59,9 @@ impl SimpleNet {
         t: &Array1<f64>,
         loss: Loss,
     ) -> Result<Array2<f64>, Error> {
-        let y = softmax(&self.predict(x)?);
-        check_label(y.len(), t)?;
-        let slope = Target::new(loss, t).slope(&y);
-        let mean = y.dot(&slope);
-        let signal = y * (slope - mean);
+        let logits = self.predict(x)?;
+        check_label(logits.len(), t)?;
+        let signal = Target::new(loss, t).signal(&logits);
         let mut gradient = Array2::zeros(self.w.dim());
         for (mut row, &x) in gradient.rows_mut().into_iter().zip(x) {
             row.assign(&(x * &signal));
@@ -77,7 +75,7 @@ mod tests {
     use ndarray::array;
 
     use super::*;
-    use crate::{numerical_gradient, relative_error};
+    use crate::{numerical_gradient, relative_error, softmax};
 
     #[test]
     fn both_losses_agree_with_the_numerical_gradient_at_random_weights() {

@@ -1,10 +1,10 @@
 //! A net on many inputs at once.
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array2, Axis};
 
 use crate::loss::{Target, check_label};
 use crate::softmax::exponentiate;
-use crate::{Error, Loss, LossOfWeights, SimpleNet, softmax};
+use crate::{Error, Loss, LossOfWeights, SimpleNet};
 
 impl SimpleNet {
     /// The logits of many inputs, X·W: inputs `x` of M × inputs give M × outputs, a row each.
@@ -23,13 +23,8 @@ impl SimpleNet {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn predict_batch(&self, x: &Array2<f64>) -> Result<Array2<f64>, Error> {
-        if x.ncols() == self.w.nrows() {
-            return Ok(x.dot(&self.w));
-        }
-        Err(Error::InputShape {
-            x: x.shape().to_vec(),
-            w: self.w.shape().to_vec(),
-        })
+        self.check_input(x.shape())?;
+        Ok(x.dot(&self.w))
     }
 
     /// The class that the net takes each input for: the place of the largest logit in each row,
@@ -113,16 +108,13 @@ impl SimpleNet {
             }
             let logits = x.dot(w);
             let mut y = Vec::with_capacity(shape.1);
-            let losses = logits
-                .rows()
-                .into_iter()
-                .zip(&targets)
-                .map(|(row, target)| {
-                    y.clear();
-                    y.extend(row);
-                    let sum = exponentiate(&mut y);
-                    target.error(y.iter().map(|y| y / sum))
-                });
+            let pairs = logits.rows().into_iter().zip(&targets);
+            let losses = pairs.map(|(row, target)| {
+                y.clear();
+                y.extend(row);
+                let sum = exponentiate(&mut y);
+                target.error(y.iter().map(|y| y / sum))
+            });
             losses.sum::<f64>() / targets.len() as f64
         }))
     }
@@ -150,22 +142,15 @@ impl SimpleNet {
         let targets = self.targets(x, t)?;
         let mut signals = x.dot(&self.w);
         for (mut row, target) in signals.rows_mut().into_iter().zip(&targets) {
-            let y: Array1<f64> = softmax(&row.to_owned());
-            let slope = target.slope(&y);
-            let mean = y.dot(&slope);
-            row.assign(&(y * (slope - mean)));
+            let signal = target.signal(&row.to_owned());
+            row.assign(&signal);
         }
         Ok(x.t().dot(&signals) / targets.len() as f64)
     }
 
     /// The rows of `t`, checked, ready to be compared with predictions for the rows of `x`.
     fn targets(&self, x: &Array2<f64>, t: &Array2<f64>) -> Result<Vec<Target>, Error> {
-        if x.ncols() != self.w.nrows() {
-            return Err(Error::InputShape {
-                x: x.shape().to_vec(),
-                w: self.w.shape().to_vec(),
-            });
-        }
+        self.check_input(x.shape())?;
         let outputs = self.w.ncols();
         if t.dim() != (x.nrows(), outputs) {
             return Err(Error::LabelShape {
@@ -173,7 +158,7 @@ impl SimpleNet {
                 t: t.shape().to_vec(),
             });
         }
-        if x.is_empty() {
+        if x.nrows() == 0 {
             return Err(Error::EmptyBatch);
         }
         let target = |row: ndarray::ArrayView1<'_, f64>| {
@@ -255,6 +240,16 @@ mod tests {
         assert!(found(&no_x, &no_t).contains("no rows"));
         assert_eq!(net.classify(&no_x), Ok(vec![]));
         assert!(net.classify(&array![[1.0]]).is_err());
+    }
+
+    #[test]
+    fn rows_without_inputs_are_rows() {
+        let net = SimpleNet::random(0, 2, 1);
+        let (x, t) = (Array2::zeros((2, 0)), array![[0.0, 1.0], [1.0, 0.0]]);
+        assert_eq!(net.classify(&x), Ok(vec![0, 0]));
+        let undecided = net.loss(&array![], &array![0.0, 1.0]).unwrap();
+        assert_eq!(net.loss_batch(&x, &t), Ok(undecided));
+        assert_eq!(net.gradient_batch(&x, &t), Ok(Array2::zeros((0, 2))));
     }
 
     #[test]

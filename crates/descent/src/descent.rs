@@ -58,10 +58,8 @@ pub(crate) fn check_start<D: Dimension>(start: &Array<f64, D>) -> Result<(), Err
     if start.is_empty() {
         return Err(Error::EmptyStart);
     }
-    match start
-        .indexed_iter()
-        .find(|(_, element)| !element.is_finite())
-    {
+    let mut elements = start.indexed_iter();
+    match elements.find(|(_, element)| !element.is_finite()) {
         None => Ok(()),
         Some((index, &value)) => {
             let index = index.into_dimension().slice().to_vec();

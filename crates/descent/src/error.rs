@@ -64,7 +64,14 @@ pub enum Error {
         /// The shape of the point.
         x: Vec<usize>,
     },
-    /// An input x does not fit a net's weights.
+    /// Two gradients that are to be compared differ in shape.
+    OtherShape {
+        /// The shape of the first.
+        gradient: Vec<usize>,
+        /// The shape of the other.
+        other: Vec<usize>,
+    },
+    /// An input x, or a batch of them, does not fit a net's weights.
     InputShape {
         /// The shape of x.
         x: Vec<usize>,
@@ -78,6 +85,8 @@ pub enum Error {
         /// The shape of t.
         t: Vec<usize>,
     },
+    /// A label has no elements, so there is no class that it could name.
+    EmptyLabel,
     /// An element of a label is negative or NaN.
     NegativeLabel {
         /// Where the element is.
@@ -118,26 +127,16 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::EmptyStart => {
-                write!(
-                    f,
-                    "start has no elements: give it at least one number, as array![3.0] has"
-                )
+            Error::EmptyStart => f.write_str(
+                "start has no elements: give it at least one number, as array![3.0] has",
+            ),
+            Error::NonFiniteStart { index, value } => {
+                match index.as_slice() {
+                    [index] => write!(f, "start[{index}]")?,
+                    index => write!(f, "start[{index:?}]")?,
+                }
+                write!(f, " is {value}: give a start of finite numbers")
             }
-            Error::NonFiniteStart { index, value } => match index.as_slice() {
-                [index] => {
-                    write!(
-                        f,
-                        "start[{index}] is {value}: give a start of finite numbers"
-                    )
-                }
-                index => {
-                    write!(
-                        f,
-                        "start[{index:?}] is {value}: give a start of finite numbers"
-                    )
-                }
-            },
             Error::NonFiniteLearningRate { value } => {
                 write!(
                     f,
@@ -151,16 +150,10 @@ impl fmt::Display for Error {
                 elements.saturating_add(1),
             ),
             Error::NoPoints => {
-                write!(
-                    f,
-                    "there are no points: a trajectory needs at least its start"
-                )
+                f.write_str("there are no points: a trajectory needs at least its start")
             }
             Error::EmptyPoints => {
-                write!(
-                    f,
-                    "the points have no elements: give each at least one number"
-                )
+                f.write_str("the points have no elements: give each at least one number")
             }
             Error::PointShape {
                 step,
@@ -180,16 +173,25 @@ impl fmt::Display for Error {
                 "the gradient has shape {gradient:?}, but x has shape {x:?}: \
                  give one slope for each element of x",
             ),
+            Error::OtherShape { gradient, other } => write!(
+                f,
+                "the gradient has shape {gradient:?}, but the other one has shape {other:?}: \
+                 only gradients of one shape can be compared",
+            ),
             Error::InputShape { x, w } => write!(
                 f,
                 "x has shape {x:?}, but the weights have shape {w:?}: \
-                 x needs one element for each of their {} rows",
+                 x needs one {} for each of their {} rows",
+                if x.len() == 2 { "column" } else { "element" },
                 w.first().unwrap_or(&0),
             ),
             Error::LabelShape { y, t } => write!(
                 f,
                 "the prediction y has shape {y:?}, but the label t has shape {t:?}: \
                  give t one element for each element of y",
+            ),
+            Error::EmptyLabel => f.write_str(
+                "the label t has no elements: a label is a distribution over one class or more",
             ),
             Error::NegativeLabel { index, value } => write!(
                 f,
@@ -201,23 +203,26 @@ impl fmt::Display for Error {
                 "the elements of t sum to {sum}: a label is a distribution, \
                  so make them sum to 1, as in array![0.0, 0.0, 1.0]",
             ),
-            Error::EmptyBatch => write!(
+            Error::EmptyBatch => {
+                f.write_str("the batch has no rows: give at least one input with its label")
+            }
+            Error::NoSuchImage { index, count: 0 } => write!(
                 f,
-                "the batch has no rows: give at least one input with its label"
+                "{index} was asked for, but there are no images: begin with Digits::load()",
             ),
             Error::NoSuchImage { index, count } => write!(
                 f,
                 "{index} was asked for, but there are only {count} images, numbered from 0: \
-                 ask for less"
+                 ask for less",
             ),
             Error::NoSuchClass { class, classes } => write!(
                 f,
                 "there is a class {class}, but the {classes} classes are numbered from 0: \
-                 give the number of classes that your labels need"
+                 give the number of classes that your labels need",
             ),
             Error::PredictionCount { found, expected } => write!(
                 f,
-                "there are {found} predictions for {expected} labels: give one for each"
+                "there are {found} predictions for {expected} labels: give one for each",
             ),
         }
     }

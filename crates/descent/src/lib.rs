@@ -49,6 +49,8 @@
 //! 'The book' in these pages is Saitō Kōki, *Deep Learning from Scratch* (ゼロから作る Deep
 //! Learning), O'Reilly Japan, 2016.
 
+#![deny(missing_debug_implementations)]
+
 mod accuracy;
 mod backpropagation;
 mod batch;

@@ -2,7 +2,7 @@
 
 use ndarray::Array1;
 
-use crate::Error;
+use crate::{Error, softmax};
 
 /// Keeps the logarithm of a prediction finite where the prediction is 0 (the book's `delta`).
 const DELTA: f64 = 1e-7;
@@ -134,12 +134,15 @@ impl Target {
         }
     }
 
-    /// The derivative of the error with respect to each element of the prediction `y`.
-    pub(crate) fn slope(&self, y: &Array1<f64>) -> Array1<f64> {
-        match self {
+    /// The derivative of the error of the logits' softmax with respect to each logit.
+    pub(crate) fn signal(&self, logits: &Array1<f64>) -> Array1<f64> {
+        let y = softmax(logits);
+        let slope: Array1<f64> = match self {
             Self::CrossEntropy(t) => y.iter().zip(t).map(|(y, t)| -t / (y + DELTA)).collect(),
             Self::SwappedCrossEntropy(logarithms) => logarithms.iter().map(|l| -l).collect(),
-        }
+        };
+        let mean = y.dot(&slope);
+        y * (slope - mean)
     }
 }
 
@@ -150,6 +153,9 @@ pub(crate) fn check_label(classes: usize, t: &Array1<f64>) -> Result<(), Error> 
             y: vec![classes],
             t: vec![t.len()],
         });
+    }
+    if classes == 0 {
+        return Err(Error::EmptyLabel);
     }
     if let Some((index, &value)) = t.iter().enumerate().find(|(_, t)| t.is_nan() || **t < 0.0) {
         return Err(Error::NegativeLabel { index, value });

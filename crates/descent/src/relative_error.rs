@@ -35,9 +35,9 @@ pub fn relative_error<D: Dimension>(
     other: &Array<f64, D>,
 ) -> Result<f64, Error> {
     if gradient.shape() != other.shape() {
-        return Err(Error::GradientShape {
+        return Err(Error::OtherShape {
             gradient: gradient.shape().to_vec(),
-            x: other.shape().to_vec(),
+            other: other.shape().to_vec(),
         });
     }
     let scale = largest(gradient.iter().chain(other).copied());

@@ -45,7 +45,8 @@ impl SimpleNet {
     /// A net with random weights from the standard normal distribution (mean 0, variance 1), as
     /// `np.random.randn(inputs, outputs)` has them. The same seed gives the same weights.
     ///
-    /// With 0 inputs or outputs there are no weights, and every label is an error.
+    /// With 0 inputs or outputs there are no weights; without an input all classes are equally
+    /// likely, and without an output every label is an error.
     ///
     /// # Panics
     ///
@@ -97,7 +98,7 @@ impl SimpleNet {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn predict(&self, x: &Array1<f64>) -> Result<Array1<f64>, Error> {
-        self.check_input(x)?;
+        self.check_input(x.shape())?;
         let mut logits = vec![0.0; self.w.ncols()];
         fill_logits(&mut logits, &x.to_vec(), &self.w);
         Ok(Array1::from(logits))
@@ -175,7 +176,7 @@ impl SimpleNet {
         t: &Array1<f64>,
         loss: Loss,
     ) -> Result<LossOfWeights, Error> {
-        self.check_input(x)?;
+        self.check_input(x.shape())?;
         check_label(self.w.ncols(), t)?;
         let shape = self.w.dim();
         let x = x.to_vec();
@@ -192,15 +193,13 @@ impl SimpleNet {
         }))
     }
 
-    fn check_input(&self, x: &Array1<f64>) -> Result<(), Error> {
-        if x.len() == self.w.nrows() {
-            Ok(())
-        } else {
-            Err(Error::InputShape {
-                x: x.shape().to_vec(),
-                w: self.w.shape().to_vec(),
-            })
+    /// Whether an input of this shape fits, or a batch of inputs, a row each.
+    pub(crate) fn check_input(&self, x: &[usize]) -> Result<(), Error> {
+        if x.last() == Some(&self.w.nrows()) {
+            return Ok(());
         }
+        let (x, w) = (x.to_vec(), self.w.shape().to_vec());
+        Err(Error::InputShape { x, w })
     }
 }
 
@@ -295,7 +294,7 @@ mod tests {
         assert_eq!(no_outputs.predict(&array![1.0, 2.0]).unwrap(), array![]);
         assert_eq!(
             no_outputs.loss(&array![1.0, 2.0], &array![]),
-            Err(Error::LabelSum { sum: 0.0 })
+            Err(Error::EmptyLabel)
         );
     }
 }

@@ -27,10 +27,7 @@ pub fn softmax(a: &Array1<f64>) -> Array1<f64> {
 /// Replaces each logit by exp(logit − maximum) and returns the sum: what to divide by.
 #[inline]
 pub(crate) fn exponentiate(logits: &mut [f64]) -> f64 {
-    let max = logits
-        .iter()
-        .copied()
-        .fold(f64::NEG_INFINITY, |max, a| if a > max { a } else { max });
+    let max = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut sum = 0.0;
     for logit in logits {
         *logit = (*logit - max).exp();

@@ -69,19 +69,20 @@ impl<D: Dimension> Trajectory<D> {
         learning_rate: f64,
     ) -> Result<Self, Error> {
         let first = points.first().ok_or(Error::NoPoints)?;
+        let shape = first.shape();
+        if let Some(step) = points.iter().position(|point| point.shape() != shape) {
+            let (found, expected) = (points[step].shape().to_vec(), shape.to_vec());
+            return Err(Error::PointShape {
+                step,
+                found,
+                expected,
+            });
+        }
         if first.is_empty() {
             return Err(Error::EmptyPoints);
         }
         let mut trajectory = Self::with_capacity(first.raw_dim(), learning_rate, points.len() - 1)?;
-        for (step, point) in points.iter().enumerate() {
-            if point.shape() != first.shape() {
-                let (found, expected) = (point.shape().to_vec(), first.shape().to_vec());
-                return Err(Error::PointShape {
-                    step,
-                    found,
-                    expected,
-                });
-            }
+        for point in points {
             trajectory.points.extend(point.iter());
             trajectory.values.push(f(point));
         }

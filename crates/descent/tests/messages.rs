@@ -2,7 +2,7 @@
 
 use descent::{
     Digits, Error, Loss, SimpleNet, Trajectory, accuracy, confusion_matrix, cross_entropy_error,
-    function_2, gradient_descent, swapped_cross_entropy_error,
+    function_2, gradient_descent, relative_error, swapped_cross_entropy_error,
 };
 use ndarray::{Array1, Array2, array};
 
@@ -84,6 +84,9 @@ fn empty_points() {
         error.to_string(),
         "the points have no elements: give each at least one number"
     );
+    // Where others have some, their shapes differ.
+    let error = Trajectory::from_points(function_2, &[array![], array![1.0]], 0.1).unwrap_err();
+    assert!(error.to_string().starts_with("point 1 has shape [1]"));
 }
 
 #[test]
@@ -118,30 +121,58 @@ fn an_input_that_does_not_fit_the_weights() {
         .err()
         .unwrap();
     assert_eq!(error.to_string(), message);
+    assert_eq!(
+        net.classify(&array![[1.0], [2.0]]).unwrap_err().to_string(),
+        "x has shape [2, 1], but the weights have shape [2, 3]: \
+         x needs one column for each of their 2 rows",
+    );
+}
+
+#[test]
+fn gradients_that_cannot_be_compared() {
+    assert_eq!(
+        relative_error(&array![1.0, 2.0], &array![1.0])
+            .unwrap_err()
+            .to_string(),
+        "the gradient has shape [2], but the other one has shape [1]: \
+         only gradients of one shape can be compared",
+    );
+}
+
+/// Checks what both errors of a prediction say of a label, and the loss of a net that predicts as
+/// many classes.
+fn assert_no_label(y: &Array1<f64>, t: &Array1<f64>, message: &str) {
+    let net = SimpleNet::random(2, y.len(), 1);
+    for answer in [
+        cross_entropy_error(y, t),
+        swapped_cross_entropy_error(y, t),
+        net.loss(&array![0.6, 0.9], t),
+    ] {
+        assert_eq!(answer.expect_err("this is no label").to_string(), message);
+    }
 }
 
 #[test]
 fn a_label_that_does_not_fit_the_prediction() {
-    let (y, t) = (array![0.2, 0.3, 0.5], array![0.0, 1.0]);
-    let message = "the prediction y has shape [3], but the label t has shape [2]: \
-                   give t one element for each element of y";
-    assert_eq!(
-        cross_entropy_error(&y, &t).unwrap_err().to_string(),
-        message
+    assert_no_label(
+        &array![0.2, 0.3, 0.5],
+        &array![0.0, 1.0],
+        "the prediction y has shape [3], but the label t has shape [2]: \
+         give t one element for each element of y",
     );
-    assert_eq!(
-        swapped_cross_entropy_error(&y, &t).unwrap_err().to_string(),
-        message
+}
+
+#[test]
+fn a_label_without_elements() {
+    assert_no_label(
+        &array![],
+        &array![],
+        "the label t has no elements: a label is a distribution over one class or more",
     );
-    let error = SimpleNet::random(2, 3, 1)
-        .loss(&array![0.6, 0.9], &t)
-        .unwrap_err();
-    assert_eq!(error.to_string(), message);
 }
 
 #[test]
 fn a_label_below_zero_or_nan() {
-    let y = array![0.5, 0.5];
     for (t, found) in [
         (array![1.5, -0.5], "t[1] is -0.5"),
         (array![f64::NAN, 1.0], "t[0] is NaN"),
@@ -150,24 +181,12 @@ fn a_label_below_zero_or_nan() {
             "{found}: a label is a distribution, \
              so give it no element below 0, as in array![0.0, 0.0, 1.0]"
         );
-        assert_eq!(
-            cross_entropy_error(&y, &t).unwrap_err().to_string(),
-            message
-        );
-        assert_eq!(
-            swapped_cross_entropy_error(&y, &t).unwrap_err().to_string(),
-            message
-        );
-        let error = SimpleNet::random(2, 2, 1)
-            .loss(&array![0.6, 0.9], &t)
-            .unwrap_err();
-        assert_eq!(error.to_string(), message);
+        assert_no_label(&array![0.5, 0.5], &t, &message);
     }
 }
 
 #[test]
 fn a_label_that_does_not_sum_to_one() {
-    let y = array![0.5, 0.5];
     for (t, sum) in [
         (array![0.0, 0.0], "0"),
         (array![1.0, 1.0], "2"),
@@ -177,14 +196,7 @@ fn a_label_that_does_not_sum_to_one() {
             "the elements of t sum to {sum}: a label is a distribution, \
              so make them sum to 1, as in array![0.0, 0.0, 1.0]"
         );
-        assert_eq!(
-            cross_entropy_error(&y, &t).unwrap_err().to_string(),
-            message
-        );
-        assert_eq!(
-            swapped_cross_entropy_error(&y, &t).unwrap_err().to_string(),
-            message
-        );
+        assert_no_label(&array![0.5, 0.5], &t, &message);
     }
 }
 
@@ -216,6 +228,11 @@ fn an_image_that_is_not_there() {
     assert_eq!(
         Digits::load().split(2000, 1).unwrap_err().to_string(),
         "2000 was asked for, but there are only 1797 images, numbered from 0: ask for less",
+    );
+    let nothing = Digits::load().select(&[]).unwrap();
+    assert_eq!(
+        nothing.select(&[0]).unwrap_err().to_string(),
+        "0 was asked for, but there are no images: begin with Digits::load()",
     );
 }
 

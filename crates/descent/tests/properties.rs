@@ -13,9 +13,22 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+type Function = fn(&Array1<f64>) -> f64;
+type Gradient = fn(&Array1<f64>) -> Array1<f64>;
+
+/// Each function with its gradient, and from where to where both coordinates go.
+const FUNCTIONS: [(&str, Function, Gradient, f64, f64); 5] = [
+    ("function_2", function_2, function_2_gradient, -10.0, 10.0),
+    ("ravine", ravine, ravine_gradient, -10.0, 10.0),
+    ("rosenbrock", rosenbrock, rosenbrock_gradient, -2.0, 3.0),
+    ("himmelblau", himmelblau, himmelblau_gradient, -5.0, 5.0),
+    ("beale", beale, beale_gradient, -4.5, 4.5),
+];
+
 /// Compares to within 2·10⁻⁵, the truncation h²/6 · f‴ of Rosenbrock's function near its minimum,
 /// and a millionth of the largest slope for the truncation and the rounding elsewhere.
 fn assert_agree<D: Dimension>(
+    what: &str,
     numerical: &Array<f64, D>,
     analytic: &Array<f64, D>,
 ) -> Result<(), TestCaseError> {
@@ -26,7 +39,7 @@ fn assert_agree<D: Dimension>(
         let error = (numerical - analytic).abs();
         prop_assert!(
             error <= 2e-5 + 1e-6 * steepest,
-            "{numerical} for {analytic}"
+            "{what}: {numerical} for {analytic}"
         );
     }
     Ok(())
@@ -126,28 +139,11 @@ proptest! {
     }
 
     #[test]
-    fn function_2_against_its_gradient(x in vec(-10.0..10.0, 2).prop_map(Array1::from)) {
-        assert_agree(&numerical_gradient(function_2, &x), &function_2_gradient(&x))?;
-    }
-
-    #[test]
-    fn ravine_against_its_gradient(x in vec(-10.0..10.0, 2).prop_map(Array1::from)) {
-        assert_agree(&numerical_gradient(ravine, &x), &ravine_gradient(&x))?;
-    }
-
-    #[test]
-    fn rosenbrock_against_its_gradient(x in vec(-2.0..3.0, 2).prop_map(Array1::from)) {
-        assert_agree(&numerical_gradient(rosenbrock, &x), &rosenbrock_gradient(&x))?;
-    }
-
-    #[test]
-    fn himmelblau_against_its_gradient(x in vec(-5.0..5.0, 2).prop_map(Array1::from)) {
-        assert_agree(&numerical_gradient(himmelblau, &x), &himmelblau_gradient(&x))?;
-    }
-
-    #[test]
-    fn beale_against_its_gradient(x in vec(-4.5..4.5, 2).prop_map(Array1::from)) {
-        assert_agree(&numerical_gradient(beale, &x), &beale_gradient(&x))?;
+    fn functions_against_their_gradients(unit in vec(0.0..1.0, 2).prop_map(Array1::from)) {
+        for (name, f, gradient, low, high) in FUNCTIONS {
+            let x = low + (high - low) * &unit;
+            assert_agree(name, &numerical_gradient(f, &x), &gradient(&x))?;
+        }
     }
 
     #[test]
@@ -156,7 +152,7 @@ proptest! {
             let f = net.loss_of_weights(&x, &t, loss).unwrap();
             prop_assert_eq!(f(&net.w), net.loss_with(&x, &t, loss).unwrap());
             let analytic = analytic_loss_gradient(&net, &x, &t, loss);
-            assert_agree(&numerical_gradient(f, &net.w), &analytic)?;
+            assert_agree("loss", &numerical_gradient(f, &net.w), &analytic)?;
         }
     }
 
@@ -258,8 +254,8 @@ proptest! {
 
     #[test]
     fn functions_take_any_point(x in vec(any_number(), 0..4).prop_map(Array1::from)) {
-        for f in [function_2, ravine, rosenbrock, himmelblau, beale] {
-            prop_assert!(x.len() == 2 || f(&x).is_nan());
+        for (name, f, ..) in FUNCTIONS {
+            prop_assert!(x.len() == 2 || f(&x).is_nan(), "{name}");
         }
     }
 }

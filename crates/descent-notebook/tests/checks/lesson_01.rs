@@ -8,30 +8,23 @@ const H: f64 = 1e-4;
 
 #[test]
 fn numerical_diff() {
-    judge(
+    judge::<fn(fn(f64) -> f64, f64) -> f64>(
+        check::numerical_diff,
         || check::numerical_diff(|f, x| (f(x + H) - f(x - H)) / (2.0 * H)),
         || check::numerical_diff(|_, _| todo!()),
         &[
-            ("a forward difference", &|| {
-                check::numerical_diff(|f, x| (f(x + H) - f(x)) / H)
+            ("a forward difference", |f, x| (f(x + H) - f(x)) / H),
+            ("a backward difference", |f, x| (f(x) - f(x - H)) / H),
+            ("divide by 2h, not by h", |f, x| (f(x + H) - f(x - H)) / H),
+            ("the sign is the wrong way round", |f, x| {
+                (f(x - H) - f(x + H)) / (2.0 * H)
             }),
-            ("a backward difference", &|| {
-                check::numerical_diff(|f, x| (f(x) - f(x - H)) / H)
+            ("put the divisor in parentheses", |f, x| {
+                (f(x + H) - f(x - H)) / 2.0 * H
             }),
-            ("divide by 2h, not by h", &|| {
-                check::numerical_diff(|f, x| (f(x + H) - f(x - H)) / H)
-            }),
-            ("the sign is the wrong way round", &|| {
-                check::numerical_diff(|f, x| (f(x - H) - f(x + H)) / (2.0 * H))
-            }),
-            ("put the divisor in parentheses", &|| {
-                check::numerical_diff(|f, x| (f(x + H) - f(x - H)) / 2.0 * H)
-            }),
-            ("alone: divide it by 2h", &|| {
-                check::numerical_diff(|f, x| f(x + H) - f(x - H))
-            }),
-            ("h is so small", &|| {
-                check::numerical_diff(|f, x| (f(x + 1e-20) - f(x - 1e-20)) / 2e-20)
+            ("alone: divide it by 2h", |f, x| f(x + H) - f(x - H)),
+            ("h is so small", |f, x| {
+                (f(x + 1e-20) - f(x - 1e-20)) / 2e-20
             }),
         ],
     );
@@ -77,48 +70,43 @@ fn gradient(
 
 #[test]
 fn numerical_gradient() {
-    let central = |below: f64, _: f64, above: f64| (above - below) / (2.0 * H);
-    judge(
-        move || check::numerical_gradient(move |f, x| gradient(f, x, true, central)),
+    fn central(below: f64, _: f64, above: f64) -> f64 {
+        (above - below) / (2.0 * H)
+    }
+    judge::<fn(Function, &mut Vector) -> Vector>(
+        check::numerical_gradient,
+        || check::numerical_gradient(|f, x| gradient(f, x, true, central)),
         || check::numerical_gradient(|_, _| todo!()),
         &[
-            ("put that element back", &move || {
-                check::numerical_gradient(move |f, x| gradient(f, x, false, central))
+            ("put that element back", |f, x| {
+                gradient(f, x, false, central)
             }),
-            ("a forward difference", &|| {
-                check::numerical_gradient(|f, x| forward_gradient(f, x))
-            }),
-            ("a backward difference", &|| {
-                check::numerical_gradient(|f, x| {
-                    let (end, mut moved) = (f(x), x.clone());
-                    Array1::from_shape_fn(x.len(), |i| {
-                        moved.assign(x);
-                        moved[i] -= H;
-                        (end - f(&moved)) / H
-                    })
+            ("a forward difference", |f, x| forward_gradient(f, x, true)),
+            ("a backward difference", |f, x| {
+                let (end, mut moved) = (f(x), x.clone());
+                Array1::from_shape_fn(x.len(), |i| {
+                    moved.assign(x);
+                    moved[i] -= H;
+                    (end - f(&moved)) / H
                 })
             }),
-            ("divide by 2h, not by h", &|| {
-                check::numerical_gradient(|f, x| gradient(f, x, true, |b, _, a| (a - b) / H))
+            ("divide by 2h, not by h", |f, x| {
+                gradient(f, x, true, |b, _, a| (a - b) / H)
             }),
-            ("the sign is the wrong way round", &|| {
-                check::numerical_gradient(|f, x| {
-                    gradient(f, x, true, |b, _, a| (b - a) / (2.0 * H))
-                })
+            ("the sign is the wrong way round", |f, x| {
+                gradient(f, x, true, |b, _, a| (b - a) / (2.0 * H))
             }),
-            ("put the divisor in parentheses", &|| {
-                check::numerical_gradient(|f, x| gradient(f, x, true, |b, _, a| (a - b) / 2.0 * H))
+            ("put the divisor in parentheses", |f, x| {
+                gradient(f, x, true, |b, _, a| (a - b) / 2.0 * H)
             }),
-            ("alone: divide it by 2h", &|| {
-                check::numerical_gradient(|f, x| gradient(f, x, true, |b, _, a| a - b))
+            ("alone: divide it by 2h", |f, x| {
+                gradient(f, x, true, |b, _, a| a - b)
             }),
-            ("h is so small", &|| {
-                check::numerical_gradient(|f, x| {
-                    Array1::from_shape_fn(x.len(), |i| {
-                        let mut moved = x.clone();
-                        moved[i] += 1e-20;
-                        (f(&moved) - f(x)) / 1e-20
-                    })
+            ("h is so small", |f, x| {
+                Array1::from_shape_fn(x.len(), |i| {
+                    let mut moved = x.clone();
+                    moved[i] += 1e-20;
+                    (f(&moved) - f(x)) / 1e-20
                 })
             }),
         ],
@@ -126,10 +114,10 @@ fn numerical_gradient() {
     same_hint(
         "put that element back",
         &[
-            &|| check::numerical_gradient(|f, x| forward_without_restoring(f, x)),
+            &|| check::numerical_gradient(|f, x| forward_gradient(f, x, false)),
             &|| {
                 // Only the last element is left moved: no call shows it, x does.
-                check::numerical_gradient(move |f, x| {
+                check::numerical_gradient(|f, x| {
                     let slopes = gradient(f, x, true, central);
                     let last = x.len() - 1;
                     x[last] += H;
@@ -140,23 +128,15 @@ fn numerical_gradient() {
     );
 }
 
-fn forward_gradient(f: Function, x: &mut Vector) -> Vector {
+fn forward_gradient(f: Function, x: &mut Vector, restore: bool) -> Vector {
     let mut gradient = Array1::zeros(x.len());
     for i in 0..x.len() {
         let before = f(x);
         x[i] += H;
         gradient[i] = (f(x) - before) / H;
-        x[i] -= H;
-    }
-    gradient
-}
-
-fn forward_without_restoring(f: Function, x: &mut Vector) -> Vector {
-    let mut gradient = Array1::zeros(x.len());
-    for i in 0..x.len() {
-        let before = f(x);
-        x[i] += H;
-        gradient[i] = (f(x) - before) / H;
+        if restore {
+            x[i] -= H;
+        }
     }
     gradient
 }
@@ -180,30 +160,23 @@ fn moving_an_element_back_by_arithmetic_is_restoring_it() {
 
 #[test]
 fn partial_derivatives() {
-    judge(
+    judge::<fn(&Vector) -> Vector>(
+        check::partial_derivatives,
         || check::partial_derivatives(|x| array![2.0 * x[0] * x[1], x[0] * x[0] + 3.0]),
         || check::partial_derivatives(|_| todo!()),
         &[
-            ("the other order", &|| {
-                check::partial_derivatives(|x| array![x[0].powi(2) + 3.0, 2.0 * x[0] * x[1]])
+            ("the other order", |x| {
+                array![x[0].powi(2) + 3.0, 2.0 * x[0] * x[1]]
             }),
-            ("lacks the 3", &|| {
-                check::partial_derivatives(|x| array![2.0 * x[0] * x[1], x[0].powi(2)])
+            ("lacks the 3", |x| array![2.0 * x[0] * x[1], x[0].powi(2)]),
+            ("does not change when only x₀ moves", |x| {
+                array![2.0 * x[0] * x[1] + 3.0, x[0].powi(2) + 3.0]
             }),
-            ("does not change when only x₀ moves", &|| {
-                check::partial_derivatives(|x| array![2.0 * x[0] * x[1] + 3.0, x[0].powi(2) + 3.0])
-            }),
-            ("a factor stays", &|| {
-                check::partial_derivatives(|x| array![2.0 * x[0], x[0].powi(2) + 3.0])
-            }),
-            ("depends on both", &|| {
-                check::partial_derivatives(|x| array![2.0 * x[0], 3.0])
-            }),
-            ("not slopes", &|| {
-                check::partial_derivatives(|x| {
-                    let value = x[0].powi(2) * x[1] + 3.0 * x[1];
-                    array![value, value]
-                })
+            ("a factor stays", |x| array![2.0 * x[0], x[0].powi(2) + 3.0]),
+            ("depends on both", |x| array![2.0 * x[0], 3.0]),
+            ("not slopes", |x| {
+                let value = x[0].powi(2) * x[1] + 3.0 * x[1];
+                array![value, value]
             }),
         ],
     );
@@ -211,22 +184,21 @@ fn partial_derivatives() {
 
 #[test]
 fn tangent_line() {
-    let slope = |f: fn(f64) -> f64, x: f64| (f(x + H) - f(x - H)) / (2.0 * H);
-    judge(
-        move || check::tangent_line(move |f, x| (slope(f, x), f(x) - slope(f, x) * x)),
+    fn slope(f: fn(f64) -> f64, x: f64) -> f64 {
+        (f(x + H) - f(x - H)) / (2.0 * H)
+    }
+    judge::<fn(fn(f64) -> f64, f64) -> (f64, f64)>(
+        check::tangent_line,
+        || check::tangent_line(|f, x| (slope(f, x), f(x) - slope(f, x) * x)),
         || check::tangent_line(|_, _| todo!()),
         &[
-            ("the slope comes first", &move || {
-                check::tangent_line(move |f, x| (f(x) - slope(f, x) * x, slope(f, x)))
+            ("the slope comes first", |f, x| {
+                (f(x) - slope(f, x) * x, slope(f, x))
             }),
-            ("height at x, not at 0", &move || {
-                check::tangent_line(move |f, x| (slope(f, x), f(x)))
-            }),
-            ("subtract it", &move || {
-                check::tangent_line(move |f, x| (slope(f, x), f(x) + slope(f, x) * x))
-            }),
-            ("not one unit but x units", &move || {
-                check::tangent_line(move |f, x| (slope(f, x), f(x) - slope(f, x)))
+            ("height at x, not at 0", |f, x| (slope(f, x), f(x))),
+            ("subtract it", |f, x| (slope(f, x), f(x) + slope(f, x) * x)),
+            ("not one unit but x units", |f, x| {
+                (slope(f, x), f(x) - slope(f, x))
             }),
         ],
     );
@@ -237,7 +209,8 @@ fn downhill() {
     fn length(gradient: &Vector) -> f64 {
         gradient.iter().map(|g| g * g).sum::<f64>().sqrt()
     }
-    judge(
+    judge::<fn(&Vector) -> Vector>(
+        check::downhill,
         || {
             check::downhill(|gradient| {
                 if length(gradient) == 0.0 {
@@ -248,20 +221,14 @@ fn downhill() {
         },
         || check::downhill(|_| todo!()),
         &[
-            ("points uphill", &|| {
-                check::downhill(|gradient| gradient / length(gradient))
+            ("points uphill", |gradient| gradient / length(gradient)),
+            ("has no direction", |gradient| -gradient / length(gradient)),
+            ("the length is not 1", |gradient| -gradient),
+            ("take its root", |gradient| {
+                -gradient / gradient.dot(gradient)
             }),
-            ("has no direction", &|| {
-                check::downhill(|gradient| -gradient / length(gradient))
-            }),
-            ("the length is not 1", &|| {
-                check::downhill(|gradient| -gradient)
-            }),
-            ("take its root", &|| {
-                check::downhill(|gradient| -gradient / gradient.dot(gradient))
-            }),
-            ("Pythagoras", &|| {
-                check::downhill(|gradient| -gradient / gradient.mapv(f64::abs).sum())
+            ("Pythagoras", |gradient| {
+                -gradient / gradient.mapv(f64::abs).sum()
             }),
         ],
     );

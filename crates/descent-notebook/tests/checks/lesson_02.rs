@@ -9,28 +9,19 @@ type Function = fn(&Vector) -> f64;
 
 #[test]
 fn gradient_step() {
-    judge(
+    judge::<fn(&Vector, &Vector, f64) -> Vector>(
+        check::gradient_step,
         || check::gradient_step(|x, gradient, rate| x - rate * gradient),
         || check::gradient_step(|_, _, _| todo!()),
         &[
-            ("uphill", &|| {
-                check::gradient_step(|x, gradient, rate| x + rate * gradient)
+            ("uphill", |x, gradient, rate| x + rate * gradient),
+            ("learning rate is missing", |x, gradient, _| x - gradient),
+            ("do not divide", |x, gradient, rate| x - gradient / rate),
+            ("the step alone", |_, gradient, rate| -rate * gradient),
+            ("mind the parentheses", |x, gradient, rate| {
+                (x - gradient) * rate
             }),
-            ("learning rate is missing", &|| {
-                check::gradient_step(|x, gradient, _| x - gradient)
-            }),
-            ("do not divide", &|| {
-                check::gradient_step(|x, gradient, rate| x - gradient / rate)
-            }),
-            ("the step alone", &|| {
-                check::gradient_step(|_, gradient, rate| -rate * gradient)
-            }),
-            ("mind the parentheses", &|| {
-                check::gradient_step(|x, gradient, rate| (x - gradient) * rate)
-            }),
-            ("changed places", &|| {
-                check::gradient_step(|x, gradient, rate| gradient - rate * x)
-            }),
+            ("changed places", |x, gradient, rate| gradient - rate * x),
         ],
     );
 }
@@ -47,45 +38,38 @@ fn descend(f: Function, start: &Vector, rate: f64, steps: usize) -> Vector {
 
 #[test]
 fn gradient_descent() {
-    judge(
+    judge::<fn(Function, &Vector, f64, usize) -> Vector>(
+        check::gradient_descent,
         || check::gradient_descent(descend),
         || check::gradient_descent(|_, _, _, _| todo!()),
         &[
-            ("this is the start", &|| {
-                check::gradient_descent(|_, start, _, _| start.clone())
+            ("this is the start", |_, start, _, _| start.clone()),
+            ("this climbs", |f, start, rate, steps| {
+                descend(f, start, -rate, steps)
             }),
-            ("this climbs", &|| {
-                check::gradient_descent(|f, start, rate, steps| descend(f, start, -rate, steps))
+            ("anew inside the loop", |f, start, rate, steps| {
+                let gradient = numerical_gradient(f, start);
+                let mut x = start.clone();
+                for _ in 0..steps {
+                    x = x - rate * &gradient;
+                }
+                x
             }),
-            ("anew inside the loop", &|| {
-                check::gradient_descent(|f, start, rate, steps| {
-                    let gradient = numerical_gradient(f, start);
-                    let mut x = start.clone();
-                    for _ in 0..steps {
-                        x = x - rate * &gradient;
-                    }
-                    x
-                })
+            ("one step too many", |f, start, rate, steps| {
+                descend(f, start, rate, steps + 1)
             }),
-            ("one step too many", &|| {
-                check::gradient_descent(|f, start, rate, steps| descend(f, start, rate, steps + 1))
+            ("one step too few", |f, start, rate, steps| {
+                descend(f, start, rate, (1..steps).len())
             }),
-            ("one step too few", &|| {
-                check::gradient_descent(|f, start, rate, steps| {
-                    descend(f, start, rate, (1..steps).len())
-                })
+            ("after the first step", |f, start, rate, steps| {
+                #[expect(clippy::never_loop, reason = "the mistake")]
+                for _ in 0..steps {
+                    return start - rate * numerical_gradient(f, start);
+                }
+                start.clone()
             }),
-            ("after the first step", &|| {
-                check::gradient_descent(|f, start, rate, steps| {
-                    #[expect(clippy::never_loop, reason = "the mistake")]
-                    for _ in 0..steps {
-                        return start - rate * numerical_gradient(f, start);
-                    }
-                    start.clone()
-                })
-            }),
-            ("learning rate is missing", &|| {
-                check::gradient_descent(|f, start, _, steps| descend(f, start, 1.0, steps))
+            ("learning rate is missing", |f, start, _, steps| {
+                descend(f, start, 1.0, steps)
             }),
         ],
     );
@@ -110,44 +94,39 @@ fn values_on_the_way() {
             .map(|steps| f(&descend(f, start, rate, steps)))
             .collect()
     }
-    judge(
+    judge::<fn(Function, &Vector, f64, usize) -> Vec<f64>>(
+        check::values_on_the_way,
         || check::values_on_the_way(values),
         || check::values_on_the_way(|_, _, _, _| todo!()),
         &[
-            ("start is missing", &|| {
-                check::values_on_the_way(|f, start, rate, steps| {
-                    let mut x = start.clone();
-                    let mut values = vec![];
-                    for _ in 0..steps {
-                        x = &x - rate * numerical_gradient(f, &x);
-                        values.push(f(&x));
-                    }
-                    values
-                })
+            ("start is missing", |f, start, rate, steps| {
+                let mut x = start.clone();
+                let mut values = vec![];
+                for _ in 0..steps {
+                    x = &x - rate * numerical_gradient(f, &x);
+                    values.push(f(&x));
+                }
+                values
             }),
-            ("last value is missing", &|| {
-                check::values_on_the_way(|f, start, rate, steps| {
-                    let mut x = start.clone();
-                    let mut values = vec![];
-                    for _ in 0..steps {
-                        values.push(f(&x));
-                        x = &x - rate * numerical_gradient(f, &x);
-                    }
-                    values
-                })
+            ("last value is missing", |f, start, rate, steps| {
+                let mut x = start.clone();
+                let mut values = vec![];
+                for _ in 0..steps {
+                    values.push(f(&x));
+                    x = &x - rate * numerical_gradient(f, &x);
+                }
+                values
             }),
-            ("the values rise", &|| {
-                check::values_on_the_way(|f, start, rate, steps| values(f, start, -rate, steps))
+            ("the values rise", |f, start, rate, steps| {
+                values(f, start, -rate, steps)
             }),
-            ("all values are that of the start", &|| {
-                check::values_on_the_way(|f, start, _, steps| vec![f(start); steps + 1])
+            ("all values are that of the start", |f, start, _, steps| {
+                vec![f(start); steps + 1]
             }),
-            ("run backwards", &|| {
-                check::values_on_the_way(|f, start, rate, steps| {
-                    let mut values = values(f, start, rate, steps);
-                    values.reverse();
-                    values
-                })
+            ("run backwards", |f, start, rate, steps| {
+                let mut values = values(f, start, rate, steps);
+                values.reverse();
+                values
             }),
         ],
     );
@@ -155,38 +134,32 @@ fn values_on_the_way() {
 
 #[test]
 fn largest_learning_rate() {
-    judge(
+    judge::<fn(f64) -> f64>(
+        check::largest_learning_rate,
         || check::largest_learning_rate(|a| 1.0 / a),
         || check::largest_learning_rate(|_| todo!()),
         &[
-            ("2ax, not ax", &|| check::largest_learning_rate(|a| 2.0 / a)),
-            ("the fastest descent", &|| {
-                check::largest_learning_rate(|a| 0.5 / a)
-            }),
-            ("the steeper the function", &|| {
-                check::largest_learning_rate(|a| a)
-            }),
-            ("for a = 1 alone", &|| check::largest_learning_rate(|_| 1.0)),
+            ("2ax, not ax", |a| 2.0 / a),
+            ("the fastest descent", |a| 0.5 / a),
+            ("the steeper the function", |a| a),
+            ("for a = 1 alone", |_| 1.0),
         ],
     );
 }
 
 #[test]
 fn gap_above() {
-    judge(
+    judge::<fn(f64) -> f64>(
+        check::gap_above,
         || check::gap_above(|x| x.next_up() - x),
         || check::gap_above(|_| todo!()),
         &[
-            ("the gap above 1", &|| check::gap_above(|_| f64::EPSILON)),
-            ("not grow in proportion", &|| {
-                check::gap_above(|x| f64::EPSILON * x)
-            }),
-            ("the next number itself", &|| check::gap_above(f64::next_up)),
-            ("subtract the other way", &|| {
-                check::gap_above(|x| x - x.next_up())
-            }),
-            ("this is h", &|| check::gap_above(|_| 1e-4)),
-            ("next to 0", &|| check::gap_above(|_| f64::MIN_POSITIVE)),
+            ("the gap above 1", |_| f64::EPSILON),
+            ("not grow in proportion", |x| f64::EPSILON * x),
+            ("the next number itself", f64::next_up),
+            ("subtract the other way", |x| x - x.next_up()),
+            ("this is h", |_| 1e-4),
+            ("next to 0", |_| f64::MIN_POSITIVE),
         ],
     );
     same_hint(

@@ -12,7 +12,8 @@ fn largest(a: &Vector) -> f64 {
 
 #[test]
 fn softmax() {
-    judge(
+    judge::<fn(&Vector) -> Vector>(
+        check::softmax,
         || {
             check::softmax(|a| {
                 let exponentials = (a - largest(a)).exp();
@@ -22,33 +23,23 @@ fn softmax() {
         },
         || check::softmax(|_| todo!()),
         &[
-            ("subtract the largest logit from all", &|| {
-                check::softmax(|a| a.exp() / a.exp().sum())
+            ("subtract the largest logit from all", |a| {
+                a.exp() / a.exp().sum()
             }),
-            ("do not sum to 1", &|| {
-                check::softmax(|a| a.mapv(|x| (x - largest(a)).exp()))
+            ("do not sum to 1", |a| a.mapv(|x| (x - largest(a)).exp())),
+            ("the exponentials alone", |a| a.mapv(f64::exp)),
+            ("not by how many there are", |a| {
+                (a - largest(a)).exp() / a.len() as f64
             }),
-            ("the exponentials alone", &|| {
-                check::softmax(|a| a.mapv(f64::exp))
+            ("not .exp2()", |a| {
+                let powers = (a - largest(a)).mapv(f64::exp2);
+                &powers / powers.sum()
             }),
-            ("not by how many there are", &|| {
-                check::softmax(|a| (a - largest(a)).exp() / a.len() as f64)
+            ("upside down", |a| {
+                let exponentials = (largest(a) - a).exp();
+                &exponentials / exponentials.sum()
             }),
-            ("not .exp2()", &|| {
-                check::softmax(|a| {
-                    let powers = (a - largest(a)).mapv(f64::exp2);
-                    &powers / powers.sum()
-                })
-            }),
-            ("upside down", &|| {
-                check::softmax(|a| {
-                    let exponentials = (largest(a) - a).exp();
-                    &exponentials / exponentials.sum()
-                })
-            }),
-            ("the exponential is missing", &|| {
-                check::softmax(|a| a / a.sum())
-            }),
+            ("the exponential is missing", |a| a / a.sum()),
         ],
     );
     same_hint(
@@ -64,37 +55,26 @@ fn softmax() {
 
 #[test]
 fn cross_entropy_error() {
-    judge(
+    judge::<fn(&Vector, &Vector) -> f64>(
+        check::cross_entropy_error,
         || check::cross_entropy_error(|y, t| -(t * (y + 1e-7).ln()).sum()),
         || check::cross_entropy_error(|_, _| todo!()),
         &[
-            ("base 10", &|| {
-                check::cross_entropy_error(|y, t| -(t * (y + 1e-7).log10()).sum())
+            ("base 10", |y, t| -(t * (y + 1e-7).log10()).sum()),
+            ("base 2", |y, t| -(t * (y + 1e-7).log2()).sum()),
+            ("the arguments are swapped", |y, t| {
+                -(y * (t + 1e-7).ln()).sum()
             }),
-            ("base 2", &|| {
-                check::cross_entropy_error(|y, t| -(t * (y + 1e-7).log2()).sum())
+            ("the minus sign is missing", |y, t| {
+                (t * (y + 1e-7).ln()).sum()
             }),
-            ("the arguments are swapped", &|| {
-                check::cross_entropy_error(|y, t| -(y * (t + 1e-7).ln()).sum())
+            ("add 1e-7", |y, t| -(t * y.ln()).sum()),
+            ("1e-7, not 1e-6", |y, t| -(t * (y + 1e-6).ln()).sum()),
+            ("the mean over the classes", |y, t| {
+                -(t * (y + 1e-7).ln()).mean().unwrap()
             }),
-            ("the minus sign is missing", &|| {
-                check::cross_entropy_error(|y, t| (t * (y + 1e-7).ln()).sum())
-            }),
-            ("add 1e-7", &|| {
-                check::cross_entropy_error(|y, t| -(t * y.ln()).sum())
-            }),
-            ("1e-7, not 1e-6", &|| {
-                check::cross_entropy_error(|y, t| -(t * (y + 1e-6).ln()).sum())
-            }),
-            ("the mean over the classes", &|| {
-                check::cross_entropy_error(|y, t| -(t * (y + 1e-7).ln()).mean().unwrap())
-            }),
-            ("the label t is missing", &|| {
-                check::cross_entropy_error(|y, _| -(y + 1e-7).ln().sum())
-            }),
-            ("mean squared error", &|| {
-                check::cross_entropy_error(|y, t| 0.5 * (y - t).powi(2).sum())
-            }),
+            ("the label t is missing", |y, _| -(y + 1e-7).ln().sum()),
+            ("mean squared error", |y, t| 0.5 * (y - t).powi(2).sum()),
         ],
     );
     same_hint(
@@ -109,16 +89,17 @@ fn cross_entropy_error() {
 
 #[test]
 fn predict() {
-    judge(
+    judge::<fn(&Vector, &Matrix) -> Vector>(
+        check::predict,
         || check::predict(|x, w| x.dot(w)),
         || check::predict(|_, _| todo!()),
         &[
-            ("softmax comes later", &|| {
-                check::predict(|x, w| descent_notebook::descent::softmax(&x.dot(w)))
+            ("softmax comes later", |x, w| {
+                descent_notebook::descent::softmax(&x.dot(w))
             }),
-            ("this is W·x", &|| check::predict(|x, w| w.dot(x))),
-            ("x is missing", &|| {
-                check::predict(|_, w| Array1::from_shape_fn(w.ncols(), |j| w.column(j).sum()))
+            ("this is W·x", |x, w| w.dot(x)),
+            ("x is missing", |_, w| {
+                Array1::from_shape_fn(w.ncols(), |j| w.column(j).sum())
             }),
         ],
     );
@@ -166,47 +147,44 @@ fn one_sided(f: Function, w: &Matrix, below: f64, above: f64, divisor: f64) -> M
 
 #[test]
 fn matrix_gradient() {
-    let central = |below: f64, above: f64| (above - below) / (2.0 * H);
-    judge(
-        move || check::matrix_gradient(move |f, w| gradient(f, w, true, central)),
+    fn central(below: f64, above: f64) -> f64 {
+        (above - below) / (2.0 * H)
+    }
+    judge::<fn(Function, &mut Matrix) -> Matrix>(
+        check::matrix_gradient,
+        || check::matrix_gradient(|f, w| gradient(f, w, true, central)),
         || check::matrix_gradient(|_, _| todo!()),
         &[
-            ("put that element back", &move || {
-                check::matrix_gradient(move |f, w| gradient(f, w, false, central))
+            ("put that element back", |f, w| {
+                gradient(f, w, false, central)
             }),
-            ("a forward difference", &|| {
-                check::matrix_gradient(|f, w| one_sided(f, w, 0.0, H, H))
+            ("a forward difference", |f, w| one_sided(f, w, 0.0, H, H)),
+            ("a backward difference", |f, w| one_sided(f, w, -H, 0.0, H)),
+            ("go through all rows", |f, w| {
+                let all = one_sided(f, w, -H, H, 2.0 * H);
+                let mut gradient = Array2::zeros(w.dim());
+                for i in 0..w.nrows().min(w.ncols()) {
+                    gradient[[i, i]] = all[[i, i]];
+                }
+                gradient
             }),
-            ("a backward difference", &|| {
-                check::matrix_gradient(|f, w| one_sided(f, w, -H, 0.0, H))
+            ("divide by 2h, not by h", |f, w| {
+                gradient(f, w, true, |b, a| (a - b) / H)
             }),
-            ("go through all rows", &|| {
-                check::matrix_gradient(|f, w| {
-                    let all = one_sided(f, w, -H, H, 2.0 * H);
-                    let mut gradient = Array2::zeros(w.dim());
-                    for i in 0..w.nrows().min(w.ncols()) {
-                        gradient[[i, i]] = all[[i, i]];
-                    }
-                    gradient
-                })
+            ("the sign is the wrong way round", |f, w| {
+                gradient(f, w, true, |b, a| (b - a) / (2.0 * H))
             }),
-            ("divide by 2h, not by h", &|| {
-                check::matrix_gradient(|f, w| gradient(f, w, true, |b, a| (a - b) / H))
+            ("put the divisor in parentheses", |f, w| {
+                gradient(f, w, true, |b, a| (a - b) / 2.0 * H)
             }),
-            ("the sign is the wrong way round", &|| {
-                check::matrix_gradient(|f, w| gradient(f, w, true, |b, a| (b - a) / (2.0 * H)))
+            ("alone: divide it by 2h", |f, w| {
+                gradient(f, w, true, |b, a| a - b)
             }),
-            ("put the divisor in parentheses", &|| {
-                check::matrix_gradient(|f, w| gradient(f, w, true, |b, a| (a - b) / 2.0 * H))
+            ("h is so small", |f, w| {
+                one_sided(f, w, -1e-20, 1e-20, 2e-20)
             }),
-            ("alone: divide it by 2h", &|| {
-                check::matrix_gradient(|f, w| gradient(f, w, true, |b, a| a - b))
-            }),
-            ("h is so small", &|| {
-                check::matrix_gradient(|f, w| one_sided(f, w, -1e-20, 1e-20, 2e-20))
-            }),
-            ("has shape [3, 2]", &move || {
-                check::matrix_gradient(move |f, w| gradient(f, w, true, central).reversed_axes())
+            ("has shape [3, 2]", |f, w| {
+                gradient(f, w, true, central).reversed_axes()
             }),
         ],
     );
@@ -214,7 +192,8 @@ fn matrix_gradient() {
 
 #[test]
 fn argmax() {
-    judge(
+    judge::<fn(&Vector) -> usize>(
+        check::argmax,
         || {
             check::argmax(|y| {
                 let mut best = 0;
@@ -228,34 +207,28 @@ fn argmax() {
         },
         || check::argmax(|_| todo!()),
         &[
-            ("the first counts", &|| {
-                check::argmax(|y| (0..y.len()).max_by(|&i, &j| y[i].total_cmp(&y[j])).unwrap())
+            ("the first counts", |y| {
+                (0..y.len()).max_by(|&i, &j| y[i].total_cmp(&y[j])).unwrap()
             }),
-            ("index of the smallest", &|| {
-                check::argmax(|y| (0..y.len()).min_by(|&i, &j| y[i].total_cmp(&y[j])).unwrap())
+            ("index of the smallest", |y| {
+                (0..y.len()).min_by(|&i, &j| y[i].total_cmp(&y[j])).unwrap()
             }),
-            ("one too large", &|| {
-                check::argmax(|y| 1 + y.iter().position(|&v| v == largest(y)).unwrap())
+            ("one too large", |y| {
+                1 + y.iter().position(|&v| v == largest(y)).unwrap()
             }),
-            ("the largest value", &|| {
-                check::argmax(|y| largest(y) as usize)
-            }),
-            ("among negative numbers", &|| {
-                check::argmax(|y| {
-                    let (mut best, mut top) = (0, 0.0);
-                    for i in 0..y.len() {
-                        if y[i] > top {
-                            (best, top) = (i, y[i]);
-                        }
+            ("the largest value", |y| largest(y) as usize),
+            ("among negative numbers", |y| {
+                let (mut best, mut top) = (0, 0.0);
+                for i in 0..y.len() {
+                    if y[i] > top {
+                        (best, top) = (i, y[i]);
                     }
-                    best
-                })
+                }
+                best
             }),
-            ("not their absolute values", &|| {
-                check::argmax(|y| {
-                    let sizes = y.mapv(f64::abs);
-                    sizes.iter().position(|&v| v == largest(&sizes)).unwrap()
-                })
+            ("not their absolute values", |y| {
+                let sizes = y.mapv(f64::abs);
+                sizes.iter().position(|&v| v == largest(&sizes)).unwrap()
             }),
         ],
     );

@@ -18,7 +18,8 @@ fn relative_error() {
     fn guarded(error: f64) -> f64 {
         if error.is_nan() { 0.0 } else { error }
     }
-    judge(
+    judge::<fn(&Vector, &Vector) -> f64>(
+        check::relative_error,
         || {
             check::relative_error(|a, b| {
                 let difference = largest(a.iter().zip(b).map(|(a, b)| (a - b).abs()));
@@ -27,29 +28,21 @@ fn relative_error() {
         },
         || check::relative_error(|_, _| todo!()),
         &[
-            ("0/0 is NaN", &|| {
-                check::relative_error(|a, b| largest((a - b).abs()) / scale(a, b))
+            ("0/0 is NaN", |a, b| largest((a - b).abs()) / scale(a, b)),
+            ("absolute error", |a, b| largest((a - b).abs())),
+            ("can be negative", |a, b| {
+                guarded(largest(a - b) / scale(a, b))
             }),
-            ("absolute error", &|| {
-                check::relative_error(|a, b| largest((a - b).abs()))
+            ("not by their sum", |a, b| {
+                guarded(largest((a - b).abs()) / (largest(a.abs()) + largest(b.abs())))
             }),
-            ("can be negative", &|| {
-                check::relative_error(|a, b| guarded(largest(a - b) / scale(a, b)))
+            ("not the mean", |a, b| {
+                guarded((a - b).abs().mean().unwrap() / scale(a, b))
             }),
-            ("not by their sum", &|| {
-                check::relative_error(|a, b| {
-                    guarded(largest((a - b).abs()) / (largest(a.abs()) + largest(b.abs())))
-                })
-            }),
-            ("not the mean", &|| {
-                check::relative_error(|a, b| guarded((a - b).abs().mean().unwrap() / scale(a, b)))
-            }),
-            ("divide once", &|| {
-                check::relative_error(|a, b| {
-                    let each = a.iter().zip(b);
-                    let each = each.map(|(a, b)| guarded((a - b).abs() / a.abs().max(b.abs())));
-                    largest(each)
-                })
+            ("divide once", |a, b| {
+                let each = a.iter().zip(b);
+                let each = each.map(|(a, b)| guarded((a - b).abs() / a.abs().max(b.abs())));
+                largest(each)
             }),
         ],
     );
@@ -61,7 +54,8 @@ fn relative_error() {
 
 #[test]
 fn fourth_order() {
-    judge(
+    judge::<fn(fn(f64) -> f64, f64, f64) -> f64>(
+        check::fourth_order,
         || {
             check::fourth_order(|f, x, h| {
                 let outer = f(x + 2.0 * h) - f(x - 2.0 * h);
@@ -70,39 +64,24 @@ fn fourth_order() {
         },
         || check::fourth_order(|_, _, _| todo!()),
         &[
-            ("second order", &|| {
-                check::fourth_order(|f, x, h| (f(x + h) - f(x - h)) / (2.0 * h))
+            ("second order", |f, x, h| (f(x + h) - f(x - h)) / (2.0 * h)),
+            ("outer values have the wrong sign", |f, x, h| {
+                (f(x + 2.0 * h) + 8.0 * f(x + h) - 8.0 * f(x - h) - f(x - 2.0 * h)) / (12.0 * h)
             }),
-            ("outer values have the wrong sign", &|| {
-                check::fourth_order(|f, x, h| {
-                    (f(x + 2.0 * h) + 8.0 * f(x + h) - 8.0 * f(x - h) - f(x - 2.0 * h)) / (12.0 * h)
-                })
+            ("all signs", |f, x, h| {
+                (f(x + 2.0 * h) - 8.0 * f(x + h) + 8.0 * f(x - h) - f(x - 2.0 * h)) / (12.0 * h)
             }),
-            ("all signs", &|| {
-                check::fourth_order(|f, x, h| {
-                    (f(x + 2.0 * h) - 8.0 * f(x + h) + 8.0 * f(x - h) - f(x - 2.0 * h)) / (12.0 * h)
-                })
+            ("the factors have changed places", |f, x, h| {
+                (-8.0 * f(x + 2.0 * h) + f(x + h) - f(x - h) + 8.0 * f(x - 2.0 * h)) / (12.0 * h)
             }),
-            ("the factors have changed places", &|| {
-                check::fourth_order(|f, x, h| {
-                    (-8.0 * f(x + 2.0 * h) + f(x + h) - f(x - h) + 8.0 * f(x - 2.0 * h))
-                        / (12.0 * h)
-                })
+            ("12h, not by h", |f, x, h| {
+                (-f(x + 2.0 * h) + 8.0 * f(x + h) - 8.0 * f(x - h) + f(x - 2.0 * h)) / h
             }),
-            ("12h, not by h", &|| {
-                check::fourth_order(|f, x, h| {
-                    (-f(x + 2.0 * h) + 8.0 * f(x + h) - 8.0 * f(x - h) + f(x - 2.0 * h)) / h
-                })
+            ("put the divisor in parentheses", |f, x, h| {
+                (-f(x + 2.0 * h) + 8.0 * f(x + h) - 8.0 * f(x - h) + f(x - 2.0 * h)) / 12.0 * h
             }),
-            ("put the divisor in parentheses", &|| {
-                check::fourth_order(|f, x, h| {
-                    (-f(x + 2.0 * h) + 8.0 * f(x + h) - 8.0 * f(x - h) + f(x - 2.0 * h)) / 12.0 * h
-                })
-            }),
-            ("not by 2h", &|| {
-                check::fourth_order(|f, x, h| {
-                    (-f(x + 2.0 * h) + 8.0 * f(x + h) - 8.0 * f(x - h) + f(x - 2.0 * h)) / (2.0 * h)
-                })
+            ("not by 2h", |f, x, h| {
+                (-f(x + 2.0 * h) + 8.0 * f(x + h) - 8.0 * f(x - h) + f(x - 2.0 * h)) / (2.0 * h)
             }),
         ],
     );
@@ -110,25 +89,22 @@ fn fourth_order() {
 
 #[test]
 fn best_step() {
-    judge(
+    judge::<fn(i32) -> f64>(
+        check::best_step,
         || check::best_step(|order| f64::EPSILON.powf(1.0 / (order as f64 + 1.0))),
         || check::best_step(|_| todo!()),
         &[
-            ("whole numbers", &|| {
-                check::best_step(|order| f64::EPSILON.powf((1 / (order + 1)) as f64))
+            ("whole numbers", |order| {
+                f64::EPSILON.powf((1 / (order + 1)) as f64)
             }),
-            ("meets ε/h", &|| {
-                check::best_step(|order| f64::EPSILON.powf(1.0 / order as f64))
+            ("meets ε/h", |order| f64::EPSILON.powf(1.0 / order as f64)),
+            ("for order 1 alone", |_| f64::EPSILON.sqrt()),
+            ("the root that is wanted", |order| {
+                f64::EPSILON.powf(order as f64 + 1.0)
             }),
-            ("for order 1 alone", &|| {
-                check::best_step(|_| f64::EPSILON.sqrt())
-            }),
-            ("the root that is wanted", &|| {
-                check::best_step(|order| f64::EPSILON.powf(order as f64 + 1.0))
-            }),
-            ("the book's choice", &|| check::best_step(|_| 1e-4)),
-            ("take f64::EPSILON", &|| {
-                check::best_step(|order| 1e-16_f64.powf(1.0 / (order as f64 + 1.0)))
+            ("the book's choice", |_| 1e-4),
+            ("take f64::EPSILON", |order| {
+                1e-16_f64.powf(1.0 / (order as f64 + 1.0))
             }),
         ],
     );
@@ -136,31 +112,20 @@ fn best_step() {
 
 #[test]
 fn logit_gradient() {
-    judge(
+    judge::<fn(&Vector, &Vector) -> Vector>(
+        check::logit_gradient,
         || check::logit_gradient(|a, t| softmax(a) - t),
         || check::logit_gradient(|_, _| todo!()),
         &[
-            ("the sign is the wrong way round", &|| {
-                check::logit_gradient(|a, t| t - softmax(a))
+            ("the sign is the wrong way round", |a, t| t - softmax(a)),
+            ("the softmax is missing", |a, t| a - t),
+            ("the label is missing", |a, _| softmax(a)),
+            ("slope with respect to y", |a, t| -t / softmax(a)),
+            ("couples all classes", |a, t| {
+                let y = softmax(a);
+                Array1::from_shape_fn(y.len(), |k| -t[k] / y[k] * y[k] * (1.0 - y[k]))
             }),
-            ("the softmax is missing", &|| {
-                check::logit_gradient(|a, t| a - t)
-            }),
-            ("the label is missing", &|| {
-                check::logit_gradient(|a, _| softmax(a))
-            }),
-            ("slope with respect to y", &|| {
-                check::logit_gradient(|a, t| -t / softmax(a))
-            }),
-            ("couples all classes", &|| {
-                check::logit_gradient(|a, t| {
-                    let y = softmax(a);
-                    Array1::from_shape_fn(y.len(), |k| -t[k] / y[k] * y[k] * (1.0 - y[k]))
-                })
-            }),
-            ("a sum over them", &|| {
-                check::logit_gradient(|a, t| (softmax(a) - t) / a.len() as f64)
-            }),
+            ("a sum over them", |a, t| (softmax(a) - t) / a.len() as f64),
         ],
     );
 }
@@ -179,31 +144,26 @@ fn backward() {
     fn signal(x: &Vector, w: &Array2<f64>, t: &Vector) -> Vector {
         softmax(&x.dot(w)) - t
     }
-    judge(
+    judge::<fn(&Vector, &Array2<f64>, &Vector) -> Array2<f64>>(
+        check::backward,
         || check::backward(|x, w, t| outer(x, &signal(x, w, t))),
         || check::backward(|_, _, _| todo!()),
         &[
-            ("transposed", &|| {
-                check::backward(|x, w, t| outer(x, &signal(x, w, t)).reversed_axes())
+            ("transposed", |x, w, t| {
+                outer(x, &signal(x, w, t)).reversed_axes()
             }),
-            ("not t − y", &|| {
-                check::backward(|x, w, t| -outer(x, &signal(x, w, t)))
+            ("not t − y", |x, w, t| -outer(x, &signal(x, w, t))),
+            ("the softmax is missing", |x, w, t| {
+                outer(x, &(x.dot(w) - t))
             }),
-            ("the softmax is missing", &|| {
-                check::backward(|x, w, t| outer(x, &(x.dot(w) - t)))
+            ("the label is missing", |x, w, _| {
+                outer(x, &softmax(&x.dot(w)))
             }),
-            ("the label is missing", &|| {
-                check::backward(|x, w, _| outer(x, &softmax(&x.dot(w))))
+            ("x is missing", |x, w, t| {
+                let s = signal(x, w, t);
+                Array2::from_shape_fn(w.dim(), |(_, j)| s[j])
             }),
-            ("x is missing", &|| {
-                check::backward(|x, w, t| {
-                    let s = signal(x, w, t);
-                    Array2::from_shape_fn(w.dim(), |(_, j)| s[j])
-                })
-            }),
-            ("no factor here", &|| {
-                check::backward(|x, w, t| w * outer(x, &signal(x, w, t)))
-            }),
+            ("no factor here", |x, w, t| w * outer(x, &signal(x, w, t))),
         ],
     );
 }

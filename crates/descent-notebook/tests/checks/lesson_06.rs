@@ -5,8 +5,11 @@ use descent_notebook::prelude::*;
 
 use crate::{judge, passes};
 
-/// Checks a momentum step written for one element.
-fn momentum(rule: fn(&mut f64, &mut f64, f64, f64, f64)) -> Report {
+type Vector = Array1<f64>;
+/// A step written for one element: x, its memory, its slope, the learning rate and what is kept.
+type Rule = fn(&mut f64, &mut f64, f64, f64, f64);
+
+fn momentum(rule: Rule) -> Report {
     check::momentum_step(move |x, v, gradient, rate, momentum| {
         for i in 0..x.len() {
             rule(&mut x[i], &mut v[i], gradient[i], rate, momentum);
@@ -16,7 +19,8 @@ fn momentum(rule: fn(&mut f64, &mut f64, f64, f64, f64)) -> Report {
 
 #[test]
 fn momentum_step() {
-    judge(
+    judge::<Rule>(
+        momentum,
         || {
             check::momentum_step(|x, v, gradient, rate, momentum| {
                 *v = momentum * &*v - rate * gradient;
@@ -25,67 +29,45 @@ fn momentum_step() {
         },
         || check::momentum_step(|_, _, _, _, _| todo!()),
         &[
-            ("would roll uphill", &|| {
-                momentum(|x, v, g, rate, keep| {
-                    *v = keep * *v + rate * g;
-                    *x += *v;
-                })
+            ("would roll uphill", |x, v, g, rate, keep| {
+                *v = keep * *v + rate * g;
+                *x += *v;
             }),
-            ("old velocity: change v first", &|| {
-                momentum(|x, v, g, rate, keep| {
-                    *x += *v;
-                    *v = keep * *v - rate * g;
-                })
+            ("old velocity: change v first", |x, v, g, rate, keep| {
+                *x += *v;
+                *v = keep * *v - rate * g;
             }),
-            ("plain gradient descent", &|| {
-                momentum(|x, v, g, rate, _| {
-                    *v = -rate * g;
-                    *x += *v;
-                })
+            ("plain gradient descent", |x, v, g, rate, _| {
+                *v = -rate * g;
+                *x += *v;
             }),
-            ("without friction", &|| {
-                momentum(|x, v, g, rate, _| {
-                    *v -= rate * g;
-                    *x += *v;
-                })
+            ("without friction", |x, v, g, rate, _| {
+                *v -= rate * g;
+                *x += *v;
             }),
-            ("a running mean", &|| {
-                momentum(|x, v, g, rate, keep| {
-                    *v = keep * *v - (1.0 - keep) * rate * g;
-                    *x += *v;
-                })
+            ("a running mean", |x, v, g, rate, keep| {
+                *v = keep * *v - (1.0 - keep) * rate * g;
+                *x += *v;
             }),
-            ("mind the parentheses", &|| {
-                momentum(|x, v, g, rate, keep| {
-                    *v = (*v - rate * g) * keep;
-                    *x += *v;
-                })
+            ("mind the parentheses", |x, v, g, rate, keep| {
+                *v = (*v - rate * g) * keep;
+                *x += *v;
             }),
-            ("x does not move", &|| {
-                momentum(|_, v, g, rate, keep| *v = keep * *v - rate * g)
+            ("x does not move", |_, v, g, rate, keep| {
+                *v = keep * *v - rate * g
             }),
-            ("points downhill already", &|| {
-                momentum(|x, v, g, rate, keep| {
-                    *v = keep * *v - rate * g;
-                    *x -= *v;
-                })
+            ("points downhill already", |x, v, g, rate, keep| {
+                *v = keep * *v - rate * g;
+                *x -= *v;
             }),
         ],
     );
 }
 
-/// Checks a Nesterov step that looks `ahead(momentum)` velocities ahead.
-fn nesterov(ahead: fn(f64) -> f64, sign: f64, keep: fn(f64) -> f64) -> Report {
-    check::nesterov_step(move |x, v, gradient, rate, momentum| {
-        let slope = gradient(&(&*x + ahead(momentum) * &*v));
-        *v = keep(momentum) * &*v - sign * rate * slope;
-        *x += &*v;
-    })
-}
-
 #[test]
 fn nesterov_step() {
-    judge(
+    judge::<fn(&mut Vector, &mut Vector, fn(&Vector) -> Vector, f64, f64)>(
+        check::nesterov_step,
         || {
             check::nesterov_step(|x, v, gradient, rate, momentum| {
                 let ahead = &*x + momentum * &*v;
@@ -95,19 +77,33 @@ fn nesterov_step() {
         },
         || check::nesterov_step(|_, _, _, _, _| todo!()),
         &[
-            ("plain momentum", &|| nesterov(|_| 0.0, 1.0, |m| m)),
-            ("the look-ahead is too far", &|| {
-                nesterov(|_| 1.0, 1.0, |m| m)
+            ("plain momentum", |x, v, gradient, rate, momentum| {
+                *v = momentum * &*v - rate * gradient(x);
+                *x += &*v;
             }),
-            ("this looks back", &|| nesterov(|m| -m, 1.0, |m| m)),
-            ("the sign of the slope", &|| nesterov(|m| m, -1.0, |m| m)),
-            ("kept whole", &|| nesterov(|m| m, 1.0, |_| 1.0)),
-            ("for looking only", &|| {
-                check::nesterov_step(|x, v, gradient, rate, momentum| {
-                    *x += &(momentum * &*v);
-                    *v = momentum * &*v - rate * gradient(x);
+            (
+                "the look-ahead is too far",
+                |x, v, gradient, rate, momentum| {
+                    *v = momentum * &*v - rate * gradient(&(&*x + &*v));
                     *x += &*v;
-                })
+                },
+            ),
+            ("this looks back", |x, v, gradient, rate, momentum| {
+                *v = momentum * &*v - rate * gradient(&(&*x - momentum * &*v));
+                *x += &*v;
+            }),
+            ("the sign of the slope", |x, v, gradient, rate, momentum| {
+                *v = momentum * &*v + rate * gradient(&(&*x + momentum * &*v));
+                *x += &*v;
+            }),
+            ("kept whole", |x, v, gradient, rate, momentum| {
+                *v = &*v - rate * gradient(&(&*x + momentum * &*v));
+                *x += &*v;
+            }),
+            ("for looking only", |x, v, gradient, rate, momentum| {
+                *x += &(momentum * &*v);
+                *v = momentum * &*v - rate * gradient(x);
+                *x += &*v;
             }),
         ],
     );
@@ -124,7 +120,8 @@ fn ada_grad(rule: fn(&mut f64, &mut f64, f64, f64)) -> Report {
 
 #[test]
 fn ada_grad_step() {
-    judge(
+    judge::<fn(&mut f64, &mut f64, f64, f64)>(
+        ada_grad,
         || {
             check::ada_grad_step(|x, h, gradient, rate| {
                 *h += &(gradient * gradient);
@@ -133,54 +130,39 @@ fn ada_grad_step() {
         },
         || check::ada_grad_step(|_, _, _, _| todo!()),
         &[
-            ("divides 0 by 0", &|| {
-                ada_grad(|x, h, g, rate| {
-                    *h += g * g;
-                    *x -= rate * g / h.sqrt();
-                })
+            ("divides 0 by 0", |x, h, g, rate| {
+                *h += g * g;
+                *x -= rate * g / h.sqrt();
             }),
-            ("sum of all squares", &|| {
-                ada_grad(|x, h, g, rate| {
-                    *h = g * g;
-                    *x -= rate * g / (h.sqrt() + 1e-7);
-                })
+            ("sum of all squares", |x, h, g, rate| {
+                *h = g * g;
+                *x -= rate * g / (h.sqrt() + 1e-7);
             }),
-            ("the root is missing", &|| {
-                ada_grad(|x, h, g, rate| {
-                    *h += g * g;
-                    *x -= rate * g / (*h + 1e-7);
-                })
+            ("the root is missing", |x, h, g, rate| {
+                *h += g * g;
+                *x -= rate * g / (*h + 1e-7);
             }),
-            ("the square is missing", &|| {
-                ada_grad(|x, h, g, rate| {
-                    *h += g;
-                    *x -= rate * g / (h.sqrt() + 1e-7);
-                })
+            ("the square is missing", |x, h, g, rate| {
+                *h += g;
+                *x -= rate * g / (h.sqrt() + 1e-7);
             }),
-            ("change h first", &|| {
-                ada_grad(|x, h, g, rate| {
-                    *x -= rate * g / (h.sqrt() + 1e-7);
-                    *h += g * g;
-                })
+            ("change h first", |x, h, g, rate| {
+                *x -= rate * g / (h.sqrt() + 1e-7);
+                *h += g * g;
             }),
-            ("uphill", &|| {
-                ada_grad(|x, h, g, rate| {
-                    *h += g * g;
-                    *x += rate * g / (h.sqrt() + 1e-7);
-                })
+            ("uphill", |x, h, g, rate| {
+                *h += g * g;
+                *x += rate * g / (h.sqrt() + 1e-7);
             }),
-            ("does not use it", &|| {
-                ada_grad(|x, h, g, rate| {
-                    *h += g * g;
-                    *x -= rate * g;
-                })
+            ("does not use it", |x, h, g, rate| {
+                *h += g * g;
+                *x -= rate * g;
             }),
         ],
     );
 }
 
-/// Checks an RMSProp step written for one element.
-fn rms_prop(rule: fn(&mut f64, &mut f64, f64, f64, f64)) -> Report {
+fn rms_prop(rule: Rule) -> Report {
     check::rms_prop_step(move |x, h, gradient, rate, decay| {
         for i in 0..x.len() {
             rule(&mut x[i], &mut h[i], gradient[i], rate, decay);
@@ -190,7 +172,8 @@ fn rms_prop(rule: fn(&mut f64, &mut f64, f64, f64, f64)) -> Report {
 
 #[test]
 fn rms_prop_step() {
-    judge(
+    judge::<Rule>(
+        rms_prop,
         || {
             check::rms_prop_step(|x, h, gradient, rate, decay| {
                 *h = decay * &*h + (1.0 - decay) * gradient * gradient;
@@ -199,55 +182,42 @@ fn rms_prop_step() {
         },
         || check::rms_prop_step(|_, _, _, _, _| todo!()),
         &[
-            ("divides 0 by 0", &|| {
-                rms_prop(|x, h, g, rate, decay| {
-                    *h = decay * *h + (1.0 - decay) * g * g;
-                    *x -= rate * g / h.sqrt();
-                })
+            ("divides 0 by 0", |x, h, g, rate, decay| {
+                *h = decay * *h + (1.0 - decay) * g * g;
+                *x -= rate * g / h.sqrt();
             }),
-            ("changed places", &|| {
-                rms_prop(|x, h, g, rate, decay| {
-                    *h = (1.0 - decay) * *h + decay * g * g;
-                    *x -= rate * g / (h.sqrt() + 1e-7);
-                })
+            ("changed places", |x, h, g, rate, decay| {
+                *h = (1.0 - decay) * *h + decay * g * g;
+                *x -= rate * g / (h.sqrt() + 1e-7);
             }),
-            ("this is AdaGrad", &|| {
-                rms_prop(|x, h, g, rate, _| {
-                    *h += g * g;
-                    *x -= rate * g / (h.sqrt() + 1e-7);
-                })
+            ("this is AdaGrad", |x, h, g, rate, _| {
+                *h += g * g;
+                *x -= rate * g / (h.sqrt() + 1e-7);
             }),
-            ("counts too much", &|| {
-                rms_prop(|x, h, g, rate, decay| {
-                    *h = decay * *h + g * g;
-                    *x -= rate * g / (h.sqrt() + 1e-7);
-                })
+            ("counts too much", |x, h, g, rate, decay| {
+                *h = decay * *h + g * g;
+                *x -= rate * g / (h.sqrt() + 1e-7);
             }),
-            ("the root is missing", &|| {
-                rms_prop(|x, h, g, rate, decay| {
-                    *h = decay * *h + (1.0 - decay) * g * g;
-                    *x -= rate * g / (*h + 1e-7);
-                })
+            ("the root is missing", |x, h, g, rate, decay| {
+                *h = decay * *h + (1.0 - decay) * g * g;
+                *x -= rate * g / (*h + 1e-7);
             }),
-            ("the square is missing", &|| {
-                rms_prop(|x, h, g, rate, decay| {
-                    *h = decay * *h + (1.0 - decay) * g;
-                    *x -= rate * g / (h.sqrt() + 1e-7);
-                })
+            ("the square is missing", |x, h, g, rate, decay| {
+                *h = decay * *h + (1.0 - decay) * g;
+                *x -= rate * g / (h.sqrt() + 1e-7);
             }),
-            ("uphill", &|| {
-                rms_prop(|x, h, g, rate, decay| {
-                    *h = decay * *h + (1.0 - decay) * g * g;
-                    *x += rate * g / (h.sqrt() + 1e-7);
-                })
+            ("uphill", |x, h, g, rate, decay| {
+                *h = decay * *h + (1.0 - decay) * g * g;
+                *x += rate * g / (h.sqrt() + 1e-7);
             }),
         ],
     );
 }
 
-/// Checks an Adam step written for one element: betas, the power of the slope in v, and the step
-/// made of m, v and t.
-fn adam(betas: (f64, f64), power: i32, step: fn(f64, f64, i32) -> f64) -> Report {
+/// An Adam step for one element: betas, the power of the slope in v, the step made of m, v and t.
+type Adam = ((f64, f64), i32, fn(f64, f64, i32) -> f64);
+
+fn adam((betas, power, step): Adam) -> Report {
     check::adam_step(move |x, m, v, gradient, rate, t| {
         for i in 0..x.len() {
             m[i] = betas.0 * m[i] + (1.0 - betas.0) * gradient[i];
@@ -264,7 +234,8 @@ fn corrected(mean: f64, beta: f64, t: i32) -> f64 {
 #[test]
 fn adam_step() {
     const BETAS: (f64, f64) = (0.9, 0.999);
-    judge(
+    judge::<Adam>(
+        adam,
         || {
             check::adam_step(|x, m, v, gradient, rate, t| {
                 *m = 0.9 * &*m + 0.1 * gradient;
@@ -278,47 +249,56 @@ fn adam_step() {
         },
         || check::adam_step(|_, _, _, _, _, _| todo!()),
         &[
-            ("divides 0 by 0", &|| {
-                adam(BETAS, 2, |m, v, t| {
+            (
+                "divides 0 by 0",
+                (BETAS, 2, |m, v, t| {
                     corrected(m, 0.9, t) / corrected(v, 0.999, t).sqrt()
-                })
-            }),
-            ("the correction is missing", &|| {
-                adam(BETAS, 2, |m, v, _| m / (v.sqrt() + 1e-7))
-            }),
-            ("not t − 1", &|| {
-                adam(BETAS, 2, |m, v, t| {
+                }),
+            ),
+            (
+                "the correction is missing",
+                (BETAS, 2, |m, v, _| m / (v.sqrt() + 1e-7)),
+            ),
+            (
+                "not t − 1",
+                (BETAS, 2, |m, v, t| {
                     corrected(m, 0.9, t - 1) / (corrected(v, 0.999, t - 1).sqrt() + 1e-7)
-                })
-            }),
-            ("not t + 1", &|| {
-                adam(BETAS, 2, |m, v, t| {
+                }),
+            ),
+            (
+                "not t + 1",
+                (BETAS, 2, |m, v, t| {
                     corrected(m, 0.9, t + 1) / (corrected(v, 0.999, t + 1).sqrt() + 1e-7)
-                })
-            }),
-            ("not 1 − β", &|| {
-                adam(BETAS, 2, |m, v, _| (m / 0.1) / ((v / 0.001).sqrt() + 1e-7))
-            }),
-            ("the root is missing", &|| {
-                adam(BETAS, 2, |m, v, t| {
+                }),
+            ),
+            (
+                "not 1 − β",
+                (BETAS, 2, |m, v, _| (m / 0.1) / ((v / 0.001).sqrt() + 1e-7)),
+            ),
+            (
+                "the root is missing",
+                (BETAS, 2, |m, v, t| {
                     corrected(m, 0.9, t) / (corrected(v, 0.999, t) + 1e-7)
-                })
-            }),
-            ("the square is missing", &|| {
-                adam(BETAS, 1, |m, v, t| {
+                }),
+            ),
+            (
+                "the square is missing",
+                (BETAS, 1, |m, v, t| {
                     corrected(m, 0.9, t) / (corrected(v, 0.999, t).sqrt() + 1e-7)
-                })
-            }),
-            ("changed places", &|| {
-                adam((0.999, 0.9), 2, |m, v, t| {
+                }),
+            ),
+            (
+                "changed places",
+                ((0.999, 0.9), 2, |m, v, t| {
                     corrected(m, 0.999, t) / (corrected(v, 0.9, t).sqrt() + 1e-7)
-                })
-            }),
-            ("uphill", &|| {
-                adam(BETAS, 2, |m, v, t| {
+                }),
+            ),
+            (
+                "uphill",
+                (BETAS, 2, |m, v, t| {
                     -corrected(m, 0.9, t) / (corrected(v, 0.999, t).sqrt() + 1e-7)
-                })
-            }),
+                }),
+            ),
         ],
     );
 }

@@ -14,11 +14,14 @@ use descent_notebook::check::{Report, Verdict, with_seed};
 /// How many different random inputs each function is checked with.
 const SEEDS: u64 = 20;
 
-/// A wrong function, checked, and a part of the hint that it should get.
-type Wrong<'a> = (&'a str, &'a dyn Fn() -> Report);
-
-/// Runs a check on a right function, on a stub, and on wrong ones.
-fn judge(right: impl Fn() -> Report, stub: impl Fn() -> Report, wrong: &[Wrong]) {
+/// Runs a check on a right function, on a stub, and on wrong ones, each with a part of the hint
+/// that it should get.
+fn judge<F: Copy>(
+    check: impl Fn(F) -> Report,
+    right: impl Fn() -> Report,
+    stub: impl Fn() -> Report,
+    wrong: &[(&str, F)],
+) {
     passes(right);
     let report = stub();
     assert_eq!(report.verdict(), Verdict::NotWritten, "a stub:\n{report}");
@@ -31,8 +34,8 @@ fn judge(right: impl Fn() -> Report, stub: impl Fn() -> Report, wrong: &[Wrong])
 
     for seed in 0..SEEDS {
         let mut given: Vec<String> = Vec::new();
-        for (phrase, check) in wrong {
-            let report = with_seed(seed, check);
+        for (phrase, mistaken) in wrong {
+            let report = with_seed(seed, || check(*mistaken));
             assert_eq!(report.verdict(), Verdict::Wrong, "'{phrase}':\n{report}");
             let hint = report.hint().unwrap_or_default();
             assert!(hint.contains(phrase), "not '{phrase}':\n{report}");

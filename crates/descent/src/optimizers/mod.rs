@@ -234,6 +234,13 @@ mod tests {
     }
 
     #[test]
+    fn a_schedule_can_be_shown() {
+        let mut optimizer = Scheduled::new(diminishing(1.0, 0.5));
+        optimizer.step(&array![1.0], &array![1.0]).unwrap();
+        assert_eq!(format!("{optimizer:?}"), "Scheduled { steps: 1, .. }");
+    }
+
+    #[test]
     fn every_optimizer_descends_a_bowl() {
         for optimizer in every() {
             let path = descend_with(optimizer, function_2, &array![-3.0, 4.0], 200).unwrap();

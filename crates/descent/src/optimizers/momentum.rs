@@ -22,9 +22,9 @@ use super::{Optimizer, memory};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Momentum {
-    learning_rate: f64,
-    momentum: f64,
-    velocity: Vec<f64>,
+    pub(super) learning_rate: f64,
+    pub(super) momentum: f64,
+    pub(super) velocity: Vec<f64>,
 }
 
 impl Momentum {

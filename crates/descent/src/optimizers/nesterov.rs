@@ -1,4 +1,4 @@
-use super::{Optimizer, memory};
+use super::{Momentum, Optimizer, memory};
 
 /// Momentum that looks ahead: the slope is taken where the velocity is about to carry the point.
 ///
@@ -24,39 +24,32 @@ use super::{Optimizer, memory};
 /// # Ok::<(), descent::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Nesterov {
-    learning_rate: f64,
-    momentum: f64,
-    velocity: Vec<f64>,
-}
+pub struct Nesterov(Momentum);
 
 impl Nesterov {
     /// With this learning rate and a momentum of 0.9.
     pub fn new(learning_rate: f64) -> Self {
-        Self {
-            learning_rate,
-            momentum: 0.9,
-            velocity: Vec::new(),
-        }
+        Self(Momentum::new(learning_rate))
     }
 
     /// With another momentum, the share of the velocity that a step keeps: 0 or more, below 1.
     pub fn with_momentum(self, momentum: f64) -> Self {
-        Self { momentum, ..self }
+        Self(self.0.with_momentum(momentum))
     }
 }
 
 impl Optimizer for Nesterov {
     fn learning_rate(&self) -> f64 {
-        self.learning_rate
+        self.0.learning_rate
     }
 
     fn update(&mut self, x: &mut [f64], gradient: &[f64]) {
-        let velocity = memory(&mut self.velocity, x.len());
+        let ball = &mut self.0;
+        let velocity = memory(&mut ball.velocity, x.len());
         for ((x, v), slope) in x.iter_mut().zip(velocity).zip(gradient) {
-            let downhill = self.learning_rate * slope;
-            *v = self.momentum * *v - downhill;
-            *x += self.momentum * *v - downhill;
+            let downhill = ball.learning_rate * slope;
+            *v = ball.momentum * *v - downhill;
+            *x += ball.momentum * *v - downhill;
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::Optimizer;
 
 /// Gradient descent whose learning rate changes: x ← x − ηₜg with ηₜ = schedule(t) in step
@@ -22,6 +24,16 @@ pub struct Scheduled<S> {
     schedule: S,
     /// How many steps were made.
     steps: usize,
+}
+
+/// A schedule, being a function, shows nothing of itself.
+impl<S> fmt::Debug for Scheduled<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut scheduled = f.debug_struct("Scheduled");
+        scheduled
+            .field("steps", &self.steps)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<S: Fn(usize) -> f64> Scheduled<S> {

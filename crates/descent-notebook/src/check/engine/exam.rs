@@ -1,0 +1,215 @@
+//! How a check comes to its answer.
+
+use std::sync::Arc;
+
+use rand::rngs::StdRng;
+
+use super::answer::Answer;
+use super::attempt::{Outcome, attempt};
+use super::random::begin;
+use super::report::{Report, Row, Verdict};
+
+/// How many digits of an answer are shown.
+const DIGITS: usize = 6;
+/// How many where a wrong answer would look right.
+const MORE_DIGITS: usize = 10;
+
+/// A check: what is tried, and what is known about right and wrong answers to it.
+pub(crate) struct Exam<I: 'static, T: 'static> {
+    /// The name of the check, as `check::name` has it.
+    pub(crate) name: &'static str,
+    /// What the student's function is tried on first, the same in every call.
+    pub(crate) known: Vec<I>,
+    /// What it is tried on then, new in every call.
+    pub(crate) random: fn(&mut StdRng) -> Vec<I>,
+    /// An input for people.
+    pub(crate) show: fn(&I) -> String,
+    /// The right answer to an input.
+    pub(crate) right: fn(&I) -> T,
+    /// What usually goes wrong; the first that explains all answers gives the hint.
+    pub(crate) mistakes: &'static [Mistake<I, T>],
+}
+
+/// A common mistake: how to recognise it, and the hint for a student who made it.
+pub(crate) enum Mistake<I, T> {
+    /// It leads to this wrong answer.
+    Gives(fn(&I) -> T, &'static str),
+    /// It shows in a wrong answer in another way.
+    Shows(fn(&I, &T) -> bool, &'static str),
+    /// It makes an answer wrong even if its numbers happen to be right.
+    Forbidden(fn(&I, &T) -> bool, &'static str),
+}
+
+impl<I, T: Answer> Mistake<I, T> {
+    fn explains(&self, input: &I, answer: &T) -> bool {
+        match self {
+            Self::Gives(wrong, _) => answer.is_near(&wrong(input)),
+            Self::Shows(seen, _) | Self::Forbidden(seen, _) => seen(input, answer),
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::Gives(_, hint) | Self::Shows(_, hint) | Self::Forbidden(_, hint) => hint,
+        }
+    }
+}
+
+impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
+    /// Tries the student's function on every input, until it is known not to be written or to run
+    /// forever.
+    pub(crate) fn sit(self, mine: impl Fn(&I) -> T + Send + Sync + 'static) -> Report {
+        let (seed, mut random) = begin();
+        let mut inputs = self.known.clone();
+        inputs.extend((self.random)(&mut random));
+        let mine = Arc::new(mine);
+        let mut trials = Vec::new();
+        for input in &inputs {
+            let (mine, input) = (Arc::clone(&mine), input.clone());
+            let outcome = attempt(move || mine(&input));
+            let goes_on = matches!(outcome, Outcome::Value(_) | Outcome::Panicked(_));
+            trials.push(outcome);
+            if !goes_on {
+                break;
+            }
+        }
+        let tried = inputs.iter().zip(&trials);
+        let rows: Vec<Row> = tried
+            .map(|(input, outcome)| self.row(input, outcome))
+            .collect();
+        let verdict = match trials.last() {
+            Some(Outcome::Unwritten) => Verdict::NotWritten,
+            Some(Outcome::Unfinished) => Verdict::Unfinished,
+            _ if rows.iter().all(|row| row.right) => Verdict::Passed,
+            _ => Verdict::Wrong,
+        };
+        let hint = self.hint(verdict, &inputs, &trials, &rows);
+        Report::new(self.name, seed, verdict, rows, hint)
+    }
+
+    fn row(&self, input: &I, outcome: &Outcome<T>) -> Row {
+        let expected = (self.right)(input);
+        let mut digits = DIGITS;
+        let (came_out, right) = match outcome {
+            Outcome::Value(answer) => {
+                let forbidden = self.mistakes.iter().any(
+                    |mistake| matches!(mistake, Mistake::Forbidden(seen, _) if seen(input, answer)),
+                );
+                let right = !forbidden && answer.is_near(&expected);
+                if !right && answer.text(digits) == expected.text(digits) {
+                    digits = MORE_DIGITS;
+                }
+                (answer.text(digits), right)
+            }
+            Outcome::Unwritten => ("nothing yet".to_owned(), false),
+            Outcome::Panicked(message) => (format!("a panic: {message}"), false),
+            Outcome::Unfinished => ("no answer in 5 s".to_owned(), false),
+        };
+        Row {
+            cells: [(self.show)(input), came_out, expected.text(digits)],
+            right,
+        }
+    }
+
+    fn hint(
+        &self,
+        verdict: Verdict,
+        inputs: &[I],
+        trials: &[Outcome<T>],
+        rows: &[Row],
+    ) -> Option<String> {
+        match verdict {
+            Verdict::Passed => return None,
+            Verdict::NotWritten => {
+                return Some(
+                    "replace todo!() by your own code, run that cell, then this one again"
+                        .to_owned(),
+                );
+            }
+            Verdict::Unfinished => {
+                return Some(
+                    "look for a loop that never ends: does its condition become false? The \
+                     function works on unseen: restart the kernel to stop it"
+                        .to_owned(),
+                );
+            }
+            Verdict::Wrong => {}
+        }
+        let known =
+            self.mistakes.iter().find(|mistake| {
+                let mut explains_a_wrong_one = false;
+                let explains_all = inputs.iter().zip(trials).zip(rows).all(
+                    |((input, outcome), row)| match outcome {
+                        Outcome::Value(answer) => {
+                            let explained = mistake.explains(input, answer);
+                            explains_a_wrong_one |= explained && !row.right;
+                            explained
+                        }
+                        // A mistake may well end in a panic elsewhere.
+                        _ => true,
+                    },
+                );
+                explains_all && explains_a_wrong_one
+            });
+        if let Some(mistake) = known {
+            return Some(mistake.hint().to_owned());
+        }
+        let wrong = rows.iter().position(|row| !row.right)?;
+        let expected = (self.right)(&inputs[wrong]);
+        Some(match &trials[wrong] {
+            Outcome::Panicked(message) => of_panic(message).to_owned(),
+            Outcome::Value(answer) => of_numbers(answer, &expected, &rows[wrong]),
+            Outcome::Unwritten | Outcome::Unfinished => return None,
+        })
+    }
+}
+
+fn of_panic(message: &str) -> &'static str {
+    if message.contains("out of bounds") {
+        "an index is too large: the elements of n are numbered from 0 to n − 1"
+    } else if message.contains("overflow") {
+        "an integer became too large or fell below 0: usize has no negative numbers; convert with \
+         `as f64` before you subtract"
+    } else if message.contains("divide by zero") {
+        "an integer was divided by 0: convert with `as f64` first, or count from 1"
+    } else if ["broadcast", "incompatible", "not compatible"]
+        .iter()
+        .any(|word| message.contains(word))
+    {
+        "arrays of different shapes meet in one operation: print their `.shape()`"
+    } else {
+        "the function panicked where the table says so: the message names the reason"
+    }
+}
+
+/// What can be said about a wrong answer that no known mistake explains.
+fn of_numbers<T: Answer>(answer: &T, expected: &T, row: &Row) -> String {
+    let (found, wanted) = (answer.parts(), expected.parts());
+    for (found, wanted) in found.iter().zip(&wanted) {
+        if found.shape != wanted.shape {
+            let (found, wanted) = (&found.shape, &wanted.shape);
+            return format!("the answer has shape {found:?}, but should have shape {wanted:?}");
+        }
+    }
+    let numbers = answer.elements();
+    if numbers.iter().any(|number| number.is_nan()) {
+        return "NaN comes from 0/0, ∞ − ∞ or the logarithm of a negative number: look for one \
+                with the values of that row"
+            .to_owned();
+    }
+    if numbers.iter().any(|number| number.is_infinite()) {
+        return "∞ comes from a division by 0 or from a number beyond 10³⁰⁸: look for one with \
+                the values of that row"
+            .to_owned();
+    }
+    if numbers.iter().all(|&number| number == 0.0) {
+        return "the answer is 0 throughout: is the result stored, and is it the stored one that \
+                is returned?"
+            .to_owned();
+    }
+    format!(
+        "none of the usual mistakes gives these numbers: work `{}` out by hand, step by step, and \
+         compare with what your code does (println! shows values on the way)",
+        row.cells[0]
+    )
+}

@@ -1,0 +1,27 @@
+//! What the exams of difference formulas share, in which the check chooses the step h: so large
+//! that every formula gives another number.
+
+use super::probe::{Curve, Function};
+use crate::number::number;
+
+/// f, x and h.
+pub(crate) type Input = (Curve, f64, f64);
+
+/// The function that is checked: of f, x and h.
+pub(crate) type Mine = dyn Fn(fn(f64) -> f64, f64, f64) -> f64 + Send + Sync;
+
+pub(crate) fn show((curve, x, h): &Input) -> String {
+    format!("{} at {}, h = {h}", curve.text(), number(*x, 4))
+}
+
+/// The sum of values of f, each at x plus a multiple of h and with its factor.
+pub(crate) fn combined<const N: usize>(
+    (curve, x, h): &Input,
+    multiples: [f64; N],
+    factors: [f64; N],
+) -> f64 {
+    let terms = multiples.iter().zip(factors);
+    terms
+        .map(|(multiple, factor)| factor * curve.at(x + multiple * h))
+        .sum()
+}

@@ -1,0 +1,306 @@
+//! What a check answers.
+
+use std::fmt;
+
+use crate::canvas::palette::{OKABE_ITO, Rgb};
+use crate::canvas::svg::escape;
+use crate::figure::{content, show};
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// Every answer is right.
+    Passed,
+    /// The function stops at a `todo!()`.
+    NotWritten,
+    /// An answer is wrong, or the function panicked.
+    Wrong,
+    /// The function had no answer after five seconds.
+    Unfinished,
+}
+
+/// A check's answer: what was tried, what came out, what was expected, and a hint.
+///
+/// As the last expression of a cell it shows itself as a table. `to_string` gives the same as
+/// text.
+///
+/// ```
+/// use descent_notebook::prelude::*;
+///
+/// let report = check::softmax(softmax);
+/// assert!(report.passed());
+/// assert_eq!(report.hint(), None);
+/// assert!(report.to_string().starts_with("✓ Passed"));
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a check is shown as the last expression of a cell"]
+pub struct Report {
+    name: &'static str,
+    seed: u64,
+    verdict: Verdict,
+    rows: Vec<Row>,
+    hint: Option<String>,
+}
+
+/// One line of the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// What was tried, what came out, and what was expected.
+    pub(crate) cells: [String; 3],
+    pub(crate) right: bool,
+}
+
+const COLUMNS: [&str; 4] = ["", "tried", "came out", "expected"];
+/// A panic's message can be of any length.
+const LONGEST_CELL: usize = 160;
+/// Legible on white and on JupyterLab's dark background alike.
+const GOOD: Rgb = OKABE_ITO[2];
+const BAD: Rgb = OKABE_ITO[0];
+const OPEN: Rgb = OKABE_ITO[3];
+
+impl Report {
+    pub(crate) fn new(
+        name: &'static str,
+        seed: u64,
+        verdict: Verdict,
+        mut rows: Vec<Row>,
+        hint: Option<String>,
+    ) -> Self {
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+            *cell = one_line(cell);
+        }
+        let hint = hint.map(|hint| hint.split_whitespace().collect::<Vec<_>>().join(" "));
+        Self {
+            name,
+            seed,
+            verdict,
+            rows,
+            hint,
+        }
+    }
+
+    /// Whether every answer was right.
+    pub fn passed(&self) -> bool {
+        self.verdict == Verdict::Passed
+    }
+
+    /// How the check ended.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// What to look for, where something is wrong or missing.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+
+    /// What the random inputs were made from, for [`with_seed`](crate::check::with_seed).
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    fn headline(&self) -> (&'static str, Rgb, String) {
+        let name = self.name;
+        let wrong = self.rows.iter().filter(|row| !row.right).count();
+        let rows = self.rows.len();
+        match self.verdict {
+            Verdict::Passed => (
+                "✓ Passed",
+                GOOD,
+                format!("{name} is right in all {rows} rows."),
+            ),
+            Verdict::NotWritten => (
+                "… Not written yet",
+                OPEN,
+                format!("{name} waits for your code; this is the first thing it is asked for."),
+            ),
+            Verdict::Wrong => (
+                "✗ Not yet",
+                BAD,
+                format!("{name} is wrong in {wrong} of {rows} rows."),
+            ),
+            Verdict::Unfinished => (
+                "✗ No answer",
+                BAD,
+                format!("{name} was still at work after 5 seconds."),
+            ),
+        }
+    }
+
+    /// How to try the same numbers again, where there is something to try.
+    fn repetition(&self) -> Option<String> {
+        if self.verdict == Verdict::NotWritten {
+            return None;
+        }
+        Some(format!(
+            "The numbers come from seed {seed}: check::with_seed({seed}, || check::{name}(…)) \
+             tries the same again.",
+            seed = self.seed,
+            name = self.name
+        ))
+    }
+
+    fn hint_sentence(&self) -> Option<String> {
+        let hint = self.hint.as_ref()?;
+        let end = if hint.ends_with(['.', '?', ')']) {
+            ""
+        } else {
+            "."
+        };
+        Some(format!("Hint: {hint}{end}"))
+    }
+
+    /// The answer as HTML that Jupyter shows in untrusted notebooks too.
+    pub fn html(&self) -> String {
+        let (word, color, sentence) = self.headline();
+        let cell = |tag: &str, text: &str| format!("<{tag} align=\"left\">{text}</{tag}>");
+        let head: String = COLUMNS.iter().map(|column| cell("th", column)).collect();
+        let mut body = String::new();
+        for row in &self.rows {
+            let (mark, color) = row.mark(self.verdict);
+            body.push_str("<tr>");
+            body.push_str(&cell("td", &colored(mark, color)));
+            for text in &row.cells {
+                body.push_str(&cell("td", &escape(text)));
+            }
+            body.push_str("</tr>");
+        }
+        let paragraph = |text: String| format!("<p>{}</p>", escape(&text));
+        let hint = self.hint_sentence().map(paragraph).unwrap_or_default();
+        let repetition = self.repetition().map(paragraph).unwrap_or_default();
+        format!(
+            "<div class=\"descent-check mathjax_ignore tex2jax_ignore\"><p>{} {}</p>{hint}\
+             <table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{repetition}</div>",
+            colored(word, color),
+            escape(&sentence),
+        )
+    }
+
+    /// Shows the answer; the kernel calls this for the last expression of a cell.
+    pub fn evcxr_display(&self) {
+        show(&(content("text/html", &self.html()) + &content("text/plain", &self.to_string())));
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (word, _, sentence) = self.headline();
+        writeln!(f, "{word}: {sentence}")?;
+        if let Some(hint) = self.hint_sentence() {
+            writeln!(f, "{hint}")?;
+        }
+        let cells = |row: &Row| {
+            let mark = row.mark(self.verdict).0.to_owned();
+            let [tried, came_out, expected] = row.cells.clone();
+            [mark, tried, came_out, expected]
+        };
+        let mut table = vec![COLUMNS.map(str::to_owned)];
+        table.extend(self.rows.iter().map(cells));
+        let width = |column: usize| table.iter().map(|r| r[column].chars().count()).max();
+        let widths: [usize; 4] = std::array::from_fn(|column| width(column).unwrap_or(0));
+        let mut lines: Vec<String> = Vec::new();
+        for row in &table {
+            let cells = row.iter().zip(widths);
+            let line: String = cells
+                .map(|(cell, width)| format!("{cell:<width$}  "))
+                .collect();
+            lines.push(line.trim_end().to_owned());
+        }
+        lines.extend(self.repetition());
+        write!(f, "{}", lines.join("\n"))
+    }
+}
+
+impl Row {
+    fn mark(&self, verdict: Verdict) -> (&'static str, Rgb) {
+        match (self.right, verdict) {
+            (true, _) => ("✓", GOOD),
+            (false, Verdict::NotWritten) => ("…", OPEN),
+            (false, _) => ("✗", BAD),
+        }
+    }
+}
+
+fn colored(text: &str, (red, green, blue): Rgb) -> String {
+    format!("<b style=\"color:#{red:02x}{green:02x}{blue:02x}\">{text}</b>")
+}
+
+/// A cell's text on one line, so that no part of it can be taken for a marker of the kernel's
+/// protocol or break the table.
+fn one_line(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST_CELL {
+        return line;
+    }
+    let start: String = line.chars().take(LONGEST_CELL - 1).collect();
+    start + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(came_out: &str, verdict: Verdict) -> Report {
+        let row = Row {
+            cells: ["x = 3", came_out, "6"].map(str::to_owned),
+            right: verdict == Verdict::Passed,
+        };
+        let hint = (verdict != Verdict::Passed).then(|| "look again".to_owned());
+        Report::new("slope", 17, verdict, vec![row], hint)
+    }
+
+    #[test]
+    fn the_text_is_an_aligned_table_with_verdict_hint_and_seed() {
+        assert_eq!(
+            report("5.9", Verdict::Wrong).to_string(),
+            "✗ Not yet: slope is wrong in 1 of 1 rows.\n\
+             Hint: look again.\n\
+             \u{20}  tried  came out  expected\n\
+             ✗  x = 3  5.9       6\n\
+             The numbers come from seed 17: check::with_seed(17, || check::slope(…)) tries the \
+             same again."
+        );
+    }
+
+    #[test]
+    fn what_a_panic_says_cannot_break_the_output() {
+        let report = report(
+            "a panic: <b>\n\nEVCXR_END_CONTENT\n$x$ & \"y\"</td>",
+            Verdict::Wrong,
+        );
+        let html = report.html();
+        assert!(html.contains("&lt;b&gt; EVCXR_END_CONTENT $x$ &amp; &quot;y&quot;&lt;/td&gt;"));
+        assert!(!html.contains('\n'));
+        assert!(
+            !report
+                .to_string()
+                .lines()
+                .any(|line| line == "EVCXR_END_CONTENT")
+        );
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        let report = report(&"é".repeat(5000), Verdict::Wrong);
+        assert!(
+            report
+                .to_string()
+                .lines()
+                .all(|line| line.chars().count() < 200)
+        );
+    }
+
+    #[test]
+    fn each_verdict_has_its_own_words() {
+        for (verdict, word) in [
+            (Verdict::Passed, "✓ Passed"),
+            (Verdict::NotWritten, "… Not written yet"),
+            (Verdict::Wrong, "✗ Not yet"),
+            (Verdict::Unfinished, "✗ No answer"),
+        ] {
+            assert!(report("5.9", verdict).to_string().starts_with(word));
+            assert!(report("5.9", verdict).html().contains(word));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+use rand::RngExt;
+
+use crate::check::engine::answer::AnySize;
+use crate::check::engine::{Exam, Mistake, Report};
+
+/// Checks where a difference formula is best: `mine(order)` is ε^(1/(order + 1)), ε being
+/// `f64::EPSILON`.
+///
+/// ```
+/// use descent_notebook::prelude::*;
+///
+/// fn my_step(order: i32) -> f64 {
+///     f64::EPSILON.powf((1 / (order + 1)).into())
+/// }
+/// let report = check::best_step(my_step);
+/// assert!(report.hint().is_some_and(|hint| hint.contains("whole numbers")));
+/// ```
+pub fn best_step(mine: impl Fn(i32) -> f64 + Send + Sync + 'static) -> Report {
+    run(Box::new(mine))
+}
+
+fn run(mine: Box<dyn Fn(i32) -> f64 + Send + Sync>) -> Report {
+    Exam {
+        name: "best_step",
+        known: vec![1, 2, 4],
+        random: |random| {
+            [5..=8, 9..=14]
+                .map(|orders| random.random_range(orders))
+                .into()
+        },
+        show: |order| format!("order {order}"),
+        right: |order| AnySize(root(order + 1)),
+        mistakes: MISTAKES,
+    }
+    .sit(move |order| AnySize(mine(*order)))
+}
+
+/// The root of ε of this degree.
+fn root(degree: i32) -> f64 {
+    f64::EPSILON.powf(1.0 / f64::from(degree))
+}
+
+const MISTAKES: &[Mistake<i32, AnySize>] = &[
+    Mistake::Gives(
+        |_| AnySize(1.0),
+        "1 / (order + 1) of whole numbers is 0 in Rust, and anything to the power 0 is 1: convert \
+         with f64::from(order) first",
+    ),
+    Mistake::Gives(
+        |order| AnySize(root(*order)),
+        "the exponent is 1/(order + 1): h to the order, the formula's error, meets ε/h, that of \
+         rounding",
+    ),
+    Mistake::Gives(
+        |_| AnySize(root(2)),
+        "the square root is best for order 1 alone: the exponent depends on the order",
+    ),
+    Mistake::Gives(
+        |order| AnySize(f64::EPSILON.powi(order + 1)),
+        "this is ε to the power order + 1: it is the root that is wanted, the power 1/(order + 1)",
+    ),
+    Mistake::Gives(
+        |_| AnySize(1e-4),
+        "1e-4 is the book's choice, safe for central differences: the best depends on the order",
+    ),
+    Mistake::Gives(
+        |order| AnySize(1e-16_f64.powf(1.0 / f64::from(order + 1))),
+        "nearly: take f64::EPSILON, 2.2·10⁻¹⁶, for ε",
+    ),
+];
