@@ -1,8 +1,8 @@
 use descent::{Trajectory, gradient_descent};
 use descent_notebook::check::Report;
 use descent_notebook::{
-    Figure, Plot, Scale, basins, contour, curve, heatmap, images, lines, loss_curve, numpy_text,
-    panels, player, quiver, surface,
+    Figure, Minima, Plot, Runs, Scale, basins, contour, curve, heatmap, images, lines, loss_curve,
+    numpy_text, panels, player, quiver, surface,
 };
 use ndarray::Array1;
 
@@ -49,8 +49,8 @@ const KINDS: [fn(&mut Input); 12] = [
             plot = plot.run(input.text(), &path(input, dimension));
         }
         match input.up_to(2) {
-            0 => plot = plot.log(),
-            1 => plot = plot.symlog(),
+            0 => plot = plot.y_scale(Scale::Log),
+            1 => plot = plot.y_scale(Scale::symlog()),
             _ => {}
         }
         check(input, plot);
@@ -82,10 +82,10 @@ const KINDS: [fn(&mut Input); 12] = [
         }
         plot = plot.star(input.number(), input.number());
         if input.any() {
-            plot = plot.log_x();
+            plot = plot.x_scale(Scale::Log);
         }
         if input.any() {
-            plot = plot.log_y();
+            plot = plot.y_scale(Scale::Log);
         }
         check(input, plot);
     },
@@ -96,7 +96,7 @@ const KINDS: [fn(&mut Input); 12] = [
             plot = plot.run(input.text(), &path(input, dimension));
         }
         if input.any() {
-            plot = plot.scale(Scale::SymLog {
+            plot = plot.y_scale(Scale::SymLog {
                 linear_below: input.number(),
             });
         }

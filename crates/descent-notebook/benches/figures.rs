@@ -33,7 +33,7 @@ fn figures(c: &mut Criterion) {
         b.iter(|| black_box(png(gallery::surface_with_path())));
     });
     group.bench_function("loss curve", |b| {
-        b.iter(|| black_box(png(gallery::losses().log())));
+        b.iter(|| black_box(png(gallery::losses().y_scale(Scale::Log))));
     });
     group.bench_function("heat map", |b| {
         b.iter(|| black_box(png(gallery::weights())))

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::canvas::font::printable;
-use crate::scene::chart::shortened;
+use crate::text::{printable, shortened};
 
 /// Why there is no figure, in a sentence to act on.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +45,15 @@ pub enum Error {
         found: String,
         /// What is allowed.
         expected: &'static str,
+    },
+    /// There are more or fewer labels than things to label.
+    Labels {
+        /// What the labels are for.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        expected: usize,
     },
     /// The output would be too large for a notebook.
     TooLarge {
@@ -108,6 +116,20 @@ impl fmt::Display for Error {
             } => {
                 write!(f, "the {what} is {found}, but should be {expected}")
             }
+            Self::Labels {
+                what,
+                found,
+                expected,
+            } => {
+                let (verb, what) = match found {
+                    1 => ("is", what.strip_suffix('s').unwrap_or(what)),
+                    _ => ("are", *what),
+                };
+                write!(
+                    f,
+                    "there {verb} {found} {what} for {expected}; give one for each"
+                )
+            }
             Self::TooLarge { what, found, limit } => write!(
                 f,
                 "there are {found} {what}, but one figure holds at most {limit}; show fewer, or \
@@ -133,4 +155,11 @@ fn name(text: &str) -> String {
     shortened(&printable(text), 80)
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Descent(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,54 +1,16 @@
 //! A finished figure and what a notebook gets of it.
 
-use std::io::Write;
 use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use tiny_skia::Pixmap;
 
-use crate::Error;
-use crate::canvas::bitmap::Bitmap;
-use crate::canvas::font::legible;
-use crate::canvas::pen::{DENSITY, Frame, Pen, UNITS};
-use crate::canvas::png;
-use crate::canvas::svg::{Document, Svg, escape};
-use crate::figures::heatmap::Matrix;
-use crate::figures::images::Album;
-use crate::figures::panels::Grid;
-use crate::figures::player::Runs;
-use crate::figures::surface::Landscape;
-use crate::scene::chart::Chart;
-
-use plotters_backend::DrawingBackend;
-
-/// What a figure shows, evaluated: drawing it calls no function of the caller's.
-#[derive(Debug, Clone)]
-pub(crate) enum Scene {
-    Chart(Box<Chart>),
-    Matrix(Box<Matrix>),
-    Album(Box<Album>),
-    Landscape(Box<Landscape>),
-    Grid(Box<Grid>),
-    Runs(Box<Runs>),
-}
-
-impl Scene {
-    pub(crate) fn draw<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        frame: Frame,
-    ) -> Result<(), Error> {
-        match self {
-            Self::Chart(chart) => chart.draw(pen, frame),
-            Self::Matrix(matrix) => matrix.draw(pen, frame),
-            Self::Album(album) => album.draw(pen, frame),
-            Self::Landscape(landscape) => landscape.draw(pen, frame),
-            Self::Grid(grid) => grid.draw(pen, frame),
-            Self::Runs(runs) => runs.draw(pen, frame),
-        }
-    }
-}
+use crate::canvas::{Document, Pen, png};
+use crate::error::Error;
+use crate::output::{content, one_line, show, show_error};
+use crate::scene::Scene;
+use crate::script::script;
+use crate::text::{escape, legible};
 
 /// A figure: drawn when it is shown or saved, always in the same way.
 #[derive(Debug, Clone)]
@@ -75,19 +37,11 @@ impl Figure {
         &self.alt
     }
 
-    fn frame(&self) -> Frame {
-        let (width, height) = self.size;
-        Frame {
-            left: 0.0,
-            top: 0.0,
-            width: width.into(),
-            height: height.into(),
-        }
-    }
-
-    fn times(&self, factor: f64) -> (u32, u32) {
-        let times = |nominal: u32| (f64::from(nominal) * factor) as u32;
-        (times(self.size.0), times(self.size.1))
+    fn drawn(&self) -> Pen {
+        let mut pen = Pen::new(self.size);
+        let sheet = pen.sheet();
+        self.scene.draw(&mut pen, sheet);
+        pen
     }
 
     /// The picture as a PNG, two pixels for each nominal one, on white.
@@ -96,13 +50,7 @@ impl Figure {
     ///
     /// [`Error::Drawing`] if the drawing library gives up.
     pub fn png(&self) -> Result<Vec<u8>, Error> {
-        let (width, height) = self.times(DENSITY);
-        let failed = || Error::Drawing(format!("no memory for {width} × {height} pixels"));
-        let mut pixmap = Pixmap::new(width, height).ok_or_else(failed)?;
-        pixmap.fill(tiny_skia::Color::WHITE);
-        self.scene
-            .draw(&Pen::new(Bitmap::new(pixmap.as_mut()))?, self.frame())?;
-        png::encode(pixmap.data(), width, height)
+        png(&self.drawn())
     }
 
     /// The picture as an SVG document.
@@ -111,11 +59,7 @@ impl Figure {
     ///
     /// [`Error::Drawing`] if the drawing library gives up.
     pub fn svg(&self) -> Result<String, Error> {
-        let document = self.document();
-        self.scene
-            .draw(&Pen::new(Svg::new(&document))?, self.frame())?;
-        let document = document.into_inner();
-        Ok(document.svg(UNITS, ""))
+        Ok(Document::of(&self.drawn())?.svg())
     }
 
     /// Writes the picture to a file, `.png` or `.svg` by the end of its name.
@@ -170,8 +114,8 @@ impl Figure {
         );
         let caption = escape(&legible(&self.caption)).replace('\n', "<br>");
         let (data, script) = match &self.scene {
-            Scene::Runs(runs) => {
-                let (name, script) = runs.script(self)?;
+            Scene::Steps(steps) => {
+                let (name, script) = script(steps, self.size)?;
                 (format!(" data-descent-player='{name}'"), script)
             }
             _ => Default::default(),
@@ -181,16 +125,6 @@ impl Figure {
              style=\"margin:0;max-width:{width}px\">{picture}\
              <figcaption>{caption}</figcaption></figure>{script}"
         ))
-    }
-
-    /// The figure's place in the document of its steps, for the player.
-    pub(crate) fn document(&self) -> std::cell::RefCell<Document> {
-        let (width, height) = self.times(UNITS);
-        Document::new(width, height)
-    }
-
-    pub(crate) fn whole(&self) -> Frame {
-        self.frame()
     }
 
     /// Shows the figure; the kernel calls this for the last expression of a cell.
@@ -220,31 +154,7 @@ impl Figure {
     }
 }
 
-/// One block of evcxr's output protocol. No line of `body` can be a marker: a caller's text stands
-/// on a line that begins with ours.
-pub(crate) fn content(mime: &str, body: &str) -> String {
-    format!("EVCXR_BEGIN_CONTENT {mime}\n{body}\nEVCXR_END_CONTENT\n")
-}
-
 fn attribute(text: &str) -> String {
     // A character reference, because a line of the caller's own could be one of evcxr's markers.
     escape(&legible(text)).replace('\n', "&#10;")
-}
-
-fn one_line(text: &str) -> String {
-    let words = legible(text);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-pub(crate) fn show(bundle: &str) {
-    // A closed pipe means that the kernel is gone: nobody is left to tell.
-    let _ = std::io::stdout().lock().write_all(bundle.as_bytes());
-}
-
-/// Shows, in place of a figure, why there is none.
-pub(crate) fn show_error(error: &Error) {
-    show(&content(
-        "text/plain",
-        &one_line(&format!("No figure: {error}.")),
-    ));
 }

@@ -1,10 +1,13 @@
 //! What a notebook names: the [`descent`] crate, arrays shown as NumPy shows them, and figures.
 //!
+//! The way of a figure: a builder → an evaluated scene → strokes on a canvas → an output.
+//!
 //! From the top: [`prelude`] is what a lesson imports. [`contour()`], [`quiver()`], [`curve()`],
 //! [`surface()`], [`loss_curve()`], [`lines()`], [`basins()`], [`heatmap()`], [`images()`],
-//! [`panels()`] and [`player()`] each start a figure; [`Plot`] is what they all can do; [`Figure`]
-//! is the finished picture, which a cell shows and [`Figure::save`] writes to a file. [`Show`]
-//! shows arrays; [`check`] has the checks of the exercises.
+//! [`panels()`] and [`player()`] each start a figure; [`Plot`] is what they all can do, [`Runs`]
+//! and [`Minima`] what those can do that show descents and minima; [`Figure`] is the finished
+//! picture, which a cell shows and [`Figure::save`] writes to a file. [`Show`] shows arrays;
+//! [`check`] has the checks of the exercises.
 //!
 //! ```
 //! use descent_notebook::prelude::*;
@@ -22,7 +25,10 @@ mod error;
 mod figure;
 mod figures;
 mod number;
+mod output;
 mod scene;
+mod script;
+mod text;
 
 pub use array_display::{Show, numpy_text};
 pub use canvas::palette;
@@ -35,11 +41,12 @@ pub use figures::heatmap::{Heatmap, heatmap};
 pub use figures::images::{Images, images};
 pub use figures::lines::{Lines, lines};
 pub use figures::loss_curve::{LossCurve, loss_curve};
+pub use figures::minima::Minima;
 pub use figures::panels::{Panels, panels};
 pub use figures::player::{Player, player};
 pub use figures::plot::{Options, Plot, Ranges};
 pub use figures::quiver::{Quiver, quiver};
-pub use figures::run::Run;
+pub use figures::run::Runs;
 pub use figures::surface::{Surface, surface};
 pub use scene::axis::Scale;
 
@@ -52,8 +59,8 @@ pub use rand;
 pub mod prelude {
     pub use crate::check;
     pub use crate::{
-        Figure, Plot, Scale, Show, basins, contour, curve, heatmap, images, lines, loss_curve,
-        numpy_text, panels, player, quiver, surface,
+        Figure, Minima, Plot, Runs, Scale, Show, basins, contour, curve, heatmap, images, lines,
+        loss_curve, numpy_text, panels, player, quiver, surface,
     };
     // Constants stay behind the crate's name, as in `descent::H`: with one in scope, completion in
     // a cell can end the kernel (rust-analyzer's term search, which evcxr uses, panics).

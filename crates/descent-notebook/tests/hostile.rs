@@ -230,15 +230,15 @@ proptest! {
     ) {
         let path = trajectory(kind, &points, 1);
         check(loss_curve(&path));
-        check(loss_curve(&path).log());
-        check(loss_curve(&path).symlog());
+        check(loss_curve(&path).y_scale(Scale::Log));
+        check(loss_curve(&path).y_scale(Scale::symlog()));
         let line = || lines().line("any", points.iter().copied()).star(at, at).vertical("here", at);
         check(line());
-        check(line().log_x().log_y());
+        check(line().x_scale(Scale::Log).y_scale(Scale::Log));
         let f = function(kind);
         check(curve(|x| f(&array![x])).path(&path));
         check(curve(|x| f(&array![x])).tangent_at(at));
-        check(player(f).path(&path).scale(Scale::SymLog { linear_below: at }));
+        check(player(f).path(&path).y_scale(Scale::SymLog { linear_below: at }));
     }
 
     #[test]
@@ -254,8 +254,8 @@ proptest! {
         check(surface(f).path(&path).x_range(a, b).y_range(c, d));
         check(quiver(f).x_range(a, b).y_range(c, d));
         check(loss_curve(&path).x_range(a, b).y_range(c, d));
-        check(loss_curve(&path).log().y_range(c, d));
-        check(loss_curve(&path).symlog().y_range(c, d));
+        check(loss_curve(&path).y_scale(Scale::Log).y_range(c, d));
+        check(loss_curve(&path).y_scale(Scale::symlog()).y_range(c, d));
         check(curve(|x| f(&array![x])).x_range(a, b).y_range(c, d));
         check(player(f).path(&path).x_range(a, b).y_range(c, d));
         check(panels([contour(f).x_range(a, b), contour(f).y_range(c, d)]).shared_ranges());
@@ -330,8 +330,8 @@ fn the_smallest_numbers_are_a_picture_or_a_sentence() {
         let points = [array![high], array![0.0], array![high / 2.0]];
         let path = Trajectory::from_points(|x| x[0], &points, 0.1).expect("points of one shape");
         check(loss_curve(&path));
-        check(loss_curve(&path).log());
-        check(loss_curve(&path).symlog());
+        check(loss_curve(&path).y_scale(Scale::Log));
+        check(loss_curve(&path).y_scale(Scale::symlog()));
     }
 }
 
@@ -473,7 +473,8 @@ fn what_is_nowhere_finite_is_named() {
     let negative = Trajectory::from_points(|_| -1.0, &[array![1.0], array![2.0]], 0.1);
     let negative = negative.expect("points of one shape");
     assert!(
-        message(loss_curve(&negative).log()).contains("a log scale, which shows positive values")
+        message(loss_curve(&negative).y_scale(Scale::Log))
+            .contains("a log scale, which shows positive values")
     );
 }
 
@@ -488,7 +489,7 @@ fn a_range_that_runs_backwards_is_told_with_its_axis() {
     assert!(
         message(loss_curve(&path).y_range(1.0, f64::NAN)).contains("range of value runs from 1")
     );
-    assert!(message(loss_curve(&path).log().y_range(-1.0, 1.0)).contains("-1.0"));
+    assert!(message(loss_curve(&path).y_scale(Scale::Log).y_range(-1.0, 1.0)).contains("-1.0"));
 }
 
 #[test]
@@ -509,7 +510,7 @@ fn a_setting_out_of_its_bounds_is_told_with_them() {
     );
     let path = gallery::bowl(0.1, 3);
     let scale = Scale::SymLog { linear_below: 0.0 };
-    assert!(message(player(function_2).path(&path).scale(scale)).contains("linear part"));
+    assert!(message(player(function_2).path(&path).y_scale(scale)).contains("linear part"));
 }
 
 #[test]

@@ -9,14 +9,35 @@ use plotters_backend::{
     FontTransform,
 };
 use tiny_skia::{
-    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, PixmapMut, Rect, Stroke, Transform,
+    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapMut, Rect, Stroke,
+    Transform,
 };
 
-use crate::canvas::font;
-use crate::canvas::pen::{DENSITY, UNITS};
+use super::font;
+use super::frame::{DENSITY, UNITS};
+use super::pen::Pen;
+use super::png::encode;
+use super::replay::replay;
+use crate::error::Error;
+
+/// What a pen has drawn as a PNG, two pixels for each nominal one, all layers on white.
+///
+/// # Errors
+///
+/// [`Error::Drawing`] if there is no memory for it, or the drawing library gives up.
+pub(crate) fn png(pen: &Pen) -> Result<Vec<u8>, Error> {
+    let pixels = |nominal: u32| (f64::from(nominal) * DENSITY) as u32;
+    let (width, height) = (pixels(pen.size.0), pixels(pen.size.1));
+    let failed = || Error::Drawing(format!("no memory for {width} × {height} pixels"));
+    let mut pixmap = Pixmap::new(width, height).ok_or_else(failed)?;
+    for layer in &pen.layers {
+        replay(layer, Bitmap::new(pixmap.as_mut()))?;
+    }
+    encode(pixmap.data(), width, height)
+}
 
 /// Draws onto a pixmap that the caller keeps.
-pub(crate) struct Bitmap<'a> {
+struct Bitmap<'a> {
     pixmap: PixmapMut<'a>,
 }
 
@@ -28,7 +49,7 @@ const PIXEL: f64 = UNITS / DENSITY;
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 impl<'a> Bitmap<'a> {
-    pub(crate) fn new(pixmap: PixmapMut<'a>) -> Self {
+    fn new(pixmap: PixmapMut<'a>) -> Self {
         Self { pixmap }
     }
 
@@ -242,7 +263,7 @@ impl DrawingBackend for Bitmap<'_> {
 }
 
 /// The size of a text as both backends draw it, turned if its style says so.
-pub(crate) fn text_size<S: BackendTextStyle>(text: &str, style: &S) -> (u32, u32) {
+pub(super) fn text_size<S: BackendTextStyle>(text: &str, style: &S) -> (u32, u32) {
     let (width, height) = (
         font::width(text, style.size()).ceil() as u32,
         style.size() as u32,

@@ -10,10 +10,10 @@ use plotters_backend::text_anchor::{HPos, Pos, VPos};
 static BYTES: &[u8] = include_bytes!("../../fonts/DejaVuSans-subset.ttf");
 
 /// The family's name, for plotters and for the browser that shows an SVG.
-pub(crate) const FAMILY: &str = "DejaVu Sans";
+pub(super) const FAMILY: &str = "DejaVu Sans";
 
 /// Makes the font known to plotters, once.
-pub(crate) fn register() {
+pub(super) fn register() {
     static REGISTERED: Once = Once::new();
     REGISTERED.call_once(|| {
         // It cannot fail: the bytes are those of the font that the tests load.
@@ -51,13 +51,13 @@ fn layout(text: &str, size: f64, mut place: impl FnMut(char, f32)) -> f32 {
 }
 
 /// The width of `text` in pixels, where an em is `size` pixels.
-pub(crate) fn width(text: &str, size: f64) -> f64 {
+pub(super) fn width(text: &str, size: f64) -> f64 {
     f64::from(layout(text, size, |_, _| ()))
 }
 
 /// Calls `draw(x, y, coverage)` for every pixel that `text` covers, its baseline starting at
 /// (0, 0). A character that the font lacks becomes a box: nothing is dropped silently.
-pub(crate) fn rasterize(text: &str, size: f64, mut draw: impl FnMut(i32, i32, f32)) {
+pub(super) fn rasterize(text: &str, size: f64, mut draw: impl FnMut(i32, i32, f32)) {
     let scale = scale(size);
     layout(text, size, |c, x| {
         let glyph = font()
@@ -75,7 +75,7 @@ pub(crate) fn rasterize(text: &str, size: f64, mut draw: impl FnMut(i32, i32, f3
 ///
 /// Capitals and digits are centred on the point, whatever the text, so that neighbouring labels
 /// stand on one line.
-pub(crate) fn baseline(text: &str, size: f64, anchor: Pos) -> (f64, f64) {
+pub(super) fn baseline(text: &str, size: f64, anchor: Pos) -> (f64, f64) {
     const CAPITAL_HEIGHT: f64 = 0.73;
     const DESCENT: f64 = 0.24;
     let dx = match anchor.h_pos {
@@ -89,30 +89,6 @@ pub(crate) fn baseline(text: &str, size: f64, anchor: Pos) -> (f64, f64) {
         VPos::Bottom => -DESCENT * size,
     };
     (dx, dy)
-}
-
-/// A text of one line, all of whose characters can be shown: see [`legible`].
-pub(crate) fn printable(text: &str) -> String {
-    legible(text).replace(['\n', '\t'], " ")
-}
-
-/// A text all of whose characters can be shown: each line break is one `\n`; other control
-/// characters and what Unicode calls noncharacters, which neither SVG nor HTML may hold, become
-/// the replacement character.
-pub(crate) fn legible(text: &str) -> String {
-    let is_character = |c: char| {
-        let no_character = matches!(c, '\u{fdd0}'..='\u{fdef}') || c as u32 & 0xfffe == 0xfffe;
-        !c.is_control() && !no_character
-    };
-    text.replace("\r\n", "\n")
-        .chars()
-        .map(|c| match c {
-            '\r' => '\n',
-            '\n' | '\t' => c,
-            c if is_character(c) => c,
-            _ => '\u{fffd}',
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -149,10 +125,5 @@ mod tests {
             "{drawn}, {}",
             width("Hamburg", 40.0)
         );
-    }
-
-    #[test]
-    fn control_characters_are_made_visible() {
-        assert_eq!(printable("a\nb\0c"), "a b\u{fffd}c");
     }
 }

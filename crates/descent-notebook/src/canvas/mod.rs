@@ -1,8 +1,26 @@
-//! How a figure is drawn: strokes, texts and pictures, on pixels and as SVG.
+//! How a figure is drawn: a [`Pen`] records strokes, texts and pictures once, in nominal pixels;
+//! [`png()`] and [`Document`] replay them.
+//!
+//! The replay goes through plotters' elements and the interface of its backends. plotters' own
+//! charts are not used: they have no axes of equal units, no symmetric logarithm, no ticks that
+//! write differences, and no depth order of a landscape with paths on it.
 
-pub(crate) mod bitmap;
-pub(crate) mod font;
+mod bitmap;
+mod font;
+mod frame;
+mod lettering;
 pub mod palette;
-pub(crate) mod pen;
-pub(crate) mod png;
-pub(crate) mod svg;
+mod pen;
+mod png;
+mod replay;
+mod stroke;
+mod svg;
+
+pub(crate) use bitmap::png;
+pub(crate) use frame::{DENSITY, Frame, Place};
+pub(crate) use lettering::{
+    HPos, LABEL_SIZE, Lettering, TICK_SIZE, TITLE_SIZE, VPos, fitted, text_width,
+};
+pub(crate) use pen::Pen;
+pub(crate) use stroke::{Dash, Stroke};
+pub(crate) use svg::Document;

@@ -4,7 +4,7 @@
 //! made for photographs (NeuQuant, median cut) spend most of a frame's time on finding a palette
 //! and shift the flat colours; here every colour that matters is in the palette as it is.
 
-use crate::Error;
+use crate::error::Error;
 
 /// Colours are counted by their upper six bits a channel: no eye sees the rest.
 const BITS: usize = 6;
@@ -44,7 +44,7 @@ fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
 /// # Errors
 ///
 /// [`Error::Drawing`] if the encoder refuses the size.
-pub(crate) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Error> {
+pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Error> {
     let mut counts = vec![0u32; 1 << (3 * BITS)];
     for (pixel, length) in runs(rgba) {
         counts[key(pixel)] += length as u32;

@@ -1,6 +1,5 @@
-//! A drawing backend that writes SVG, and puts each step of a descent in a layer of its own.
+//! A drawing backend that writes SVG, layer by layer.
 
-use std::cell::RefCell;
 use std::convert::Infallible;
 use std::fmt::Write;
 
@@ -11,40 +10,42 @@ use plotters_backend::{
     FontTransform,
 };
 
-use crate::canvas::bitmap::text_size;
-use crate::canvas::pen::{DENSITY, UNITS};
-use crate::canvas::{font, png};
+use super::bitmap::text_size;
+use super::font;
+use super::frame::{DENSITY, UNITS};
+use super::pen::Pen;
+use super::png;
+use super::replay::replay;
+use crate::error::Error;
+use crate::text::{escape, printable};
 
-/// What has been drawn: a base that every frame shares, and the layers on top of it.
-///
-/// A [`Svg`] backend borrows it, so that whoever draws can say between two strokes which layer
-/// the next one belongs to.
+/// What a pen has drawn, as SVG.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
     size: (u32, u32),
-    /// The base, then the layers in the order in which they were begun.
+    /// The elements of the base, then those of the layers above it.
     layers: Vec<String>,
-    /// The layer that is drawn on.
-    current: usize,
     /// The presentation of elements; an element names its own by a letter or two.
     styles: Vec<String>,
 }
 
 impl Document {
-    pub(crate) fn new(width: u32, height: u32) -> RefCell<Self> {
-        let layers = vec![String::new()];
-        RefCell::new(Self {
-            size: (width, height),
-            layers,
+    /// Writes down what `pen` has drawn.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Drawing`] if the drawing library gives up.
+    pub(crate) fn of(pen: &Pen) -> Result<Self, Error> {
+        let units = |nominal: u32| (f64::from(nominal) * UNITS) as u32;
+        let mut document = Self {
+            size: (units(pen.size.0), units(pen.size.1)),
             ..Self::default()
-        })
-    }
-
-    /// Draws what follows on the layer of this number, which may be a new one.
-    pub(crate) fn draw_on(&mut self, layer: usize) {
-        self.current = layer;
-        self.layers
-            .resize(self.layers.len().max(layer + 1), String::new());
+        };
+        for layer in &pen.layers {
+            document.layers.push(String::new());
+            replay(layer, Svg(&mut document))?;
+        }
+        Ok(document)
     }
 
     /// The elements of the layers above the base, first to last.
@@ -52,20 +53,25 @@ impl Document {
         &self.layers[1..]
     }
 
-    /// The SVG with `top` after the base, its view `width` × `height` units.
-    pub(crate) fn svg(&self, density: f64, top: &str) -> String {
+    /// The base as a document of its own.
+    pub(crate) fn svg(&self) -> String {
         let (width, height) = self.size;
-        let (w, h) = (f64::from(width) / density, f64::from(height) / density);
+        let (w, h) = (f64::from(width) / UNITS, f64::from(height) / UNITS);
         let styles: String = (0..self.styles.len())
             .map(|i| format!(".{}{{{}}}", class(i), self.styles[i]))
             .collect();
         format!(
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{w}' \
              height='{h}' font-family='{}, Verdana, sans-serif'>\
-             <style>path{{stroke-linecap:round;stroke-linejoin:round}}{styles}</style>{}{top}</svg>",
+             <style>path{{stroke-linecap:round;stroke-linejoin:round}}{styles}</style>{}</svg>",
             font::FAMILY,
             self.layers[0]
         )
+    }
+
+    /// The layer that is drawn on.
+    fn layer(&mut self) -> &mut String {
+        self.layers.last_mut().expect("there is the base")
     }
 
     fn class_of(&mut self, style: String) -> String {
@@ -82,7 +88,7 @@ impl Document {
 
     fn push(&mut self, style: String, element: impl FnOnce(&mut String, &str)) {
         let class = self.class_of(style);
-        element(&mut self.layers[self.current], &class);
+        element(self.layer(), &class);
     }
 }
 
@@ -96,19 +102,13 @@ fn class(index: usize) -> String {
     }
 }
 
-/// Writes what is drawn into a [`Document`].
-pub(crate) struct Svg<'a> {
-    document: &'a RefCell<Document>,
-}
+/// Writes what is drawn on the last layer of a document.
+struct Svg<'a>(&'a mut Document);
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
-impl<'a> Svg<'a> {
-    pub(crate) fn new(document: &'a RefCell<Document>) -> Self {
-        Self { document }
-    }
-
-    fn path(&self, points: impl IntoIterator<Item = BackendCoord>, style: String, close: bool) {
+impl Svg<'_> {
+    fn path(&mut self, points: impl IntoIterator<Item = BackendCoord>, style: String, close: bool) {
         let mut d = String::new();
         let mut last: Option<BackendCoord> = None;
         for (x, y) in points {
@@ -125,7 +125,7 @@ impl<'a> Svg<'a> {
         if close {
             d.push('z');
         }
-        self.document.borrow_mut().push(style, |layer, class| {
+        self.0.push(style, |layer, class| {
             let _ = write!(layer, "<path class='{class}' d='{d}'/>");
         });
     }
@@ -157,27 +157,11 @@ fn stroke(style: &impl BackendStyle) -> String {
     )
 }
 
-/// `text` as XML shows it.
-pub(crate) fn escape(text: &str) -> String {
-    text.chars()
-        .fold(String::with_capacity(text.len()), |mut escaped, c| {
-            match c {
-                '&' => escaped.push_str("&amp;"),
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '"' => escaped.push_str("&quot;"),
-                '\'' => escaped.push_str("&#39;"),
-                c => escaped.push(c),
-            }
-            escaped
-        })
-}
-
 impl DrawingBackend for Svg<'_> {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        self.document.borrow().size
+        self.0.size
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
@@ -210,7 +194,7 @@ impl DrawingBackend for Svg<'_> {
             stroke(style)
         };
         let (width, height) = ((right - x).max(0), (bottom - y).max(0));
-        self.document.borrow_mut().push(look, |layer, class| {
+        self.0.push(look, |layer, class| {
             let _ = write!(
                 layer,
                 "<rect class='{class}' x='{x}' y='{y}' width='{width}' height='{height}'/>"
@@ -240,7 +224,7 @@ impl DrawingBackend for Svg<'_> {
         } else {
             stroke(style)
         };
-        self.document.borrow_mut().push(look, |layer, class| {
+        self.0.push(look, |layer, class| {
             let _ = write!(
                 layer,
                 "<circle class='{class}' cx='{x}' cy='{y}' r='{radius}'/>"
@@ -271,8 +255,8 @@ impl DrawingBackend for Svg<'_> {
         // The width is stated, so that a browser without the font does not let labels overlap.
         let width = font::width(text, size);
         let look = format!("{};font-size:{size}px", fill(style.color()));
-        let text = escape(&font::printable(text));
-        self.document.borrow_mut().push(look, |layer, class| {
+        let text = escape(&printable(text));
+        self.0.push(look, |layer, class| {
             let _ = write!(
                 layer,
                 "<text class='{class}' x='{x:.0}' y='{y:.0}' textLength='{width:.0}' \
@@ -301,10 +285,8 @@ impl DrawingBackend for Svg<'_> {
         let (x, y, data) = (at.0, at.1, STANDARD.encode(png));
         let units = |pixels: u32| (f64::from(pixels) * UNITS / DENSITY).round();
         let (width, height) = (units(width), units(height));
-        let mut document = self.document.borrow_mut();
-        let layer = document.current;
         let _ = write!(
-            document.layers[layer],
+            self.0.layer(),
             "<image x='{x}' y='{y}' width='{width}' height='{height}' \
              href='data:image/png;base64,{data}'/>"
         );

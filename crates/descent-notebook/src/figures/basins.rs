@@ -2,18 +2,17 @@
 
 use descent::Trajectory;
 use ndarray::{Array1, array};
-use plotters_backend::DrawingBackend;
 
-use crate::Error;
-use crate::canvas::palette::{OKABE_ITO, Rgb, UNDEFINED, WHITE, mix};
-use crate::canvas::pen::{DENSITY, Frame, Pen};
-use crate::figure::{Figure, Scene};
-use crate::figures::contour::{names, plane_in_words};
-use crate::figures::function::Function;
-use crate::figures::plot::{Options, Plot, Ranges, ranges_around};
+use super::function::Function;
+use super::minima::stars;
+use super::plane::{NAMES, ranges_around};
+use super::plot::{Options, Plot, Ranges};
+use crate::error::Error;
+use crate::figure::Figure;
 use crate::number::{number, point};
+use crate::scene::Scene;
 use crate::scene::axis::Scale;
-use crate::scene::chart::{Chart, Mark, MarkShape, Plane};
+use crate::scene::regions::Regions;
 
 const SIZE: (u32, u32) = (640, 520);
 /// Starts across and down: a descent of 200 steps that takes 20 µs costs half a second.
@@ -57,60 +56,6 @@ pub struct Basins<'a> {
     options: Options,
 }
 
-/// Which minimum is reached from each start of a grid.
-#[derive(Debug, Clone)]
-pub(crate) struct Regions {
-    columns: usize,
-    rows: usize,
-    /// Row by row, the lowest first: the number of the minimum, `None` where none is reached.
-    reached: Vec<Option<usize>>,
-}
-
-impl Regions {
-    pub(crate) fn draw<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        plane: &Plane<'_>,
-    ) -> Result<(), Error> {
-        let Frame {
-            left,
-            top,
-            width,
-            height,
-        } = plane.inner;
-        let size = (
-            (width * DENSITY).round() as u32,
-            (height * DENSITY).round() as u32,
-        );
-        let nearest = |pixel: u32, pixels: u32, cells: usize| {
-            ((f64::from(pixel) + 0.5) / f64::from(pixels) * cells as f64) as usize
-        };
-        let mut rgb = Vec::with_capacity(size.0 as usize * size.1 as usize * 3);
-        for y in 0..size.1 {
-            let row = nearest(size.1 - 1 - y, size.1, self.rows);
-            for x in 0..size.0 {
-                let column = nearest(x, size.0, self.columns);
-                let (r, g, b) = color(self.reached[row * self.columns + column]);
-                rgb.extend([r, g, b]);
-            }
-        }
-        pen.image((left, top), size, rgb)
-    }
-
-    /// The share of the starts that reach the minimum of this number, or none.
-    fn share(&self, minimum: Option<usize>) -> f64 {
-        let count = self.reached.iter().filter(|&&r| r == minimum).count();
-        count as f64 / self.reached.len() as f64
-    }
-}
-
-/// The colour of a basin, light enough for a star to stand out on it.
-fn color(minimum: Option<usize>) -> Rgb {
-    minimum.map_or(UNDEFINED, |m| {
-        mix(OKABE_ITO[m % OKABE_ITO.len()], WHITE, 0.4)
-    })
-}
-
 impl Basins<'_> {
     fn chosen(&self) -> Result<Ranges, Error> {
         if self.minima.is_empty() {
@@ -125,12 +70,11 @@ impl Basins<'_> {
                 limit: MOST_MINIMA,
             });
         }
-        let found = ranges_around(self.minima.iter().copied()).ok_or(Error::NothingFinite {
-            what: "the list of minima".to_owned(),
-        })?;
-        Ok(Ranges {
-            x: self.options.x_range.unwrap_or(found.x),
-            y: self.options.y_range.unwrap_or(found.y),
+        self.options.ranges_or(NAMES, || {
+            let found = ranges_around(self.minima.iter().copied());
+            found.ok_or_else(|| Error::NothingFinite {
+                what: "the list of minima".to_owned(),
+            })
         })
     }
 
@@ -182,11 +126,12 @@ impl Plot for Basins<'_> {
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
         let size = self.options.size_or(SIZE)?;
-        let ranges = self.chosen()?;
-        let (x_name, y_name) = names(&self.options);
-        let x = (self.options).x_axis(&x_name, shared, ranges.x, Scale::Linear)?;
-        let y = (self.options).y_axis(&y_name, shared, ranges.y, Scale::Linear)?;
-        let regions = self.regions(STARTS, (x.low, x.high), (y.low, y.high))?;
+        let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
+        let mut chart = self
+            .options
+            .chart(NAMES, ranges, (Scale::Linear, Scale::Linear))?;
+        chart.marks = stars("minimum", &self.minima)?;
+        let regions = self.regions(STARTS, ranges.x, ranges.y)?;
         let percent = |minimum| format!("{}%", number(100.0 * regions.share(minimum), 2));
         let mut facts: Vec<String> = (self.minima.iter().enumerate())
             .map(|(index, m)| format!("{} to {}", percent(Some(index)), point(&[m.0, m.1], 3)))
@@ -196,26 +141,13 @@ impl Plot for Basins<'_> {
         }
         facts.push(format!("{} to none of these (grey)", percent(None)));
         let facts = format!("{}.", facts.join(", "));
-        let mut chart = Chart::new(x, y);
         chart.equal_units = true;
         chart.regions = Some(regions);
-        chart.marks = (self.minima.iter())
-            .map(|&at| Mark {
-                at,
-                shape: MarkShape::Star,
-            })
-            .collect();
-        chart.title = self.options.title.clone().unwrap_or_default();
-        (chart.x_label, chart.y_label) = (x_name, y_name);
-        let alt = format!("Basins of attraction: {}; {facts}", plane_in_words(&chart));
+        let alt = format!("Basins of attraction: {}; {facts}", chart.in_words());
         let caption =
             format!("Each start has the colour of the minimum ★ that it leads to: {facts}");
-        Ok(Figure {
-            size,
-            caption: self.options.caption.clone().unwrap_or(caption),
-            alt: self.options.alt.clone().unwrap_or(alt),
-            scene: Scene::Chart(Box::new(chart)),
-        })
+        let scene = Scene::Chart(Box::new(chart));
+        Ok(self.options.figure(size, scene, &caption, &alt))
     }
 }
 

@@ -1,22 +1,26 @@
 //! A function of one variable: its graph, a tangent, a descent along it.
 
-use descent::{Trajectory, tangent_line};
+use descent::tangent_line;
 
-use crate::Error;
+use super::function::Function;
+use super::plane::SIZE;
+use super::plot::{Options, Plot, Ranges};
+use super::run::{Run, Runs, sentences, tracks};
 use crate::canvas::palette::OKABE_ITO;
-use crate::canvas::pen::{Dash, Stroke};
-use crate::figure::{Figure, Scene};
-use crate::figures::contour;
-use crate::figures::function::Function;
-use crate::figures::plot::{Options, Plot, Ranges};
-use crate::figures::run::{Run, sentences, tracks};
+use crate::canvas::{Dash, Stroke};
+use crate::error::Error;
+use crate::figure::Figure;
 use crate::number::number;
+use crate::scene::Scene;
 use crate::scene::axis::{Scale, range_of};
-use crate::scene::chart::{Chart, Line, Mark, MarkShape};
+use crate::scene::chart::Chart;
+use crate::scene::line::Line;
+use crate::scene::marks::{Mark, MarkShape};
 
+/// The names of the axes.
+const NAMES: (&str, &str) = ("x", "f(x)");
 /// Points of the graph: one for every pixel that is drawn.
 const POINTS: usize = 600;
-const SIZE: (u32, u32) = (640, 480);
 
 /// Starts a figure of the graph of `f`, a function of one variable.
 ///
@@ -53,18 +57,6 @@ impl Curve<'_> {
         self
     }
 
-    /// Adds a descent of points with one coordinate, labelled by its learning rate.
-    pub fn path(mut self, path: &Trajectory) -> Self {
-        self.runs.push(Run::by_learning_rate(path));
-        self
-    }
-
-    /// Adds a descent with a label of your own.
-    pub fn run(mut self, label: impl Into<String>, path: &Trajectory) -> Self {
-        self.runs.push(Run::new(label, path));
-        self
-    }
-
     /// The same graph with other runs and options, for the player.
     pub(crate) fn over(self, runs: Vec<Run>, options: Options) -> Self {
         Self {
@@ -76,21 +68,10 @@ impl Curve<'_> {
 
     /// The graph with its tangents and tracks.
     pub(crate) fn chart(&self, shared: Option<Ranges>) -> Result<Chart, Error> {
-        let ranges = self.chosen()?;
-        let name = |label: &Option<String>, default: &str| {
-            label.clone().unwrap_or_else(|| default.to_owned())
-        };
-        let (x_name, y_name) = (
-            name(&self.options.x_label, "x"),
-            name(&self.options.y_label, "f(x)"),
-        );
-        let x = self
+        let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
+        let mut chart = self
             .options
-            .x_axis(&x_name, shared, ranges.x, Scale::Linear)?;
-        let y = self
-            .options
-            .y_axis(&y_name, shared, ranges.y, Scale::Linear)?;
-        let mut chart = Chart::new(x, y);
+            .chart(NAMES, ranges, (Scale::Linear, Scale::Linear))?;
         let color = OKABE_ITO[1];
         let graph = self.sample((chart.x.low, chart.x.high));
         chart.lines.push(Line {
@@ -117,8 +98,6 @@ impl Curve<'_> {
             });
         }
         chart.tracks = tracks(&self.runs, Run::graph_points)?;
-        chart.title = self.options.title.clone().unwrap_or_default();
-        (chart.x_label, chart.y_label) = (x_name, y_name);
         Ok(chart)
     }
 
@@ -127,39 +106,45 @@ impl Curve<'_> {
         (0..POINTS).map(|i| (x(i), self.f.at(&x(i)))).collect()
     }
 
+    /// The ranges without a shared one; y depends on x.
     fn chosen(&self) -> Result<Ranges, Error> {
-        let mut points: Vec<f64> = self.tangents.clone();
+        let x = |run: &Run| Ok(run.graph_points()?.into_iter().map(|p| p.0).collect());
+        let mut points = self.tangents.clone();
         for run in &self.runs {
-            let way = run.graph_points()?;
-            points.extend(run.near().map(|step| way[step].0));
+            let way: Vec<f64> = x(run)?;
+            points.extend(run.near().map(|step| way[step]));
         }
-        let x = match (
-            self.options.x_range,
-            range_of(points.iter().copied(), 0.2, Scale::Linear),
-        ) {
-            (Some(range), _) => range,
-            (None, _) if points.is_empty() => (-4.0, 4.0),
-            (None, Some(_)) if points.iter().all(|&x| x == points[0]) => {
-                let around = points[0].abs().max(1.0);
-                (points[0] - around, points[0] + around)
-            }
-            (None, Some(range)) => range,
-            (None, None) => {
-                return Err(Error::NothingFinite {
-                    what: "what is to be drawn on the curve".to_owned(),
-                });
-            }
-        };
-        let graph = self.sample(x);
-        let y = range_of(graph.iter().map(|p| p.1), 0.08, Scale::Linear).ok_or_else(|| {
-            Error::NothingFinite {
+        self.options.ranges_or(NAMES, || {
+            let x = match (
+                self.options.x_range,
+                range_of(points.iter().copied(), 0.2, Scale::Linear),
+            ) {
+                (Some(range), _) => range,
+                (None, _) if points.is_empty() => (-4.0, 4.0),
+                (None, Some(_)) if points.iter().all(|&x| x == points[0]) => {
+                    let around = points[0].abs().max(1.0);
+                    (points[0] - around, points[0] + around)
+                }
+                (None, Some(range)) => range,
+                (None, None) => {
+                    return Err(Error::NothingFinite {
+                        what: "what is to be drawn on the curve".to_owned(),
+                    });
+                }
+            };
+            let graph = self.sample(x);
+            let y = range_of(graph.iter().map(|p| p.1), 0.08, Scale::Linear);
+            let y = y.ok_or_else(|| Error::NothingFinite {
                 what: "the function over this range".to_owned(),
-            }
-        })?;
-        Ok(Ranges {
-            x,
-            y: self.options.y_range.unwrap_or(y),
+            })?;
+            Ok(Ranges { x, y })
         })
+    }
+}
+
+impl Runs for Curve<'_> {
+    fn list(&mut self) -> &mut Vec<Run> {
+        &mut self.runs
     }
 }
 
@@ -175,37 +160,18 @@ impl Plot for Curve<'_> {
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
         let size = self.options.size_or(SIZE)?;
         let chart = self.chart(shared)?;
-        let mut facts = sentences(&self.runs, &chart.tracks, contour::on_plane(&chart));
+        let mut facts = sentences(&self.runs, &chart.tracks, |p| chart.shows(p));
         for &at in &self.tangents {
             let slope = tangent_line(|x| self.f.at(&x), at).slope;
-            facts.push_str(&format!(
-                "The tangent at {} has slope {}. ",
-                number(at, 4),
-                number(slope, 4)
-            ));
+            let (at, slope) = (number(at, 4), number(slope, 4));
+            facts.push_str(&format!("The tangent at {at} has slope {slope}. "));
         }
-        let alt = format!(
-            "Graph of a function: {}. {facts}",
-            contour::plane_in_words(&chart)
-        );
-        let caption = if facts.is_empty() {
-            "The graph of the function.".to_owned()
-        } else {
-            facts
+        let alt = format!("Graph of a function: {}. {facts}", chart.in_words());
+        let caption = match facts.as_str() {
+            "" => "The graph of the function.",
+            facts => facts,
         };
-        Ok(Figure {
-            size,
-            caption: self
-                .options
-                .caption
-                .clone()
-                .unwrap_or_else(|| caption.trim_end().to_owned()),
-            alt: self
-                .options
-                .alt
-                .clone()
-                .unwrap_or_else(|| alt.trim_end().to_owned()),
-            scene: Scene::Chart(Box::new(chart)),
-        })
+        let scene = Scene::Chart(Box::new(chart));
+        Ok(self.options.figure(size, scene, caption, &alt))
     }
 }

@@ -1,16 +1,14 @@
 //! Small pictures side by side.
 
 use ndarray::ArrayRef2;
-use plotters::style::text_anchor::{HPos, VPos};
-use plotters_backend::DrawingBackend;
 
-use crate::Error;
-use crate::canvas::palette::{BLUE_WHITE_RED, FAINT, INK, Rgb, UNDEFINED, WHITE, at, mix};
-use crate::canvas::pen::{Frame, Lettering, Pen, Stroke};
-use crate::figure::{Figure, Scene};
-use crate::figures::plot::{Options, Plot, Ranges};
+use super::plot::{Options, Plot, Ranges, columns_or, labelled};
+use crate::canvas::palette::{BLUE_WHITE_RED, INK, UNDEFINED, WHITE, at, mix};
+use crate::error::Error;
+use crate::figure::Figure;
 use crate::number::number;
-use crate::scene::chart::{LABEL_SIZE, draw_title, fitted, title_height};
+use crate::scene::Scene;
+use crate::scene::album::Album;
 
 /// The most images: more would be too small to be looked at.
 const MOST_IMAGES: usize = 200;
@@ -20,9 +18,6 @@ const MOST_PIXELS: usize = 40_000;
 const COLUMNS: usize = 10;
 /// The width of the figure.
 const WIDTH: u32 = 640;
-/// The air around an image.
-const GAP: f64 = 6.0;
-
 /// Starts a figure of images, one in each row of `pixels` (images × pixels), `width` pixels wide.
 ///
 /// Images of numbers from 0 up are drawn as ink on paper, 0 white. Where there are numbers below
@@ -96,103 +91,6 @@ impl Images {
     }
 }
 
-/// Images with their labels, evaluated.
-#[derive(Debug, Clone)]
-pub(crate) struct Album {
-    /// The colours of each image's pixels, row by row.
-    images: Vec<Vec<Rgb>>,
-    width: usize,
-    labels: Vec<String>,
-    columns: usize,
-    title: String,
-}
-
-impl Album {
-    /// Width and height of an image in its own pixels.
-    fn shape(&self) -> (f64, f64) {
-        let pixels = self.images.first().map_or(1, Vec::len);
-        (self.width as f64, (pixels / self.width) as f64)
-    }
-
-    fn label_height(&self) -> f64 {
-        if self.labels.iter().all(String::is_empty) {
-            0.0
-        } else {
-            LABEL_SIZE + 4.0
-        }
-    }
-
-    /// The height that fits a figure of this width.
-    fn height(&self, width: f64) -> f64 {
-        let across = width / self.columns as f64 - GAP;
-        let (columns, rows) = self.shape();
-        let image = across * rows / columns + self.label_height() + GAP;
-        let lines = self.images.len().div_ceil(self.columns) as f64;
-        title_height(&self.title) + GAP + lines * image
-    }
-
-    pub(crate) fn draw<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        frame: Frame,
-    ) -> Result<(), Error> {
-        let head = title_height(&self.title) + GAP;
-        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame)?;
-        let lines = self.images.len().div_ceil(self.columns) as f64;
-        let room = (
-            frame.width / self.columns as f64,
-            ((frame.height - head) / lines).max(1.0),
-        );
-        let (columns, rows) = self.shape();
-        let label = self.label_height();
-        // Whole drawn pixels, so that neighbours meet without a seam.
-        let pixel = ((room.0 - GAP) / columns).min((room.1 - GAP - label) / rows);
-        let pixel = ((2.0 * pixel).floor() / 2.0).max(0.5);
-        let size = (pixel * columns, pixel * rows);
-        for (index, image) in self.images.iter().enumerate() {
-            let (line, place) = (index / self.columns, index % self.columns);
-            let left = frame.left + place as f64 * room.0 + (room.0 - size.0) / 2.0;
-            let top = frame.top + head + line as f64 * room.1 + label;
-            let inner = Frame {
-                left: left.round(),
-                top: top.round(),
-                width: size.0,
-                height: size.1,
-            };
-            self.draw_image(pen, image, inner, pixel)?;
-            let Some(text) = self.labels.get(index).filter(|text| !text.is_empty()) else {
-                continue;
-            };
-            let center = (inner.left + size.0 / 2.0, inner.top - 2.0);
-            let above = Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom);
-            pen.text(&fitted(text, LABEL_SIZE, room.0), center, above)?;
-        }
-        Ok(())
-    }
-
-    fn draw_image<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        image: &[Rgb],
-        frame: Frame,
-        pixel: f64,
-    ) -> Result<(), Error> {
-        for (index, &color) in image.iter().enumerate() {
-            if color == WHITE {
-                continue;
-            }
-            let square = Frame {
-                left: frame.left + (index % self.width) as f64 * pixel,
-                top: frame.top + (index / self.width) as f64 * pixel,
-                width: pixel,
-                height: pixel,
-            };
-            pen.rectangle(square, color, 1.0)?;
-        }
-        pen.outline(frame, Stroke::solid(FAINT, 1.0))
-    }
-}
-
 impl Plot for Images {
     fn options(&mut self) -> &mut Options {
         &mut self.options
@@ -217,7 +115,10 @@ impl Plot for Images {
             share => mix(WHITE, INK, share),
         };
         let count = self.pixels.len();
-        let (options, labels) = (&self.options, self.labels.clone());
+        let labels = match self.labels.len() {
+            0 => Vec::new(),
+            _ => labelled("labels", &self.labels, count)?,
+        };
         let album = Album {
             images: self
                 .pixels
@@ -226,8 +127,8 @@ impl Plot for Images {
                 .collect(),
             width: self.width,
             labels,
-            columns: self.columns.unwrap_or(COLUMNS).clamp(1, count),
-            title: options.title.clone().unwrap_or_default(),
+            columns: columns_or(self.columns, COLUMNS)?.min(count),
+            title: self.options.title(),
         };
         // An image alone need not fill the width.
         let across = (album.columns as u32 * 160).min(WIDTH);
@@ -248,12 +149,9 @@ impl Plot for Images {
         } else {
             format!("{count} image{plural} of {columns} × {rows} pixels.")
         };
-        Ok(Figure {
-            size: options.size_or((across, high))?,
-            caption: options.caption.clone().unwrap_or(caption),
-            alt: options.alt.clone().unwrap_or(alt),
-            scene: Scene::Album(Box::new(album)),
-        })
+        let size = self.options.size_or((across, high))?;
+        let scene = Scene::Album(Box::new(album));
+        Ok(self.options.figure(size, scene, &caption, &alt))
     }
 }
 
@@ -291,6 +189,11 @@ mod tests {
         assert!(message(&Array2::zeros((3, 64)), 7).contains("an image has 64 pixels"));
         assert!(message(&Array2::zeros((201, 4)), 2).contains("201 images"));
         assert!(message(&Array2::zeros((100, 1024)), 32).contains("102400 pixels"));
+        let two = || images(&Array2::zeros((2, 4)), 2);
+        let labelled = two().labels(["one"]).figure().unwrap_err().to_string();
+        assert!(labelled.starts_with("there is 1 label"), "{labelled}");
+        let columns = two().columns(0).figure().unwrap_err().to_string();
+        assert!(columns.contains("columns is 0"), "{columns}");
     }
 
     #[test]
@@ -301,6 +204,7 @@ mod tests {
             Array2::from_elem((200, 64), -1e300),
         ] {
             let labels = ["<&>", "", "très long texte qui ne tient pas"];
+            let labels = labels.into_iter().cycle().take(pixels.nrows());
             let figure = images(&pixels, 1).labels(labels).columns(99).figure();
             assert!(!figure.unwrap().png().unwrap().is_empty());
         }

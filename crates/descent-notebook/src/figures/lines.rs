@@ -2,16 +2,21 @@
 
 use std::borrow::Borrow;
 
-use crate::Error;
+use super::minima::stars;
+use super::plane::SIZE;
+use super::plot::{Options, Plot, Ranges};
 use crate::canvas::palette::INK;
-use crate::canvas::pen::{Dash, Stroke};
-use crate::figure::{Figure, Scene};
-use crate::figures::plot::{Options, Plot, Ranges};
+use crate::canvas::{Dash, Stroke};
+use crate::error::Error;
+use crate::figure::Figure;
 use crate::number::number;
+use crate::scene::Scene;
 use crate::scene::axis::{Scale, range_of};
-use crate::scene::chart::{Chart, Line, Mark, MarkShape, run_stroke};
+use crate::scene::chart::Chart;
+use crate::scene::line::Line;
 
-const SIZE: (u32, u32) = (640, 480);
+/// The names of the axes.
+const NAMES: (&str, &str) = ("x", "y");
 /// Dots are drawn up to this many points a line; more would run together.
 const MOST_DOTS: usize = 40;
 
@@ -24,8 +29,8 @@ const MOST_DOTS: usize = 40;
 /// let error = |h: f64| forward_difference(f64::exp, 1.0, h) - 1_f64.exp();
 /// let figure = lines()
 ///     .line("forward", steps.map(|h| (h, error(h))))
-///     .log_x()
-///     .log_y()
+///     .x_scale(Scale::Log)
+///     .y_scale(Scale::Log)
 ///     .x_label("h")
 ///     .y_label("error")
 ///     .figure()?;
@@ -38,8 +43,7 @@ pub fn lines() -> Lines {
         guides: Vec::new(),
         verticals: Vec::new(),
         stars: Vec::new(),
-        x_scale: Scale::Linear,
-        y_scale: Scale::Linear,
+        scales: (Scale::Linear, Scale::Linear),
         options: Options::default(),
     }
 }
@@ -52,8 +56,7 @@ pub struct Lines {
     guides: Vec<(String, Vec<(f64, f64)>)>,
     verticals: Vec<(String, f64)>,
     stars: Vec<(f64, f64)>,
-    x_scale: Scale,
-    y_scale: Scale,
+    scales: (Scale, Scale),
     options: Options,
 }
 
@@ -92,20 +95,25 @@ impl Lines {
         self
     }
 
-    /// Puts x on a logarithmic scale.
-    pub fn log_x(mut self) -> Self {
-        self.x_scale = Scale::Log;
+    /// The scale of x, instead of the linear one.
+    pub fn x_scale(mut self, scale: Scale) -> Self {
+        self.scales.0 = scale;
         self
     }
 
-    /// Puts y on a logarithmic scale.
-    pub fn log_y(mut self) -> Self {
-        self.y_scale = Scale::Log;
+    /// The scale of y, instead of the linear one.
+    pub fn y_scale(mut self, scale: Scale) -> Self {
+        self.scales.1 = scale;
         self
+    }
+
+    fn ranges(&self) -> Result<Ranges, Error> {
+        self.options.ranges_or(NAMES, || self.chosen())
     }
 
     fn chosen(&self) -> Result<Ranges, Error> {
         const AIR: f64 = 0.05;
+        let (x_scale, y_scale) = self.scales;
         let has_place = |v: f64, scale: Scale| v.is_finite() && (v > 0.0 || scale != Scale::Log);
         let drawn = if self.lines.is_empty() {
             &self.guides
@@ -116,22 +124,18 @@ impl Lines {
             .iter()
             .flat_map(|(_, points)| points.iter().copied())
             .chain(self.stars.iter().copied())
-            .filter(|p| has_place(p.0, self.x_scale) && has_place(p.1, self.y_scale))
+            .filter(|p| has_place(p.0, x_scale) && has_place(p.1, y_scale))
             .collect();
         let verticals = self.verticals.iter().map(|(_, x)| *x);
-        let x = range_of(
-            points.iter().map(|p| p.0).chain(verticals),
-            AIR,
-            self.x_scale,
-        );
-        let y = range_of(points.iter().map(|p| p.1), AIR, self.y_scale);
+        let x = range_of(points.iter().map(|p| p.0).chain(verticals), AIR, x_scale);
+        let y = range_of(points.iter().map(|p| p.1), AIR, y_scale);
         match (x, y) {
             (Some(x), Some(y)) => Ok(Ranges { x, y }),
             _ if drawn.is_empty() => Err(Error::Empty {
                 what: "add a line, as in lines().line(\"error\", points)",
             }),
             _ => Err(Error::NothingFinite {
-                what: match (self.x_scale, self.y_scale) {
+                what: match self.scales {
                     (Scale::Linear, Scale::Linear) => "the line".to_owned(),
                     _ => "the line on a log scale, which shows positive values only,".to_owned(),
                 },
@@ -140,21 +144,12 @@ impl Lines {
     }
 
     fn chart(&self, ranges: Ranges) -> Result<Chart, Error> {
-        let label = |label: &Option<String>, name: &str| label.clone().unwrap_or(name.to_owned());
-        let x_label = label(&self.options.x_label, "x");
-        let y_label = label(&self.options.y_label, "y");
-        let x = self
-            .options
-            .x_axis(&x_label, None, ranges.x, self.x_scale)?;
-        let y = self
-            .options
-            .y_axis(&y_label, None, ranges.y, self.y_scale)?;
-        let mut chart = Chart::new(x, y);
+        let mut chart = self.options.chart(NAMES, ranges, self.scales)?;
         for (index, (label, points)) in self.lines.iter().enumerate() {
             chart.lines.push(Line {
                 label: Some(label.clone()),
                 points: points.clone(),
-                stroke: run_stroke(index),
+                stroke: Stroke::of_run(index),
                 dots: points.len() <= MOST_DOTS,
             });
         }
@@ -171,14 +166,7 @@ impl Lines {
             })
             .collect();
         chart.lines.extend(guides);
-        chart.marks = (self.stars.iter())
-            .map(|&at| Mark {
-                at,
-                shape: MarkShape::Star,
-            })
-            .collect();
-        chart.title = self.options.title.clone().unwrap_or_default();
-        (chart.x_label, chart.y_label) = (x_label, y_label);
+        chart.marks = stars("star", &self.stars)?;
         Ok(chart)
     }
 }
@@ -189,31 +177,27 @@ impl Plot for Lines {
     }
 
     fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        self.chosen().map(Some)
+        self.ranges().map(Some)
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
         let size = self.options.size_or(SIZE)?;
-        let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
+        let ranges = shared.map_or_else(|| self.ranges(), Ok)?;
         let chart = self.chart(ranges)?;
         let mut facts: Vec<String> = self.lines.iter().take(8).filter_map(in_words).collect();
         for (label, x) in self.verticals.iter().take(8) {
             facts.push(format!("{label}: at {}", number(*x, 3)));
         }
         let facts = facts.join("; ");
-        let log = match (self.x_scale, self.y_scale) {
+        let log = match self.scales {
             (Scale::Linear, Scale::Linear) => "",
             (Scale::Linear, _) => ", vertical axis logarithmic",
             (_, Scale::Linear) => ", horizontal axis logarithmic",
             _ => ", both axes logarithmic",
         };
         let alt = format!("{} against {}{log}. {facts}.", chart.y_label, chart.x_label);
-        Ok(Figure {
-            size,
-            alt: self.options.alt.clone().unwrap_or(alt),
-            caption: (self.options.caption.clone()).unwrap_or_else(|| format!("{facts}.")),
-            scene: Scene::Chart(Box::new(chart)),
-        })
+        let scene = Scene::Chart(Box::new(chart));
+        Ok(self.options.figure(size, scene, &format!("{facts}."), &alt))
     }
 }
 
@@ -244,8 +228,8 @@ mod tests {
         let power = |x: f64| (x, x.powi(2));
         let plot = lines()
             .line("square", [1.0, 10.0, 100.0].map(power))
-            .log_y();
-        let chart = plot.chart(plot.chosen().expect("ranges")).expect("a chart");
+            .y_scale(Scale::Log);
+        let chart = plot.chart(plot.ranges().expect("ranges")).expect("a chart");
         assert_eq!((chart.x.scale, chart.y.scale), (Scale::Linear, Scale::Log));
     }
 
@@ -268,7 +252,10 @@ mod tests {
             (1.0, f64::NAN),
             (0.0, 9.0),
         ];
-        let plot = lines().line("error", points).log_x().log_y();
+        let plot = lines()
+            .line("error", points)
+            .x_scale(Scale::Log)
+            .y_scale(Scale::Log);
         let ranges = plot.chosen().expect("one point is left");
         assert!(
             ranges.x.0 > 0.01 && ranges.x.1 < 1.0 && ranges.y.0 > 0.0,
@@ -281,7 +268,10 @@ mod tests {
     fn nothing_to_draw_is_an_error_that_says_so() {
         let error = lines().figure().expect_err("nothing was added");
         assert!(error.to_string().contains("lines().line("), "{error}");
-        let error = lines().line("x", [(1.0, -1.0)]).log_y().figure();
+        let error = lines()
+            .line("x", [(1.0, -1.0)])
+            .y_scale(Scale::Log)
+            .figure();
         assert!(
             error
                 .expect_err("nothing positive")

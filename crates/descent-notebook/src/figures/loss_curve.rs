@@ -3,15 +3,20 @@
 use descent::Trajectory;
 use ndarray::Dimension;
 
-use crate::Error;
-use crate::figure::{Figure, Scene};
-use crate::figures::plot::{Options, Plot, Ranges};
-use crate::figures::run::Run;
+use super::plane::SIZE;
+use super::plot::{Options, Plot, Ranges};
+use super::run::{Run, Runs};
+use crate::canvas::Stroke;
+use crate::error::Error;
+use crate::figure::Figure;
 use crate::number::number;
+use crate::scene::Scene;
 use crate::scene::axis::{Scale, range_of};
-use crate::scene::chart::{Chart, Line, run_stroke};
+use crate::scene::chart::Chart;
+use crate::scene::line::Line;
 
-const SIZE: (u32, u32) = (640, 480);
+/// The names of the axes.
+const NAMES: (&str, &str) = ("step", "value");
 /// Dots are drawn up to this many steps; more would run together.
 const MOST_DOTS: usize = 40;
 
@@ -27,11 +32,12 @@ const MOST_DOTS: usize = 40;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn loss_curve<D: Dimension>(path: &Trajectory<D>) -> LossCurve {
-    LossCurve {
-        runs: vec![Run::by_learning_rate(path)],
+    let empty = LossCurve {
+        runs: Vec::new(),
         scale: Scale::Linear,
         options: Options::default(),
-    }
+    };
+    empty.path(path)
 }
 
 /// A figure of values against steps in the making, see [`loss_curve()`].
@@ -44,29 +50,6 @@ pub struct LossCurve {
 }
 
 impl LossCurve {
-    /// Adds another descent, labelled by its learning rate.
-    pub fn path<D: Dimension>(mut self, path: &Trajectory<D>) -> Self {
-        self.runs.push(Run::by_learning_rate(path));
-        self
-    }
-
-    /// Adds several descents, each labelled by its learning rate.
-    pub fn paths<D: Dimension>(self, paths: &[Trajectory<D>]) -> Self {
-        paths.iter().fold(self, Self::path)
-    }
-
-    /// Adds another descent with a label of your own.
-    pub fn run<D: Dimension>(mut self, label: impl Into<String>, path: &Trajectory<D>) -> Self {
-        self.runs.push(Run::new(label, path));
-        self
-    }
-
-    /// Adds several descents, each with its label.
-    pub fn runs<L: AsRef<str>, D: Dimension>(self, runs: &[(L, Trajectory<D>)]) -> Self {
-        runs.iter()
-            .fold(self, |plot, (label, path)| plot.run(label.as_ref(), path))
-    }
-
     /// Labels the descent that was added last.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         if let Some(run) = self.runs.last_mut() {
@@ -75,23 +58,21 @@ impl LossCurve {
         self
     }
 
-    /// Puts the values on a logarithmic scale; those that are not positive have no place on it.
-    pub fn log(mut self) -> Self {
-        self.scale = Scale::Log;
+    /// The scale of the values, instead of the linear one; on a logarithmic one, those that are
+    /// not positive have no place.
+    pub fn y_scale(mut self, scale: Scale) -> Self {
+        self.scale = scale;
         self
     }
+}
 
-    /// Puts the values on a symmetric logarithmic scale: linear between −1 and 1.
-    pub fn symlog(mut self) -> Self {
-        self.scale = Scale::SYMLOG;
-        self
-    }
-
-    fn chosen(&self) -> Result<Ranges, Error> {
-        let steps = self.runs.iter().map(Run::steps).max().unwrap_or(0).max(1) as f64;
-        let values = self.runs.iter().flat_map(|run| run.values.iter().copied());
-        let y = range_of(values, 0.06, self.scale).ok_or_else(|| Error::NothingFinite {
-            what: match self.scale {
+/// The ranges of values against steps.
+pub(crate) fn ranges(options: &Options, runs: &[Run], scale: Scale) -> Result<Ranges, Error> {
+    options.ranges_or(NAMES, || {
+        let steps = runs.iter().map(Run::steps).max().unwrap_or(0).max(1) as f64;
+        let values = runs.iter().flat_map(|run| run.values.iter().copied());
+        let y = range_of(values, 0.06, scale).ok_or_else(|| Error::NothingFinite {
+            what: match scale {
                 Scale::Log => "a run on a log scale, which shows positive values only,".to_owned(),
                 _ => "the run".to_owned(),
             },
@@ -100,44 +81,37 @@ impl LossCurve {
             x: (-0.02 * steps, 1.02 * steps),
             y,
         })
-    }
+    })
 }
 
 /// The plane of values against steps, and a line for each run.
 pub(crate) fn chart(
-    runs: &[Run],
     options: &Options,
+    runs: &[Run],
     scale: Scale,
     ranges: Ranges,
 ) -> Result<Chart, Error> {
-    let x = options.x_axis("step", None, ranges.x, Scale::Linear)?;
-    let y = options.y_axis("value", None, ranges.y, scale)?;
-    let mut chart = Chart::new(x, y);
+    let mut chart = options.chart(NAMES, ranges, (Scale::Linear, scale))?;
     // Half a step is no step.
-    chart
-        .x
-        .ticks
-        .retain(|tick| tick.value.fract() == 0.0 && tick.value >= 0.0);
-    for (index, run) in runs.iter().enumerate() {
-        let points = run
-            .values
-            .iter()
-            .enumerate()
-            .map(|(step, &value)| (step as f64, value));
-        chart.lines.push(Line {
-            label: Some(run.label.clone()),
-            points: points.collect(),
-            stroke: run_stroke(index),
-            dots: run.steps() <= MOST_DOTS,
-        });
-    }
-    chart.title = options.title.clone().unwrap_or_default();
-    chart.x_label = options.x_label.clone().unwrap_or_else(|| "step".to_owned());
-    chart.y_label = options
-        .y_label
-        .clone()
-        .unwrap_or_else(|| "value".to_owned());
+    let is_step = |value: f64| value.fract() == 0.0 && value >= 0.0;
+    chart.x.ticks.retain(|tick| is_step(tick.value));
+    let lines = runs.iter().enumerate().map(|(index, run)| Line {
+        label: Some(run.label.clone()),
+        points: (0..)
+            .map(f64::from)
+            .zip(run.values.iter().copied())
+            .collect(),
+        stroke: Stroke::of_run(index),
+        dots: run.steps() <= MOST_DOTS,
+    });
+    chart.lines = lines.collect();
     Ok(chart)
+}
+
+impl Runs for LossCurve {
+    fn list(&mut self) -> &mut Vec<Run> {
+        &mut self.runs
+    }
 }
 
 impl Plot for LossCurve {
@@ -146,30 +120,27 @@ impl Plot for LossCurve {
     }
 
     fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        self.chosen().map(Some)
+        ranges(&self.options, &self.runs, self.scale).map(Some)
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
         let size = self.options.size_or(SIZE)?;
-        let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
-        let chart = chart(&self.runs, &self.options, self.scale, ranges)?;
+        let chosen = || ranges(&self.options, &self.runs, self.scale);
+        let ranges = shared.map_or_else(chosen, Ok)?;
+        let chart = chart(&self.options, &self.runs, self.scale, ranges)?;
         let facts: Vec<String> = self.runs.iter().take(8).map(in_words).collect();
         let scale = match self.scale {
-            Scale::Linear => "",
-            Scale::Log => " Logarithmic scale.",
-            Scale::SymLog { .. } => " Symmetric logarithmic scale, linear between −1 and 1.",
+            Scale::Linear => String::new(),
+            Scale::Log => " Logarithmic scale.".to_owned(),
+            Scale::SymLog { linear_below } => {
+                let below = number(linear_below, 3);
+                format!(" Symmetric logarithmic scale, linear between −{below} and {below}.")
+            }
         };
         let facts = format!("{}.{scale}", facts.join("; "));
-        Ok(Figure {
-            size,
-            alt: self
-                .options
-                .alt
-                .clone()
-                .unwrap_or_else(|| format!("Value against step: {facts}")),
-            caption: self.options.caption.clone().unwrap_or(facts),
-            scene: Scene::Chart(Box::new(chart)),
-        })
+        let alt = format!("Value against step: {facts}");
+        let scene = Scene::Chart(Box::new(chart));
+        Ok(self.options.figure(size, scene, &facts, &alt))
     }
 }
 

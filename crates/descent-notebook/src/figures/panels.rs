@@ -1,14 +1,14 @@
-//! Several figures in one output: the kernel shows one figure a cell.
+//! Several figures side by side.
 
-use plotters_backend::DrawingBackend;
+use std::rc::Rc;
 
-use crate::Error;
-use crate::canvas::pen::{Frame, Pen};
-use crate::figure::{Figure, Scene};
-use crate::figures::plot::{Options, Plot, Ranges};
-use crate::scene::chart::{draw_title, title_height};
+use super::plot::{Options, Plot, Ranges, columns_or};
+use crate::error::Error;
+use crate::figure::Figure;
+use crate::scene::{Grid, Scene};
 
-/// A panel is this wide and high where neither it nor the whole says otherwise.
+/// Two panels in a row are this wide and high each, whatever size their own figures have, unless
+/// the whole has one.
 const PANEL: (u32, u32) = (480, 400);
 
 /// Puts figures of one kind side by side; for different kinds see [`Plot::beside`].
@@ -28,9 +28,10 @@ pub fn panels<'a, P: Plot + 'a>(plots: impl IntoIterator<Item = P>) -> Panels<'a
 }
 
 /// Figures side by side in the making, see [`panels()`].
+#[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
 pub struct Panels<'a> {
-    plots: Vec<Box<dyn Plot + 'a>>,
+    plots: Vec<Rc<dyn Plot + 'a>>,
     columns: Option<usize>,
     shared: bool,
     options: Options,
@@ -48,7 +49,7 @@ impl<'a> Panels<'a> {
 
     /// Adds a figure of any kind.
     pub fn and(mut self, plot: impl Plot + 'a) -> Self {
-        self.plots.push(Box::new(plot));
+        self.plots.push(Rc::new(plot));
         self
     }
 
@@ -75,50 +76,6 @@ impl<'a> Panels<'a> {
     }
 }
 
-/// Evaluated figures and how they are laid out.
-#[derive(Debug, Clone)]
-pub(crate) struct Grid {
-    scenes: Vec<Scene>,
-    columns: usize,
-    title: String,
-}
-
-/// The room for a title above all panels.
-fn head(title: &str) -> f64 {
-    match title_height(title) {
-        0.0 => 0.0,
-        height => height + 10.0,
-    }
-}
-
-impl Grid {
-    pub(crate) fn draw<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        frame: Frame,
-    ) -> Result<(), Error> {
-        let head = head(&self.title);
-        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame)?;
-        let rows = self.scenes.len().div_ceil(self.columns);
-        let width = frame.width / self.columns as f64;
-        let height = (frame.height - head) / rows as f64;
-        for (index, scene) in self.scenes.iter().enumerate() {
-            let left = frame.left + (index % self.columns) as f64 * width;
-            let top = frame.top + head + (index / self.columns) as f64 * height;
-            scene.draw(
-                pen,
-                Frame {
-                    left,
-                    top,
-                    width,
-                    height,
-                },
-            )?;
-        }
-        Ok(())
-    }
-}
-
 impl Plot for Panels<'_> {
     fn options(&mut self) -> &mut Options {
         &mut self.options
@@ -142,10 +99,7 @@ impl Plot for Panels<'_> {
                 limit: 12,
             });
         }
-        let columns = self
-            .columns
-            .unwrap_or(if count == 3 { 3 } else { 2 })
-            .clamp(1, count);
+        let columns = columns_or(self.columns, if count == 3 { 3 } else { 2 })?.min(count);
         let shared = if self.shared && shared.is_none() {
             self.joined()?
         } else {
@@ -156,34 +110,24 @@ impl Plot for Panels<'_> {
             .iter()
             .map(|plot| plot.figure_over(shared))
             .collect::<Result<_, _>>()?;
-        let rows = count.div_ceil(columns) as u32;
-        let wide = if columns > 2 { 400 } else { PANEL.0 };
-        let head = self.options.title.as_deref().map_or(0.0, head) as u32;
-        let size = self
-            .options
-            .size_or((wide * columns as u32, PANEL.1 * rows + head))?;
         let numbered = |pick: fn(&Figure) -> &str| {
             let parts = figures.iter().enumerate();
             let parts = parts.map(|(i, f)| format!("{}. {}", i + 1, pick(f)));
             parts.collect::<Vec<_>>().join(" ")
         };
-        Ok(Figure {
-            size,
-            caption: self
-                .options
-                .caption
-                .clone()
-                .unwrap_or_else(|| numbered(Figure::caption)),
-            alt: self
-                .options
-                .alt
-                .clone()
-                .unwrap_or_else(|| numbered(Figure::alt)),
-            scene: Scene::Grid(Box::new(Grid {
-                scenes: figures.into_iter().map(|figure| figure.scene).collect(),
-                columns,
-                title: self.options.title.clone().unwrap_or_default(),
-            })),
-        })
+        let (caption, alt) = (numbered(Figure::caption), numbered(Figure::alt));
+        let grid = Grid {
+            scenes: figures.into_iter().map(|figure| figure.scene).collect(),
+            columns,
+            title: self.options.title(),
+        };
+        let rows = count.div_ceil(columns) as u32;
+        let wide = if columns > 2 { 400 } else { PANEL.0 };
+        let head = grid.head() as u32;
+        let size = (wide * columns as u32, PANEL.1 * rows + head);
+        let size = self.options.size_or(size)?;
+        Ok(self
+            .options
+            .figure(size, Scene::Grid(Box::new(grid)), &caption, &alt))
     }
 }

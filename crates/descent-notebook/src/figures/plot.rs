@@ -1,10 +1,15 @@
 //! What every kind of figure has in common.
 
+use std::fmt;
 use std::path::Path;
 
-use crate::figure::{Figure, show_error};
-use crate::scene::axis::{Axis, Scale, range_of};
-use crate::{Error, Panels};
+use super::panels::Panels;
+use crate::error::Error;
+use crate::figure::Figure;
+use crate::output;
+use crate::scene::Scene;
+use crate::scene::axis::{Axis, Scale};
+use crate::scene::chart::Chart;
 
 /// Titles, texts and size that a caller chose; what is `None` is chosen for them.
 #[derive(Debug, Clone, Default)]
@@ -36,28 +41,77 @@ impl Options {
         })
     }
 
-    /// An axis over the range that was asked for, the one that is shared, or `chosen`.
-    pub(crate) fn x_axis(
+    /// The ranges that were asked for, and `chosen` where nobody asked.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Range`] for one that was asked for and is none, before a function is called on it.
+    pub(crate) fn ranges_or(
         &self,
-        name: &str,
-        shared: Option<Ranges>,
-        chosen: (f64, f64),
-        scale: Scale,
-    ) -> Result<Axis, Error> {
-        let (low, high) = shared.map(|s| s.x).or(self.x_range).unwrap_or(chosen);
-        Axis::new(name, low, high, scale)
+        names: (&str, &str),
+        chosen: impl FnOnce() -> Result<Ranges, Error>,
+    ) -> Result<Ranges, Error> {
+        let (x_name, y_name) = self.names(names);
+        for (name, range) in [(x_name, self.x_range), (y_name, self.y_range)] {
+            if let Some((low, high)) = range {
+                Axis::new(&name, low, high, Scale::Linear)?;
+            }
+        }
+        if let (Some(x), Some(y)) = (self.x_range, self.y_range) {
+            return Ok(Ranges { x, y });
+        }
+        let chosen = chosen()?;
+        Ok(Ranges {
+            x: self.x_range.unwrap_or(chosen.x),
+            y: self.y_range.unwrap_or(chosen.y),
+        })
     }
 
-    /// As [`Options::x_axis`].
-    pub(crate) fn y_axis(
+    /// An empty plane with title and names; `names` are those of axes that nobody named.
+    pub(crate) fn chart(
         &self,
-        name: &str,
-        shared: Option<Ranges>,
-        chosen: (f64, f64),
-        scale: Scale,
-    ) -> Result<Axis, Error> {
-        let (low, high) = shared.map(|s| s.y).or(self.y_range).unwrap_or(chosen);
-        Axis::new(name, low, high, scale)
+        names: (&str, &str),
+        ranges: Ranges,
+        scales: (Scale, Scale),
+    ) -> Result<Chart, Error> {
+        let (x_label, y_label) = self.names(names);
+        let x = Axis::new(&x_label, ranges.x.0, ranges.x.1, scales.0)?;
+        let y = Axis::new(&y_label, ranges.y.0, ranges.y.1, scales.1)?;
+        Ok(Chart {
+            title: self.title(),
+            x_label,
+            y_label,
+            ..Chart::new(x, y)
+        })
+    }
+
+    /// The names of the axes, `names` where nobody named them.
+    pub(crate) fn names(&self, names: (&str, &str)) -> (String, String) {
+        let name = |label: &Option<String>, name: &str| label.clone().unwrap_or(name.to_owned());
+        (name(&self.x_label, names.0), name(&self.y_label, names.1))
+    }
+
+    /// The title, empty where there is none.
+    pub(crate) fn title(&self) -> String {
+        self.title.clone().unwrap_or_default()
+    }
+
+    /// The finished figure, with a caption and an alt text where the caller gave none.
+    pub(crate) fn figure(
+        &self,
+        size: (u32, u32),
+        scene: Scene,
+        caption: &str,
+        alt: &str,
+    ) -> Figure {
+        let text =
+            |own: &Option<String>, made: &str| own.clone().unwrap_or(made.trim_end().to_owned());
+        Figure {
+            scene,
+            size,
+            caption: text(&self.caption, caption),
+            alt: text(&self.alt, alt),
+        }
     }
 }
 
@@ -81,6 +135,43 @@ impl Ranges {
     }
 }
 
+/// As many labels as there are things to label.
+///
+/// # Errors
+///
+/// [`Error::Labels`] for another number of them.
+pub(crate) fn labelled(
+    what: &'static str,
+    labels: &[String],
+    expected: usize,
+) -> Result<Vec<String>, Error> {
+    let found = labels.len();
+    match found == expected {
+        true => Ok(labels.to_vec()),
+        false => Err(Error::Labels {
+            what,
+            found,
+            expected,
+        }),
+    }
+}
+
+/// A number of columns, at least one.
+///
+/// # Errors
+///
+/// [`Error::Setting`] for none.
+pub(crate) fn columns_or(columns: Option<usize>, default: usize) -> Result<usize, Error> {
+    match columns {
+        Some(0) => Err(Error::Setting {
+            what: "number of columns",
+            found: "0".to_owned(),
+            expected: "at least 1",
+        }),
+        columns => Ok(columns.unwrap_or(default)),
+    }
+}
+
 /// A figure in the making: set it up with the methods that return it, show it as the last
 /// expression of a cell.
 ///
@@ -92,7 +183,7 @@ impl Ranges {
 /// assert!(figure.caption().contains("20 steps"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait Plot {
+pub trait Plot: fmt::Debug {
     /// The options that the methods below set.
     fn options(&mut self) -> &mut Options;
 
@@ -218,45 +309,7 @@ pub trait Plot {
     fn evcxr_display(&self) {
         match self.figure() {
             Ok(figure) => figure.evcxr_display(),
-            Err(error) => show_error(&error),
+            Err(error) => output::show_error(&error),
         }
     }
-}
-
-/// Ranges with some air around `points` (finite or not).
-pub(crate) fn ranges_around(points: impl Iterator<Item = (f64, f64)> + Clone) -> Option<Ranges> {
-    const AIR: f64 = 0.18;
-    let x = range_of(points.clone().map(|p| p.0), AIR, Scale::Linear)?;
-    let y = range_of(points.map(|p| p.1), AIR, Scale::Linear)?;
-    // Points on a line along an axis need room across it too.
-    let reach = (x.1 - x.0).max(y.1 - y.0) / 4.0;
-    let widen = |(low, high): (f64, f64)| {
-        let lack = (reach - (high - low) / 2.0).max(0.0);
-        (low - lack, high + lack)
-    };
-    Some(Ranges {
-        x: widen(x),
-        y: widen(y),
-    })
-}
-
-/// The narrower range widened, so that a unit is as long across as down in a plane of this shape
-/// (width / height); ranges that differ more than fourfold stay as they are.
-pub(crate) fn with_equal_units(ranges: Ranges, shape: f64) -> Ranges {
-    let (width, height) = (ranges.x.1 - ranges.x.0, ranges.y.1 - ranges.y.0);
-    let wanted = width / shape;
-    let widen = |(low, high): (f64, f64), by: f64| (low - by / 2.0, high + by / 2.0);
-    if wanted > height && wanted < 4.0 * height {
-        return Ranges {
-            y: widen(ranges.y, wanted - height),
-            ..ranges
-        };
-    }
-    if wanted <= height && height * shape < 4.0 * width {
-        return Ranges {
-            x: widen(ranges.x, height * shape - width),
-            ..ranges
-        };
-    }
-    ranges
 }

@@ -3,19 +3,21 @@
 use descent::numerical_gradient;
 use ndarray::Array1;
 
-use crate::Error;
-use crate::canvas::palette::{INK, VIRIDIS, at};
-use crate::figure::{Figure, Scene};
-use crate::figures::contour::{chosen_ranges, names, plane_in_words};
-use crate::figures::function::Function;
-use crate::figures::plot::{Options, Plot, Ranges};
+use super::function::Function;
+use super::minima::{Minima, stars};
+use super::plane::{self, NAMES, SIZE};
+use super::plot::{Options, Plot, Ranges};
+use crate::canvas::palette::{INK, Rgb, VIRIDIS, at};
+use crate::error::Error;
+use crate::figure::Figure;
 use crate::number::number;
+use crate::scene::Scene;
+use crate::scene::arrows::{Arrow, Arrows};
 use crate::scene::axis::Scale;
-use crate::scene::chart::{Arrow, Chart, Mark, MarkShape};
+use crate::scene::chart::Chart;
 
 /// Arrows across the picture.
 const ACROSS: usize = 15;
-const SIZE: (u32, u32) = (640, 480);
 
 /// Starts a quiver figure of `f`: arrows along its negative gradient, the direction in which
 /// gradient descent steps.
@@ -42,27 +44,6 @@ pub struct Quiver<'a> {
     f: Function<'a, Array1<f64>, f64>,
     minima: Vec<(f64, f64)>,
     options: Options,
-}
-
-impl Quiver<'_> {
-    /// Marks a known minimum with a star.
-    pub fn minimum(mut self, x0: f64, x1: f64) -> Self {
-        self.minima.push((x0, x1));
-        self
-    }
-
-    fn chosen(&self) -> Result<Ranges, Error> {
-        chosen_ranges(&self.options, &[], &self.minima)
-    }
-}
-
-/// Arrows, and what their length stands for.
-pub(crate) struct Arrows {
-    pub(crate) arrows: Vec<Arrow>,
-    /// How far apart they stand, in data units.
-    pub(crate) apart: (f64, f64),
-    largest: f64,
-    stretched: bool,
 }
 
 /// Arrows over the plane of `chart`; dark ones where it has a field below them.
@@ -114,7 +95,7 @@ pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Resul
         }
     };
     Ok(Arrows {
-        arrows: found.iter().map(arrow).collect(),
+        list: found.iter().map(arrow).collect(),
         apart: (width / ACROSS as f64, height / down as f64),
         largest,
         stretched,
@@ -122,8 +103,14 @@ pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Resul
 }
 
 /// Viridis without its light end, which is lost on white.
-fn palette(share: f64) -> crate::canvas::palette::Rgb {
+fn palette(share: f64) -> Rgb {
     at(&VIRIDIS, 0.75 * (1.0 - share))
+}
+
+impl Minima for Quiver<'_> {
+    fn list_of_minima(&mut self) -> &mut Vec<(f64, f64)> {
+        &mut self.minima
+    }
 }
 
 impl Plot for Quiver<'_> {
@@ -132,32 +119,18 @@ impl Plot for Quiver<'_> {
     }
 
     fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        self.chosen().map(Some)
+        plane::ranges(&self.options, &[], &self.minima).map(Some)
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
         let size = self.options.size_or(SIZE)?;
-        let ranges = self.chosen()?;
-        let (x_name, y_name) = names(&self.options);
-        let x = self
+        let chosen = || plane::ranges(&self.options, &[], &self.minima);
+        let ranges = shared.map_or_else(chosen, Ok)?;
+        let mut chart = self
             .options
-            .x_axis(&x_name, shared, ranges.x, Scale::Linear)?;
-        let y = self
-            .options
-            .y_axis(&y_name, shared, ranges.y, Scale::Linear)?;
-        let mut chart = Chart::new(x, y);
+            .chart(NAMES, ranges, (Scale::Linear, Scale::Linear))?;
         chart.equal_units = true;
         let arrows = arrows(&self.f, &chart)?;
-        chart.title = self.options.title.clone().unwrap_or_default();
-        (chart.x_label, chart.y_label) = (x_name, y_name);
-        chart.marks = self
-            .minima
-            .iter()
-            .map(|&at| Mark {
-                at,
-                shape: MarkShape::Star,
-            })
-            .collect();
         let caption = format!(
             "Each arrow points along the negative gradient, the way down; {}. The longest stands \
              for a gradient of {}.",
@@ -168,16 +141,10 @@ impl Plot for Quiver<'_> {
             },
             number(arrows.largest, 3)
         );
-        let alt = format!(
-            "Arrows along the negative gradient: {}.",
-            plane_in_words(&chart)
-        );
-        (chart.arrows, chart.arrows_apart) = (arrows.arrows, arrows.apart);
-        Ok(Figure {
-            size,
-            caption: self.options.caption.clone().unwrap_or(caption),
-            alt: self.options.alt.clone().unwrap_or(alt),
-            scene: Scene::Chart(Box::new(chart)),
-        })
+        chart.arrows = Some(arrows);
+        chart.marks = stars("minimum", &self.minima)?;
+        let alt = format!("Arrows along the negative gradient: {}.", chart.in_words());
+        let scene = Scene::Chart(Box::new(chart));
+        Ok(self.options.figure(size, scene, &caption, &alt))
     }
 }

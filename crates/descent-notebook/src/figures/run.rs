@@ -1,9 +1,9 @@
 //! A descent as figures see it.
 
 use descent::Trajectory;
-use ndarray::{Dimension, Ix1};
+use ndarray::Dimension;
 
-use crate::Error;
+use crate::error::Error;
 use crate::number::{number, point};
 use crate::scene::track::Track;
 
@@ -29,14 +29,6 @@ impl Run {
             dimension,
             values: path.values().to_vec(),
         }
-    }
-
-    /// The same, labelled by its learning rate.
-    pub fn by_learning_rate<D: Dimension>(path: &Trajectory<D>) -> Self {
-        Self::new(
-            format!("learning rate {}", number(path.learning_rate(), 4)),
-            path,
-        )
     }
 
     pub(crate) fn steps(&self) -> usize {
@@ -120,9 +112,44 @@ impl Run {
     }
 }
 
-impl From<&Trajectory<Ix1>> for Run {
-    fn from(path: &Trajectory<Ix1>) -> Self {
-        Self::by_learning_rate(path)
+/// What every figure can do that shows descents: each call adds one, or several.
+///
+/// ```
+/// use descent_notebook::prelude::*;
+///
+/// let rates = [0.01, 0.1, 0.9];
+/// let paths = sweep(function_2, &array![-3.0, 4.0], &rates, 20)?;
+/// let one_by_one = contour(function_2).path(&paths[0]).run("faster", &paths[1]);
+/// assert!(one_by_one.figure()?.caption().contains("faster: 20 steps"));
+/// assert!(loss_curve(&paths[0]).paths(&paths[1..]).figure()?.alt().contains("learning rate 0.9"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait Runs: Sized {
+    /// The runs that the methods below add to.
+    #[doc(hidden)]
+    fn list(&mut self) -> &mut Vec<Run>;
+
+    /// Adds a descent, labelled by its learning rate.
+    fn path<D: Dimension>(self, path: &Trajectory<D>) -> Self {
+        let label = format!("learning rate {}", number(path.learning_rate(), 4));
+        self.run(label, path)
+    }
+
+    /// Adds several descents, each labelled by its learning rate.
+    fn paths<D: Dimension>(self, paths: &[Trajectory<D>]) -> Self {
+        paths.iter().fold(self, Self::path)
+    }
+
+    /// Adds a descent with a label of your own.
+    fn run<D: Dimension>(mut self, label: impl Into<String>, path: &Trajectory<D>) -> Self {
+        self.list().push(Run::new(label, path));
+        self
+    }
+
+    /// Adds several descents, each with its label.
+    fn runs<L: AsRef<str>, D: Dimension>(self, runs: &[(L, Trajectory<D>)]) -> Self {
+        runs.iter()
+            .fold(self, |plot, (label, path)| plot.run(label.as_ref(), path))
     }
 }
 

@@ -1,6 +1,6 @@
 //! An axis: from numbers to a place between 0 and 1, and the ticks that a reader needs.
 
-use crate::Error;
+use crate::error::Error;
 use crate::number::{fixed, number, power_of_ten};
 
 /// How an axis spaces its numbers.
@@ -19,8 +19,11 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// A symmetric log scale for numbers whose smallest interesting size is around 1.
-    pub(crate) const SYMLOG: Self = Self::SymLog { linear_below: 1.0 };
+    /// A symmetric log scale for numbers whose smallest interesting size is around 1: linear
+    /// between −1 and 1.
+    pub fn symlog() -> Self {
+        Self::SymLog { linear_below: 1.0 }
+    }
 
     /// The number on the stretched line that the scale lays out evenly.
     fn stretch(self, value: f64) -> f64 {
@@ -360,7 +363,7 @@ mod tests {
 
     #[test]
     fn a_symlog_axis_reaches_both_ways_from_zero() {
-        let labels = labels(-2.6e13, 1e13, Scale::SYMLOG);
+        let labels = labels(-2.6e13, 1e13, Scale::symlog());
         assert!(
             labels.contains(&"0".to_owned()) && labels.len() <= MOST_TICKS + 2,
             "{labels:?}"
@@ -369,7 +372,7 @@ mod tests {
 
     #[test]
     fn fractions_run_from_0_to_1_on_every_scale() {
-        for scale in [Scale::Linear, Scale::Log, Scale::SYMLOG] {
+        for scale in [Scale::Linear, Scale::Log, Scale::symlog()] {
             let axis = Axis::new("x", 0.1, 1e6, scale).expect("a good range");
             assert_eq!(axis.fraction(0.1), 0.0);
             assert_eq!(axis.fraction(1e6), 1.0);

@@ -2,17 +2,13 @@
 
 use contour::ContourBuilder;
 use ndarray::Array1;
-use plotters::style::text_anchor::{HPos, VPos};
-use plotters_backend::DrawingBackend;
 
-use crate::Error;
+use super::axis::is_narrow;
+use super::plane::Plane;
+use super::track::Track;
 use crate::canvas::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
-use crate::canvas::pen::{DENSITY, Frame, Lettering, Pen, Place, Stroke, text_width};
-use crate::figures::function::Function;
+use crate::canvas::{DENSITY, Frame, HPos, Lettering, Pen, Place, Stroke, VPos, text_width};
 use crate::number::number;
-use crate::scene::axis::is_narrow;
-use crate::scene::chart::Plane;
-use crate::scene::track::Track;
 
 /// Grid points across and down: an isoline bends every four nominal pixels, and a function that
 /// takes a microsecond costs 20 ms.
@@ -35,7 +31,7 @@ pub(crate) struct Grid {
 impl Grid {
     /// Calls `f` once at every grid point.
     pub(crate) fn sample(
-        f: &Function<'_, Array1<f64>, f64>,
+        f: impl Fn(&Array1<f64>) -> f64,
         (columns, rows): (usize, usize),
         x: (f64, f64),
         y: (f64, f64),
@@ -46,7 +42,7 @@ impl Grid {
             for column in 0..columns {
                 point[0] = between(x, column, columns);
                 point[1] = between(y, row, rows);
-                values.push(f.at(&point));
+                values.push(f(&point));
             }
         }
         Self {
@@ -138,23 +134,18 @@ impl Field {
     }
 
     /// Draws the bands and the isolines.
-    pub(crate) fn draw<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        plane: &Plane<'_>,
-    ) -> Result<(), Error> {
+    pub(crate) fn draw(&self, pen: &mut Pen, plane: &Plane<'_>) {
         let inner = plane.inner;
         let size = (
             (inner.width * DENSITY).round() as u32,
             (inner.height * DENSITY).round() as u32,
         );
-        pen.image((inner.left, inner.top), size, self.bands(size))?;
+        pen.image((inner.left, inner.top), size, self.bands(size));
         let thin = Stroke::solid(INK, 1.0).alpha(0.35);
         for line in self.isolines.iter().flatten() {
             let places: Vec<Place> = line.iter().map(|&p| plane.place(p)).collect();
-            pen.line(&places, thin)?;
+            pen.line(&places, thin);
         }
-        Ok(())
     }
 
     /// The bands as rows of RGB, the function between grid points taken as bilinear.
@@ -210,13 +201,13 @@ impl Field {
 
     /// One label a level, on its longest isoline, where it lies neither on another one, nor on a
     /// track, nor in a frame that is taken.
-    pub(crate) fn draw_labels<DB: DrawingBackend>(
+    pub(crate) fn draw_labels(
         &self,
-        pen: &Pen<DB>,
+        pen: &mut Pen,
         plane: &Plane<'_>,
         tracks: &[Track],
         mut taken: Vec<Frame>,
-    ) -> Result<(), Error> {
+    ) {
         let ways: Vec<Vec<Place>> = tracks
             .iter()
             .map(|t| {
@@ -260,10 +251,9 @@ impl Field {
                 halo: true,
                 ..Lettering::new(LABEL_SIZE, HPos::Center, VPos::Center)
             };
-            pen.text(&text, center, letters)?;
+            pen.text(&text, center, letters);
             taken.push(frame.shrunk(-8.0));
         }
-        Ok(())
     }
 }
 
@@ -322,7 +312,7 @@ mod tests {
 
     fn bowl() -> Grid {
         Grid::sample(
-            &Function::new(|x: &Array1<f64>| x[0] * x[0] + x[1] * x[1]),
+            |x: &Array1<f64>| x[0] * x[0] + x[1] * x[1],
             (41, 41),
             (-2.0, 2.0),
             (-2.0, 2.0),
@@ -364,10 +354,7 @@ mod tests {
             calls.set(calls.get() + 1);
             1.0
         };
-        let field = Field::new(
-            Grid::sample(&Function::new(f), GRID, (0.0, 1.0), (0.0, 1.0)),
-            10,
-        );
+        let field = Field::new(Grid::sample(f, GRID, (0.0, 1.0), (0.0, 1.0)), 10);
         field.bands((100, 100));
         assert_eq!(calls.get(), GRID.0 * GRID.1);
     }
@@ -375,7 +362,7 @@ mod tests {
     #[test]
     fn values_that_are_not_finite_are_grey() {
         let grid = Grid::sample(
-            &Function::new(|x: &Array1<f64>| x[0].ln()),
+            |x: &Array1<f64>| x[0].ln(),
             (20, 20),
             (-1.0, 1.0),
             (-1.0, 1.0),

@@ -2,12 +2,9 @@
 
 use std::collections::HashSet;
 
-use plotters_backend::DrawingBackend;
-
-use crate::Error;
+use super::plane::Plane;
 use crate::canvas::palette::{INK, Rgb, WHITE, mix};
-use crate::canvas::pen::{Pen, Place, Stroke};
-use crate::scene::chart::{Plane, run_stroke};
+use crate::canvas::{Pen, Place, Stroke};
 
 /// A dot at every step is drawn up to this many; more would run together.
 const MOST_DOTS: usize = 60;
@@ -35,7 +32,7 @@ struct Segment {
 
 impl Track {
     pub(crate) fn stroke(&self) -> Stroke {
-        run_stroke(self.run)
+        Stroke::of_run(self.run)
     }
 
     /// The colour runs from dark at the start to the run's own at the end.
@@ -52,30 +49,26 @@ impl Track {
         self.points.iter().position(|&p| !inside(p))
     }
 
-    pub(crate) fn draw<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        plane: &Plane<'_>,
-    ) -> Result<(), Error> {
+    pub(crate) fn draw(&self, pen: &mut Pen, plane: &Plane<'_>) {
         let segments = self.segments(plane);
         let stroke = self.stroke();
         for s in &segments {
             pen.line(
                 &[s.from, s.to],
                 Stroke::solid(WHITE, stroke.width + 2.0).alpha(0.6),
-            )?;
+            );
         }
         if segments.len() <= MOST_DOTS {
-            self.draw_dashed(pen, &segments)?;
+            self.draw_dashed(pen, &segments);
         } else {
             for s in &segments {
                 pen.line(
                     &[s.from, s.to],
                     Stroke::solid(self.color_at(s.progress), stroke.width),
-                )?;
+                );
             }
         }
-        self.draw_arrows(pen, &segments)?;
+        self.draw_arrows(pen, &segments);
         self.draw_ends(pen, plane)
     }
 
@@ -85,11 +78,7 @@ impl Track {
         self.segments(plane).iter().map(length).sum()
     }
 
-    fn draw_dashed<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        segments: &[Segment],
-    ) -> Result<(), Error> {
+    fn draw_dashed(&self, pen: &mut Pen, segments: &[Segment]) {
         for s in segments {
             let color = self.color_at(s.progress);
             pen.line(
@@ -98,12 +87,11 @@ impl Track {
                     color,
                     ..self.stroke()
                 },
-            )?;
+            );
             if s.arrives {
-                pen.disc(s.to, 3.5, color)?;
+                pen.disc(s.to, 3.5, color);
             }
         }
-        Ok(())
     }
 
     /// The visible parts of the steps, those left out that would not change the picture.
@@ -144,11 +132,7 @@ impl Track {
         segments
     }
 
-    fn draw_arrows<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        segments: &[Segment],
-    ) -> Result<(), Error> {
+    fn draw_arrows(&self, pen: &mut Pen, segments: &[Segment]) {
         let mut since = BETWEEN_ARROWS / 2.0;
         let mut has_left = false;
         // Where many short steps make a curve, an arrow points from a few pixels back.
@@ -163,10 +147,10 @@ impl Track {
             if !has_left && !s.arrives {
                 // The run goes on outside of the picture: a larger arrow at the edge says so.
                 has_left = true;
-                pen.arrow_head(s.from, s.to, 17.0, color)?;
+                pen.arrow_head(s.from, s.to, 17.0, color);
             } else if since > BETWEEN_ARROWS && length <= 8.0 && reach > 8.0 {
                 since = 0.0;
-                pen.arrow_head(from, s.to, 12.0, color)?;
+                pen.arrow_head(from, s.to, 12.0, color);
             } else if since > BETWEEN_ARROWS && length > 8.0 {
                 since = 0.0;
                 let tip = |t: f64| {
@@ -176,26 +160,24 @@ impl Track {
                     )
                 };
                 // Behind the middle, where the arrow of a way back along the same line stands.
-                pen.arrow_head(s.from, tip((0.6 + 6.0 / length).min(1.0)), 12.0, color)?;
+                pen.arrow_head(s.from, tip((0.6 + 6.0 / length).min(1.0)), 12.0, color);
             }
         }
-        Ok(())
     }
 
-    fn draw_ends<DB: DrawingBackend>(&self, pen: &Pen<DB>, plane: &Plane<'_>) -> Result<(), Error> {
+    fn draw_ends(&self, pen: &mut Pen, plane: &Plane<'_>) {
         let visible = |point: Option<&(f64, f64)>| {
             point
                 .map(|&p| plane.place(p))
                 .filter(|&place| plane.inner.contains(place))
         };
         if let Some(start) = visible(self.points.first()) {
-            pen.disc(start, 6.5, WHITE)?;
-            pen.ring(start, 6.0, Stroke::solid(self.color_at(0.0), 2.5))?;
+            pen.disc(start, 6.5, WHITE);
+            pen.ring(start, 6.0, Stroke::solid(self.color_at(0.0), 2.5));
         }
         if let Some(end) = visible(self.points.last()) {
-            pen.disc(end, 7.5, WHITE)?;
-            pen.disc(end, 6.0, self.color_at(1.0))?;
+            pen.disc(end, 7.5, WHITE);
+            pen.disc(end, 6.0, self.color_at(1.0));
         }
-        Ok(())
     }
 }

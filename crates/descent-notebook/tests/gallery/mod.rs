@@ -36,7 +36,10 @@ pub fn figures() -> Vec<(&'static str, Figure)> {
         ),
         (
             "loss_log",
-            losses().log().title("three learning rates").figure(),
+            losses()
+                .y_scale(Scale::Log)
+                .title("three learning rates")
+                .figure(),
         ),
         ("loss_symlog", diverging_loss().figure()),
         (
@@ -152,7 +155,7 @@ pub fn diverging_loss() -> impl Plot {
     let saddle = |x: &Array1<f64>| x[0].powi(2) - x[1].powi(2);
     let path = gradient_descent(saddle, &array![3.0, 0.01], 0.2, 40);
     loss_curve(&path.expect("a good start"))
-        .symlog()
+        .y_scale(Scale::symlog())
         .title("down a saddle")
 }
 
@@ -180,8 +183,8 @@ pub fn lines_on_log_axes() -> impl Plot {
         .guide("h²", steps().take(6).map(|h| (h, h * h)))
         .vertical("h = 10⁻⁴", 1e-4)
         .star(1e-5, 1e-11)
-        .log_x()
-        .log_y()
+        .x_scale(Scale::Log)
+        .y_scale(Scale::Log)
         .x_label("h")
         .y_label("error")
         .title("error of two differences")
@@ -198,7 +201,11 @@ pub fn basins_of_himmelblau() -> impl Plot {
 
 /// A path beside its values.
 pub fn two_panels() -> impl Plot {
-    contour_with_path().beside(loss_curve(&bowl(0.1, 20)).log().title("value"))
+    contour_with_path().beside(
+        loss_curve(&bowl(0.1, 20))
+            .y_scale(Scale::Log)
+            .title("value"),
+    )
 }
 
 /// The same plane four times.
@@ -254,7 +261,7 @@ pub fn figures_of_size(width: u32, height: u32) -> Vec<(&'static str, Figure)> {
         ("curve_descent", of_size(curve_with_descent(), size)),
         ("surface", of_size(surface_with_path(), size)),
         ("surface_ridge", of_size(surface_with_ridge(), size)),
-        ("losses", of_size(losses().log(), size)),
+        ("losses", of_size(losses().y_scale(Scale::Log), size)),
         ("loss_symlog", of_size(diverging_loss(), size)),
         ("heatmap", of_size(weights(), size)),
         ("lines", of_size(lines_on_log_axes(), size)),

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::canvas::palette::{OKABE_ITO, Rgb};
-use crate::canvas::svg::escape;
-use crate::figure::{content, show};
+use crate::output::{content, show};
+use crate::text::escape;
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,134 @@
+//! Places and rectangles.
+
+/// Pixels drawn for each nominal one: sharp on a projector and on a high-density screen.
+pub(crate) const DENSITY: f64 = 2.0;
+
+/// The backends' units for each nominal pixel. plotters' coordinates are whole numbers: with no
+/// more of them than there are drawn pixels, curves and dashes would wiggle.
+pub(super) const UNITS: f64 = 4.0 * DENSITY;
+
+/// A place, or a size, in nominal pixels, right and down.
+pub(crate) type Place = (f64, f64);
+
+/// A rectangle in nominal pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Frame {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
+
+impl Frame {
+    pub(crate) fn right(&self) -> f64 {
+        self.left + self.width
+    }
+
+    pub(crate) fn bottom(&self) -> f64 {
+        self.top + self.height
+    }
+
+    pub(crate) fn contains(&self, (x, y): Place) -> bool {
+        (self.left..=self.right()).contains(&x) && (self.top..=self.bottom()).contains(&y)
+    }
+
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        self.left < other.right()
+            && other.left < self.right()
+            && self.top < other.bottom()
+            && other.top < self.bottom()
+    }
+
+    /// Whether a line through `way`, or a single point of it, comes into this frame.
+    pub(crate) fn is_crossed_by(&self, way: &[Place]) -> bool {
+        way.iter().any(|&place| self.contains(place))
+            || way
+                .windows(2)
+                .any(|ends| self.clip(ends[0], ends[1]).is_some())
+    }
+
+    /// This frame, smaller by `by` on every side.
+    pub(crate) fn shrunk(&self, by: f64) -> Self {
+        Self {
+            left: self.left + by,
+            top: self.top + by,
+            width: (self.width - 2.0 * by).max(0.0),
+            height: (self.height - 2.0 * by).max(0.0),
+        }
+    }
+
+    /// The part of the segment from `a` to `b` that lies inside (Liang and Barsky, 1984); none if
+    /// an end is nowhere.
+    pub(crate) fn clip(&self, a: Place, b: Place) -> Option<(Place, Place)> {
+        let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+        if !(dx.is_finite() && dy.is_finite()) {
+            return None;
+        }
+        let (mut enter, mut leave) = (0.0f64, 1.0f64);
+        let edges = [
+            (-dx, a.0 - self.left),
+            (dx, self.right() - a.0),
+            (-dy, a.1 - self.top),
+            (dy, self.bottom() - a.1),
+        ];
+        for (towards, room) in edges {
+            if towards == 0.0 {
+                if room < 0.0 {
+                    return None;
+                }
+            } else if towards < 0.0 {
+                enter = enter.max(room / towards);
+            } else {
+                leave = leave.min(room / towards);
+            }
+        }
+        let at = |t: f64| (a.0 + t * dx, a.1 + t * dy);
+        // An end that lies inside stays what it is: a + 1·(b − a) often is not b.
+        let start = if enter == 0.0 { a } else { at(enter) };
+        let end = if leave == 1.0 { b } else { at(leave) };
+        (enter <= leave).then_some((start, end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FRAME: Frame = Frame {
+        left: 0.0,
+        top: 0.0,
+        width: 10.0,
+        height: 10.0,
+    };
+
+    #[test]
+    fn a_segment_is_cut_at_the_frame() {
+        assert_eq!(
+            FRAME.clip((-5.0, 5.0), (5.0, 5.0)),
+            Some(((0.0, 5.0), (5.0, 5.0)))
+        );
+        assert_eq!(
+            FRAME.clip((5.0, -5.0), (5.0, 15.0)),
+            Some(((5.0, 0.0), (5.0, 10.0)))
+        );
+        assert_eq!(FRAME.clip((-5.0, -1.0), (15.0, -1.0)), None);
+        assert_eq!(FRAME.clip((20.0, 0.0), (0.0, 25.0)), None);
+        assert!(FRAME.is_crossed_by(&[(-5.0, 5.0), (15.0, 5.0)]));
+        assert!(FRAME.is_crossed_by(&[(5.0, 5.0)]));
+        assert!(!FRAME.is_crossed_by(&[(-5.0, 5.0), (-5.0, 15.0), (15.0, 15.0)]));
+    }
+
+    #[test]
+    fn an_end_inside_the_frame_is_kept_to_the_last_bit() {
+        let inside = |k: usize| {
+            let share = |n: usize| (n as f64 * 0.618_034).fract() * 10.0;
+            (share(k), share(7 * k + 3))
+        };
+        for k in 0..1000 {
+            let (a, b) = (inside(k), inside(k + 1));
+            assert_eq!(FRAME.clip(a, b), Some((a, b)));
+            assert_eq!(FRAME.clip((-7.3, 4.1), b).map(|ends| ends.1), Some(b));
+            assert_eq!(FRAME.clip(a, (3.7, 19.1)).map(|ends| ends.0), Some(a));
+        }
+    }
+}

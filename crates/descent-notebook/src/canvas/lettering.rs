@@ -1,0 +1,59 @@
+//! How texts look, and the room that they take.
+
+pub(crate) use plotters::style::text_anchor::{HPos, VPos};
+
+use super::font;
+use super::palette::{INK, Rgb};
+use crate::text::{printable, shortened};
+
+/// Sizes of text in nominal pixels: nothing is smaller than 11, for the last row of a classroom.
+pub(crate) const TITLE_SIZE: f64 = 18.0;
+pub(crate) const LABEL_SIZE: f64 = 16.0;
+pub(crate) const TICK_SIZE: f64 = 14.0;
+
+/// How a text looks and where it stands around its place.
+#[derive(Clone, Copy)]
+pub(crate) struct Lettering {
+    /// The em in nominal pixels.
+    pub(crate) size: f64,
+    pub(crate) color: Rgb,
+    pub(crate) across: HPos,
+    pub(crate) down: VPos,
+    /// Reads from bottom to top.
+    pub(crate) upwards: bool,
+    /// A white rim, for text on a picture.
+    pub(crate) halo: bool,
+}
+
+impl Lettering {
+    pub(crate) fn new(size: f64, across: HPos, down: VPos) -> Self {
+        Self {
+            size,
+            color: INK,
+            across,
+            down,
+            upwards: false,
+            halo: false,
+        }
+    }
+}
+
+/// The width of a text in nominal pixels.
+pub(crate) fn text_width(text: &str, size: f64) -> f64 {
+    font::width(&printable(text), size)
+}
+
+/// `text`, or as much of its beginning as has room in `width`, and `…`.
+pub(crate) fn fitted(text: &str, size: f64, width: f64) -> String {
+    if text_width(text, size) <= width {
+        return text.to_owned();
+    }
+    let characters = text.chars().count();
+    let fits = |most: &usize| text_width(&shortened(text, *most), size) <= width;
+    // A text is cut within the first few hundred characters: no picture is wider.
+    let most = (2..characters.min(1000))
+        .take_while(fits)
+        .last()
+        .unwrap_or(1);
+    shortened(text, most)
+}

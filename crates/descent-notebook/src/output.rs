@@ -1,0 +1,31 @@
+//! evcxr's protocol: what a cell writes for the kernel to show.
+
+use std::io::Write;
+
+use crate::error::Error;
+use crate::text::legible;
+
+/// One block of evcxr's output protocol. No line of `body` can be a marker: a caller's text stands
+/// on a line that begins with ours.
+pub(crate) fn content(mime: &str, body: &str) -> String {
+    format!("EVCXR_BEGIN_CONTENT {mime}\n{body}\nEVCXR_END_CONTENT\n")
+}
+
+/// A text on one line, without what could be a marker.
+pub(crate) fn one_line(text: &str) -> String {
+    let words = legible(text);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+pub(crate) fn show(bundle: &str) {
+    // A closed pipe means that the kernel is gone: nobody is left to tell.
+    let _ = std::io::stdout().lock().write_all(bundle.as_bytes());
+}
+
+/// Shows, in place of a figure, why there is none.
+pub(crate) fn show_error(error: &Error) {
+    show(&content(
+        "text/plain",
+        &one_line(&format!("No figure: {error}.")),
+    ));
+}

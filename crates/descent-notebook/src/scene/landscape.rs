@@ -1,0 +1,386 @@
+//! A function of two variables as a landscape, with descents lying on it.
+
+use super::axis::Axis;
+use super::field::Grid;
+use super::legend::Legend;
+use super::projection::{CORNERS, HEIGHT, Point, Projection, View};
+use super::title::{draw_title, title_height};
+use super::track::Track;
+use crate::canvas::palette::{FAINT, INK, VIRIDIS, WHITE, at, mix};
+use crate::canvas::{
+    Dash, Frame, HPos, LABEL_SIZE, Lettering, Pen, Place, Stroke, TICK_SIZE, VPos, fitted,
+    text_width,
+};
+
+/// Every second line of the grid is drawn: all of them would darken the picture.
+const MESH: usize = 2;
+/// Colours from bottom to top: so few that the PNG has all of them.
+const BANDS: f64 = 16.0;
+/// The most points of a path that are drawn; the landscape has no room for more.
+const MOST_POINTS: usize = 2_000;
+
+/// A landscape, evaluated.
+#[derive(Debug, Clone)]
+pub(crate) struct Landscape {
+    pub(crate) grid: Grid,
+    pub(crate) axes: [Axis; 3],
+    pub(crate) names: [String; 3],
+    pub(crate) tracks: Vec<Track>,
+    /// The value at each point of each track.
+    pub(crate) heights: Vec<Vec<f64>>,
+    pub(crate) projection: Projection,
+    pub(crate) title: String,
+}
+
+/// A piece of the landscape.
+struct Facet {
+    corners: [Place; 4],
+    depth: f64,
+    /// How high it lies: 0 at the floor, 1 at the top.
+    share: f64,
+    /// Which of its edges, from a corner to the next, belong to the lines of the mesh.
+    on_mesh: [bool; 4],
+}
+
+impl Landscape {
+    fn point(&self, x: f64, y: f64, z: f64) -> Point {
+        let place = |axis: &Axis, v: f64| 2.0 * axis.fraction(v) - 1.0;
+        // A path may leave the box: it is drawn up to its lid, and to the floor.
+        [
+            place(&self.axes[0], x),
+            place(&self.axes[1], y),
+            place(&self.axes[2], z).clamp(-1.0, 1.05),
+        ]
+    }
+
+    pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
+        let view = View::new(self.projection, self.room(frame), &self.outermost());
+        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame);
+        self.draw_floor(pen, &view);
+        // From far to near.
+        let mut facets = self.facets(&view);
+        facets.sort_by(|a, b| b.depth.total_cmp(&a.depth));
+        for facet in &facets {
+            let band = (facet.share * BANDS).floor().clamp(0.0, BANDS - 1.0);
+            let color = mix(at(&VIRIDIS, (band + 0.5) / BANDS), WHITE, 0.35);
+            pen.polygon(&facet.corners, color);
+            // In its own colour, so that nothing shines through between two facets.
+            let [a, b, c, d] = facet.corners;
+            pen.line(&[a, b, c, d, a], Stroke::solid(color, 0.5));
+            let stroke = Stroke::solid(mix(color, INK, 0.3), 0.5);
+            for (edge, _) in (0..4).zip(facet.on_mesh).filter(|(_, on_mesh)| *on_mesh) {
+                let ends = [facet.corners[edge], facet.corners[(edge + 1) % 4]];
+                pen.line(&ends, stroke);
+            }
+        }
+        self.draw_axes(pen, &view);
+        for track in 0..self.tracks.len() {
+            self.draw_track(pen, &view, track);
+        }
+        self.draw_legend(pen, frame)
+    }
+
+    /// The corners of what is drawn, which the picture has to hold.
+    fn outermost(&self) -> Vec<Point> {
+        let floor = CORNERS.map(|(x, y)| [x, y, -1.0]);
+        let (columns, rows) = (self.grid.columns, self.grid.rows);
+        let points = (0..columns * rows).map(|i| {
+            let (x, y) = self.grid.point(i % columns, i / columns);
+            self.point(x, y, self.grid.values[i])
+        });
+        let heights = self.projection.leftmost_corner();
+        let finite = |p: &Point| p.iter().all(|v| v.is_finite());
+        floor
+            .into_iter()
+            .chain([[heights.0, heights.1, 1.0]])
+            .chain(points.filter(finite))
+            .collect()
+    }
+
+    /// What title and labels leave of the frame.
+    fn room(&self, frame: Frame) -> Frame {
+        let widest = self.axes[2]
+            .ticks
+            .iter()
+            .map(|t| text_width(&t.label, TICK_SIZE))
+            .fold(20.0, f64::max);
+        let (left, right, bottom) = (widest + 34.0, 34.0, 50.0);
+        // The name of the heights stands above their axis.
+        let top = (12.0 + title_height(&self.title)).max(LABEL_SIZE + 16.0);
+        Frame {
+            left: frame.left + left,
+            top: frame.top + top,
+            width: (frame.width - left - right).max(10.0),
+            height: (frame.height - top - bottom).max(10.0),
+        }
+    }
+
+    fn facets(&self, view: &View) -> Vec<Facet> {
+        let (columns, rows) = (self.grid.columns, self.grid.rows);
+        let corner = |column: usize, row: usize| {
+            let (x, y) = self.grid.point(column, row);
+            self.point(x, y, self.grid.values[row * columns + column])
+        };
+        let mut facets = Vec::with_capacity((columns - 1) * (rows - 1));
+        for row in 0..rows - 1 {
+            for column in 0..columns - 1 {
+                let corners =
+                    [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(c, r)| corner(column + c, row + r));
+                // Where the function has no finite value, there is a hole.
+                if corners.iter().flatten().any(|v| !v.is_finite()) {
+                    continue;
+                }
+                let share = corners.iter().map(|c| (c[2] + 1.0) / 2.0).sum::<f64>() / 4.0;
+                let depth = corners.iter().map(|&c| view.depth(c)).sum::<f64>() / 4.0;
+                let corners = corners.map(|c| view.place(c));
+                let on_mesh = [row, column + 1, row + 1, column].map(|line| line % MESH == 0);
+                facets.push(Facet {
+                    corners,
+                    depth,
+                    share,
+                    on_mesh,
+                });
+            }
+        }
+        facets
+    }
+
+    /// The points of a track, in order, those that no picture can tell apart left out.
+    fn way(&self, track: usize) -> Vec<Point> {
+        let points = self.tracks[track].points.iter().zip(&self.heights[track]);
+        let mut way: Vec<Point> = Vec::new();
+        for (&(x, y), &z) in points {
+            let point = self.point(x, y, z);
+            let inside = point.iter().all(|v| v.is_finite())
+                && point[0].abs() <= 1.0
+                && point[1].abs() <= 1.0;
+            if !inside {
+                // It is out of sight: the rest of the way would start anywhere.
+                break;
+            }
+            let moved = |last: &Point| last.iter().zip(point).any(|(a, b)| (a - b).abs() > 1e-3);
+            if way.last().is_none_or(moved) {
+                way.push(point);
+            }
+        }
+        let (stride, last) = (way.len().div_ceil(MOST_POINTS).max(1), way.last().copied());
+        let mut some: Vec<Point> = way.into_iter().step_by(stride).collect();
+        some.extend(last.filter(|_| stride > 1));
+        some
+    }
+
+    /// Whether the landscape stands between the viewer and a point that lies on it.
+    fn is_hidden(&self, [x, y, z]: Point) -> bool {
+        /// So far a facet may stand above the true landscape without hiding what lies on it.
+        const SLACK: f64 = 0.01;
+        let ((sin_a, cos_a), (sin_e, cos_e)) = (self.projection.azimuth, self.projection.elevation);
+        let step = 0.5 / self.grid.columns as f64;
+        // The line of sight: it keeps its place in the picture while it comes nearer.
+        let sight = (1..6 * self.grid.columns).map(|k| {
+            let nearer = step * k as f64;
+            let rise = nearer * sin_e / (HEIGHT * cos_e);
+            [x - nearer * sin_a, y - nearer * cos_a, z + rise]
+        });
+        sight
+            .take_while(|p| p.iter().all(|v| v.abs() <= 1.0))
+            .any(|[x, y, z]| {
+                self.height_at(x, y)
+                    .is_some_and(|height| height > z + SLACK)
+            })
+    }
+
+    /// The way of a track as it runs over the landscape between its points.
+    fn lying_on_surface(&self, track: usize) -> Vec<Vec<Point>> {
+        let way = self.way(track);
+        let piece = 2.0 / self.grid.columns as f64;
+        way.windows(2)
+            .map(|ends| {
+                let (a, b) = (ends[0], ends[1]);
+                let parts = ((b[0] - a[0]).hypot(b[1] - a[1]) / piece)
+                    .ceil()
+                    .clamp(1.0, 100.0) as usize;
+                (0..=parts)
+                    .map(|k| {
+                        let t = k as f64 / parts as f64;
+                        let (x, y) = (a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]));
+                        // At its ends it has the exact height, not that of the grid.
+                        let height = match k {
+                            0 => a[2],
+                            k if k == parts => b[2],
+                            _ => self.height_at(x, y).unwrap_or(a[2] + t * (b[2] - a[2])),
+                        };
+                        [x, y, height]
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// The height of the drawn facets at a place, if it has one.
+    fn height_at(&self, x: f64, y: f64) -> Option<f64> {
+        let (columns, rows) = (self.grid.columns, self.grid.rows);
+        let cell = |v: f64, count: usize| {
+            let place = (v + 1.0) / 2.0 * (count - 1) as f64;
+            let below = (place.max(0.0) as usize).min(count - 2);
+            (below, place - below as f64)
+        };
+        let ((column, s), (row, t)) = (cell(x, columns), cell(y, rows));
+        let value = |c: usize, r: usize| self.grid.values[(row + r) * columns + column + c];
+        let lower = value(0, 0) + s * (value(1, 0) - value(0, 0));
+        let upper = value(0, 1) + s * (value(1, 1) - value(0, 1));
+        let height = 2.0 * self.axes[2].fraction(lower + t * (upper - lower)) - 1.0;
+        height.is_finite().then_some(height.clamp(-1.0, 1.05))
+    }
+
+    /// A way over the landscape: dashed and thin where a ridge hides it. And its ends.
+    fn draw_track(&self, pen: &mut Pen, view: &View, index: usize) {
+        let track = &self.tracks[index];
+        let color = Stroke::of_run(track.run).color;
+        let (mut seen, mut hidden): (Vec<Vec<Place>>, Vec<Vec<Place>>) = Default::default();
+        let mut last = None;
+        for ends in self
+            .lying_on_surface(index)
+            .iter()
+            .flat_map(|line| line.windows(2))
+        {
+            let middle = [0, 1, 2].map(|axis| (ends[0][axis] + ends[1][axis]) / 2.0);
+            let is_hidden = self.is_hidden(middle);
+            let lines = if is_hidden { &mut hidden } else { &mut seen };
+            let to = view.place(ends[1]);
+            match lines.last_mut() {
+                Some(line) if last == Some(is_hidden) => line.push(to),
+                _ => lines.push(vec![view.place(ends[0]), to]),
+            }
+            last = Some(is_hidden);
+        }
+        for (width, color) in [(6.0, WHITE), (3.5, color)] {
+            for line in &seen {
+                pen.line(line, Stroke::solid(color, width));
+            }
+        }
+        for line in &hidden {
+            pen.line(line, Stroke::solid(color, 2.0).dashed(Dash::Dashed));
+        }
+        let way = self.way(index);
+        if let (Some(&first), Some(&last)) = (way.first(), way.last()) {
+            let (first, last) = (view.place(first), view.place(last));
+            pen.disc(first, 6.5, WHITE);
+            pen.ring(first, 6.0, Stroke::solid(track.color_at(0.0), 2.5));
+            if way.len() > 1 {
+                pen.disc(last, 7.5, WHITE);
+                pen.disc(last, 6.0, color);
+            }
+        }
+    }
+
+    /// The names of several runs, in the upper right corner.
+    fn draw_legend(&self, pen: &mut Pen, frame: Frame) {
+        // On a landscape all ways are solid: dashes mean that they are hidden.
+        let stroke = |track: &Track| Stroke::solid(Stroke::of_run(track.run).color, 3.5);
+        let names: Vec<(&str, Stroke)> = self
+            .tracks
+            .iter()
+            .map(|track| (track.label.as_str(), stroke(track)))
+            .collect();
+        let Some(mut legend) = Legend::of(&names, (frame.width, frame.height)) else {
+            return;
+        };
+        legend.frame.left = frame.right() - legend.frame.width - 8.0;
+        legend.frame.top = self.room(frame).top;
+        legend.draw(pen)
+    }
+
+    fn draw_floor(&self, pen: &mut Pen, view: &View) {
+        let corner = |x: f64, y: f64| view.place([x, y, -1.0]);
+        let floor = [
+            corner(-1.0, -1.0),
+            corner(1.0, -1.0),
+            corner(1.0, 1.0),
+            corner(-1.0, 1.0),
+        ];
+        pen.polygon(&floor, mix(FAINT, WHITE, 0.6));
+        pen.line(
+            &[floor[0], floor[1], floor[2], floor[3], floor[0]],
+            Stroke::solid(FAINT, 1.0),
+        )
+    }
+
+    fn draw_axes(&self, pen: &mut Pen, view: &View) {
+        let nearest = CORNERS
+            .into_iter()
+            .min_by(|a, b| view.away(a.0, a.1).total_cmp(&view.away(b.0, b.1)))
+            .unwrap_or(CORNERS[0]);
+        // The two edges of the floor that meet at the nearest corner carry x₀ and x₁.
+        self.draw_floor_axis(pen, view, 0, |v| [v, nearest.1, -1.0]);
+        self.draw_floor_axis(pen, view, 1, |v| [nearest.0, v, -1.0]);
+        let leftmost = self.projection.leftmost_corner();
+        let up = |v: f64| view.place([leftmost.0, leftmost.1, v]);
+        pen.line(&[up(-1.0), up(1.0)], Stroke::solid(INK, 1.0));
+        let mut free_above = f64::INFINITY;
+        for tick in &self.axes[2].ticks {
+            let (x, y) = up(2.0 * self.axes[2].fraction(tick.value) - 1.0);
+            pen.line(&[(x - 5.0, y), (x, y)], Stroke::solid(INK, 1.0));
+            if y + TICK_SIZE < free_above {
+                pen.text(
+                    &tick.label,
+                    (x - 8.0, y),
+                    Lettering::new(TICK_SIZE, HPos::Right, VPos::Center),
+                );
+                free_above = y;
+            }
+        }
+        let (x, y) = up(1.0);
+        pen.text(
+            &self.names[2],
+            (x, y - 8.0),
+            Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom),
+        )
+    }
+
+    /// One edge of the floor with its ticks, their labels outside.
+    fn draw_floor_axis(
+        &self,
+        pen: &mut Pen,
+        view: &View,
+        axis: usize,
+        edge: impl Fn(f64) -> Point,
+    ) {
+        let stroke = Stroke::solid(INK, 1.0);
+        let (middle, center) = (view.place(edge(0.0)), view.place([0.0, 0.0, -1.0]));
+        pen.line(&[view.place(edge(-1.0)), view.place(edge(1.0))], stroke);
+        // Straight down where the edge runs across, to the side where it runs up.
+        let aside = match middle.0 - center.0 {
+            aside if aside.abs() < 20.0 => 0.0,
+            aside => aside.signum(),
+        };
+        let across = match aside {
+            0.0 => HPos::Center,
+            -1.0 => HPos::Right,
+            _ => HPos::Left,
+        };
+        let mut last: Option<Frame> = None;
+        for tick in &self.axes[axis].ticks {
+            let (x, y) = view.place(edge(2.0 * self.axes[axis].fraction(tick.value) - 1.0));
+            let (dx, dy) = (4.0 * aside, 5.0);
+            pen.line(&[(x, y), (x + dx, y + dy)], stroke);
+            let width = text_width(&tick.label, TICK_SIZE) + 6.0;
+            let taken = Frame {
+                left: x - width * (1.0 - aside) / 2.0,
+                top: y,
+                width,
+                height: TICK_SIZE,
+            };
+            if last.is_none_or(|last| !last.overlaps(&taken)) {
+                let letters = Lettering::new(TICK_SIZE, across, VPos::Top);
+                pen.text(&tick.label, (x + dx * 1.3, y + dy), letters);
+                last = Some(taken);
+            }
+        }
+        let at = (middle.0 + aside * 34.0, middle.1 + 24.0);
+        pen.text(
+            &fitted(&self.names[axis], LABEL_SIZE, 120.0),
+            at,
+            Lettering::new(LABEL_SIZE, across, VPos::Top),
+        )
+    }
+}

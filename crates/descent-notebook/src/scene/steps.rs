@@ -1,0 +1,102 @@
+//! Descents over a plane, and their values beside it, step by step.
+
+use super::chart::Chart;
+use super::plane::Plane;
+use super::title::{draw_title, title_height};
+use crate::canvas::palette::INK;
+use crate::canvas::{Frame, Pen, Stroke};
+
+/// The plane's share of the width; the values have the rest.
+pub(crate) const PLANE_SHARE: f64 = 0.53;
+
+/// Runs over a plane, evaluated.
+#[derive(Debug, Clone)]
+pub(crate) struct Steps {
+    pub(crate) plane: Chart,
+    pub(crate) values: Chart,
+    /// Point, value and gradient at every step of every run, as text.
+    pub(crate) readings: Vec<Vec<[String; 3]>>,
+    pub(crate) title: String,
+}
+
+impl Steps {
+    fn frames(&self, frame: Frame) -> (Frame, Frame) {
+        let head = title_height(&self.title);
+        let (top, height) = (frame.top + head, frame.height - head);
+        let width = frame.width * PLANE_SHARE;
+        let left = Frame {
+            left: frame.left,
+            top,
+            width,
+            height,
+        };
+        (
+            left,
+            Frame {
+                left: left.right(),
+                width: frame.width - width,
+                ..left
+            },
+        )
+    }
+
+    fn draw_title(&self, pen: &mut Pen, frame: Frame) {
+        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame)
+    }
+
+    /// The picture of all runs, for where scripts do not run.
+    pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
+        let (left, right) = self.frames(frame);
+        self.draw_title(pen, frame);
+        // The names beside the values serve for both.
+        let plane = self.plane.draw_below_tracks(pen, left);
+        self.plane.draw_tracks(pen, &plane);
+        self.marks_only().draw_above_tracks(pen, &plane);
+        self.values.draw(pen, right)
+    }
+
+    fn marks_only(&self) -> Chart {
+        Chart {
+            tracks: Vec::new(),
+            lines: Vec::new(),
+            field: None,
+            ..self.plane.clone()
+        }
+    }
+
+    /// Draws what all frames share, then each step of each run on a layer of its own.
+    pub(crate) fn draw_steps(&self, pen: &mut Pen) {
+        let (left, right) = self.frames(pen.sheet());
+        self.draw_title(pen, pen.sheet());
+        let plane = self.plane.draw_below_tracks(pen, left);
+        let axes = Chart {
+            lines: Vec::new(),
+            ..self.values.clone()
+        };
+        let values = axes.draw_below_tracks(pen, right);
+        self.marks_only().draw_above_tracks(pen, &plane);
+        for (track, line) in self.plane.tracks.iter().zip(&self.values.lines) {
+            for step in 0..line.points.len() {
+                pen.begin_layer();
+                draw_step(pen, &plane, &track.points, step, track.run);
+                draw_step(pen, &values, &line.points, step, track.run);
+            }
+        }
+    }
+}
+
+/// The part of a step on one of the two planes: the way to it, and a dot where it arrives.
+fn draw_step(pen: &mut Pen, plane: &Plane<'_>, points: &[(f64, f64)], step: usize, run: usize) {
+    let stroke = Stroke::of_run(run);
+    let to = plane.place(points[step]);
+    if step > 0 {
+        let from = plane.place(points[step - 1]);
+        let finite = [from.0, from.1, to.0, to.1].iter().all(|v| v.is_finite());
+        if let Some((a, b)) = plane.inner.clip(from, to).filter(|_| finite) {
+            pen.line(&[a, b], Stroke::solid(stroke.color, 2.5));
+        }
+    }
+    if plane.inner.contains(to) {
+        pen.disc(to, 4.0, if step == 0 { INK } else { stroke.color });
+    }
+}
