@@ -122,8 +122,12 @@ impl fmt::Display for Error {
                 expected,
             } => {
                 let (verb, what) = match found {
-                    1 => ("is", what.strip_suffix('s').unwrap_or(what)),
-                    _ => ("are", *what),
+                    1 => (
+                        "is",
+                        what.replacen("labels", "label", 1)
+                            .replacen("names", "name", 1),
+                    ),
+                    _ => ("are", (*what).to_owned()),
                 };
                 write!(
                     f,

@@ -22,5 +22,7 @@ pub(crate) use lettering::{
     HPos, LABEL_SIZE, Lettering, TICK_SIZE, TITLE_SIZE, VPos, fitted, text_width,
 };
 pub(crate) use pen::Pen;
+#[cfg(test)]
+pub(crate) use pen::Primitive;
 pub(crate) use stroke::{Dash, Stroke};
 pub(crate) use svg::Document;

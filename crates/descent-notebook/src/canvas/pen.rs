@@ -59,6 +59,12 @@ impl Pen {
         self.layers.push(Vec::new());
     }
 
+    /// What has been drawn on the base, first to last.
+    #[cfg(test)]
+    pub(crate) fn drawn(&self) -> &[Primitive] {
+        &self.layers[0]
+    }
+
     fn draw(&mut self, primitive: Primitive) {
         let layer = self.layers.last_mut().expect("there is the base");
         layer.push(primitive);

@@ -15,7 +15,7 @@ use crate::scene::Scene;
 use crate::scene::axis::{Scale, range_of};
 use crate::scene::chart::Chart;
 use crate::scene::line::Line;
-use crate::scene::marks::{Mark, MarkShape};
+use crate::scene::marks::Mark;
 
 /// The names of the axes.
 const NAMES: (&str, &str) = ("x", "f(x)");
@@ -83,19 +83,14 @@ impl Curve<'_> {
         for (index, &at) in self.tangents.iter().enumerate() {
             let tangent = tangent_line(|x| self.f.at(&x), at);
             let ends = [chart.x.low, chart.x.high].map(|x| (x, tangent.at(x)));
-            let stroke = Stroke::solid(OKABE_ITO[[0, 2, 3, 4][index % 4]], 2.5)
-                .dashed(Dash::of_run(index + 1));
-            let label = Some(format!("tangent at {}", number(at, 3)));
+            let color = OKABE_ITO[[0, 2, 3, 4][index % 4]];
             chart.lines.push(Line {
-                label,
+                label: Some(format!("tangent at {}", number(at, 3))),
                 points: ends.to_vec(),
-                stroke,
+                stroke: Stroke::solid(color, 2.5).dashed(Dash::of_run(index + 1)),
                 dots: false,
             });
-            chart.marks.push(Mark {
-                at: (at, self.f.at(&at)),
-                shape: MarkShape::Disc,
-            });
+            chart.marks.push(Mark::disc((at, self.f.at(&at)), color));
         }
         chart.tracks = tracks(&self.runs, Run::graph_points)?;
         Ok(chart)
@@ -173,5 +168,21 @@ impl Plot for Curve<'_> {
         };
         let scene = Scene::Chart(Box::new(chart));
         Ok(self.options.figure(size, scene, caption, &alt))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dot_of_a_tangent_has_its_colour() {
+        let plot = curve(|x| x * x).tangent_at(1.0).tangent_at(2.0);
+        let chart = plot.chart(None).expect("a chart");
+        let (lines, marks) = (&chart.lines[1..], &chart.marks);
+        for (line, mark) in lines.iter().zip(marks) {
+            assert!(format!("{mark:?}").contains(&format!("{:?}", line.stroke.color)));
+        }
+        assert_ne!(lines[0].stroke.color, lines[1].stroke.color);
     }
 }

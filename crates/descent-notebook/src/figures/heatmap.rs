@@ -133,3 +133,31 @@ impl Plot for Heatmap {
         Ok(self.options.figure(size, scene, &caption, &alt))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn another_number_of_names_is_refused_in_a_sentence() {
+        let plot = heatmap(&array![[0.5, -1.0], [2.0, 0.0]]);
+        assert!(
+            plot.clone()
+                .rows(["a", "b"])
+                .columns(["c", "d"])
+                .figure()
+                .is_ok()
+        );
+        let message = |plot: Heatmap| plot.figure().expect_err("a wrong number").to_string();
+        assert_eq!(
+            message(plot.clone().rows(["a"])),
+            "there is 1 name of rows for 2; give one for each"
+        );
+        assert_eq!(
+            message(plot.columns(["a", "b", "c"])),
+            "there are 3 names of columns for 2; give one for each"
+        );
+    }
+}

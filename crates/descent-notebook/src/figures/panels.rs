@@ -7,9 +7,11 @@ use crate::error::Error;
 use crate::figure::Figure;
 use crate::scene::{Grid, Scene};
 
-/// Two panels in a row are this wide and high each, whatever size their own figures have, unless
-/// the whole has one.
+/// Up to two panels in a row are this wide and high each, whatever size their own figures have,
+/// unless the whole has one …
 const PANEL: (u32, u32) = (480, 400);
+/// … and more of them this: a page, or a projector, would shrink a wider figure with its letters.
+const NARROW_PANEL: (u32, u32) = (330, 340);
 
 /// Puts figures of one kind side by side; for different kinds see [`Plot::beside`].
 ///
@@ -122,12 +124,55 @@ impl Plot for Panels<'_> {
             title: self.options.title(),
         };
         let rows = count.div_ceil(columns) as u32;
-        let wide = if columns > 2 { 400 } else { PANEL.0 };
-        let head = grid.head() as u32;
-        let size = (wide * columns as u32, PANEL.1 * rows + head);
+        let (wide, high) = if columns > 2 { NARROW_PANEL } else { PANEL };
+        let size = (wide * columns as u32, high * rows + grid.head() as u32);
         let size = self.options.size_or(size)?;
         Ok(self
             .options
             .figure(size, Scene::Grid(Box::new(grid)), &caption, &alt))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use descent::{function_2, gradient_descent};
+    use ndarray::array;
+
+    use super::*;
+    use crate::figures::lines::lines;
+    use crate::figures::loss_curve::loss_curve;
+
+    #[test]
+    fn shared_ranges_keep_those_that_a_caller_set() {
+        let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.1, 20).expect("a start");
+        let wide = loss_curve(&path).x_range(-5.0, 50.0).y_range(-10.0, 100.0);
+        let line = lines()
+            .line("line", [(0.0, 1.0), (70.0, 2.0)])
+            .y_range(-20.0, 4.0);
+        let both = wide.clone().beside(line.clone()).shared_ranges();
+        let joined = both.joined().expect("ranges").expect("both have a plane");
+        assert_eq!((joined.x.0, joined.y), (-5.0, (-20.0, 100.0)));
+        assert!(joined.x.1 > 70.0);
+        for plot in [&wide as &dyn Plot, &line] {
+            let Scene::Chart(chart) = plot.figure_over(Some(joined)).expect("a figure").scene
+            else {
+                panic!("a plane");
+            };
+            assert_eq!((chart.x.low, chart.x.high), joined.x);
+            assert_eq!((chart.y.low, chart.y.high), joined.y);
+        }
+    }
+
+    #[test]
+    fn no_column_is_refused_in_a_sentence() {
+        let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.1, 20).expect("a start");
+        let error = panels([loss_curve(&path)])
+            .columns(0)
+            .figure()
+            .expect_err("no column");
+        assert_eq!(
+            error.to_string(),
+            "the number of columns is 0, but should be at least 1"
+        );
     }
 }

@@ -134,7 +134,11 @@ impl Plot for Player<'_> {
                 limit: MOST_STEPS,
             });
         }
-        let plane = self.chart(shared)?;
+        // The names beside the values serve for both.
+        let plane = Chart {
+            has_legend: false,
+            ..self.chart(shared)?
+        };
         // The options are those of the plane.
         let (own, scale) = (Options::default(), self.value_scale());
         let ranges = loss_curve::ranges(&own, runs, scale)?;

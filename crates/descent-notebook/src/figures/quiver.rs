@@ -76,8 +76,9 @@ pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Resul
             what: "the gradient over this plane".to_owned(),
         });
     };
-    // Proportional arrows vanish where the largest gradient is far above the usual one.
-    let stretched = largest > 8.0 * sizes[sizes.len() / 2];
+    // Proportional arrows vanish where the largest gradient is far above the small ones: on the
+    // floor of a ravine.
+    let stretched = largest > 8.0 * sizes[sizes.len() / 20];
     let arrow = |&(at, (dx, dy)): &((f64, f64), (f64, f64))| {
         let size = dx.hypot(dy);
         let share = if largest > 0.0 { size / largest } else { 0.0 };

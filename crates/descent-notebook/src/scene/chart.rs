@@ -5,15 +5,15 @@ use super::arrows::Arrows;
 use super::axis::{Axis, Tick};
 use super::field::Field;
 use super::legend::Legend;
-use super::line::{Line, draw_line};
-use super::marks::{MARK_RADIUS, Mark, MarkShape, draw_mark};
+use super::line::Line;
+use super::marks::{Mark, MarkShape};
 use super::plane::Plane;
 use super::regions::Regions;
 use super::title::{draw_title, title_height};
 use super::track::Track;
 use crate::canvas::palette::{FAINT, INK};
 use crate::canvas::{
-    Frame, HPos, LABEL_SIZE, Lettering, Pen, Place, Stroke, TICK_SIZE, VPos, fitted, text_width,
+    Frame, HPos, LABEL_SIZE, Lettering, Pen, Stroke, TICK_SIZE, VPos, fitted, text_width,
 };
 use crate::number::number;
 
@@ -33,6 +33,8 @@ pub(crate) struct Chart {
     pub(crate) lines: Vec<Line>,
     pub(crate) tracks: Vec<Track>,
     pub(crate) marks: Vec<Mark>,
+    /// The names of lines and tracks stand above the plane, and not elsewhere.
+    pub(crate) has_legend: bool,
 }
 
 impl Chart {
@@ -51,6 +53,7 @@ impl Chart {
             lines: Vec::new(),
             tracks: Vec::new(),
             marks: Vec::new(),
+            has_legend: true,
         }
     }
 
@@ -102,39 +105,32 @@ impl Chart {
             (None, None) => self.draw_grid(pen, &plane),
         }
         self.draw_axes(pen, frame, &plane);
+        let labels = match &self.field {
+            Some(field) => {
+                let taken = self.marks.iter().map(|mark| mark.frame(&plane)).collect();
+                field.labels(&plane, &self.tracks, taken)
+            }
+            None => Vec::new(),
+        };
         if let Some(arrows) = &self.arrows {
-            arrows.draw(pen, &plane);
+            let taken: Vec<Frame> = labels.iter().map(|label| label.1).collect();
+            arrows.draw(pen, &plane, &taken);
         }
         for line in &self.lines {
-            draw_line(pen, &plane, line);
+            line.draw(pen, &plane);
         }
         // A star shows its points around the end of a descent that reaches it.
-        for &mark in self.marks.iter().filter(|m| m.shape == MarkShape::Star) {
-            draw_mark(pen, &plane, mark);
+        for mark in self.marks.iter().filter(|m| m.shape == MarkShape::Star) {
+            mark.draw(pen, &plane);
         }
-        if let Some(field) = &self.field {
-            let marks = self.marks.iter().map(|mark| {
-                let (x, y) = plane.place(mark.at);
-                Frame {
-                    left: x - MARK_RADIUS,
-                    top: y - MARK_RADIUS,
-                    width: 2.0 * MARK_RADIUS,
-                    height: 2.0 * MARK_RADIUS,
-                }
-            });
-            let taken = marks.chain(self.legend(&plane).map(|l| l.frame)).collect();
-            field.draw_labels(pen, &plane, &self.tracks, taken);
-        }
+        Field::draw_labels(pen, &labels);
         plane
     }
 
-    /// Draws the marks and the legend.
+    /// Draws the marks that no track may hide.
     pub(crate) fn draw_above_tracks(&self, pen: &mut Pen, plane: &Plane<'_>) {
-        for &mark in self.marks.iter().filter(|m| m.shape == MarkShape::Disc) {
-            draw_mark(pen, plane, mark);
-        }
-        if let Some(legend) = self.legend(plane) {
-            legend.draw(pen);
+        for mark in self.marks.iter().filter(|m| m.shape != MarkShape::Star) {
+            mark.draw(pen, plane);
         }
     }
 
@@ -146,7 +142,8 @@ impl Chart {
                 .map(|t| text_width(&t.label, TICK_SIZE))
                 .fold(0.0, f64::max)
         };
-        let top = 12.0 + title_height(&self.title);
+        let legend = self.legend(frame).map_or(0.0, |legend| legend.height());
+        let top = 12.0 + title_height(&self.title) + legend;
         let y_label = if self.y_label.is_empty() {
             0.0
         } else {
@@ -247,6 +244,10 @@ impl Chart {
     fn draw_names(&self, pen: &mut Pen, frame: Frame, inner: Frame) {
         let center = inner.left + inner.width / 2.0;
         draw_title(pen, &self.title, center, frame);
+        if let Some(legend) = self.legend(frame) {
+            let top = inner.top - legend.height();
+            legend.draw(pen, (center, top), frame);
+        }
         let (x_name, size, half) = name_within(&with_offset(&self.x_label, &self.x), frame.width);
         pen.text(
             &x_name,
@@ -280,73 +281,12 @@ impl Chart {
     }
 
     /// The names of lines and tracks, where there are several.
-    fn legend(&self, plane: &Plane<'_>) -> Option<Legend> {
-        let lines = self
-            .lines
-            .iter()
-            .filter_map(|l| Some((l.label.as_deref()?, l.stroke)));
+    fn legend(&self, frame: Frame) -> Option<Legend> {
+        let lines = self.lines.iter();
+        let lines = lines.filter_map(|l| Some((l.label.as_deref()?, l.stroke)));
         let tracks = self.tracks.iter().map(|t| (t.label.as_str(), t.stroke()));
-        let names: Vec<(&str, Stroke)> = lines.chain(tracks).collect();
-        let mut legend = Legend::of(&names, (plane.inner.width, plane.inner.height))?;
-        legend.frame = self.emptiest_place(plane, (legend.frame.width, legend.frame.height));
-        Some(legend)
+        Legend::of(lines.chain(tracks).filter(|_| self.has_legend), frame)
     }
-
-    /// The place on the plane, a corner if possible, where a box of this size hides the fewest
-    /// points.
-    fn emptiest_place(&self, plane: &Plane<'_>, (width, height): (f64, f64)) -> Frame {
-        let inner = plane.inner.shrunk(8.0);
-        let at = |across: f64, down: f64| {
-            let (room, fall) = (inner.width - width, inner.height - height);
-            (inner.left + across * room, inner.top + down * fall)
-        };
-        let corners = [at(1.0, 0.0), at(0.0, 0.0), at(1.0, 1.0), at(0.0, 1.0)];
-        let elsewhere = (0..25).map(|i| at(f64::from(i % 5) / 4.0, f64::from(i / 5) / 4.0));
-        let hidden = |&(left, top): &Place| {
-            let frame = Frame {
-                left,
-                top,
-                width,
-                height,
-            }
-            .shrunk(-6.0);
-            let lines = self.lines.iter().flat_map(|l| along(&l.points));
-            let tracks = self.tracks.iter().flat_map(|t| along(&t.points));
-            let marks = self.marks.iter().map(|m| m.at);
-            lines
-                .chain(tracks)
-                .chain(marks)
-                .filter(|&p| frame.contains(plane.place(p)))
-                .count()
-        };
-        // Of equal ones, the first: a corner.
-        let places = corners.into_iter().chain(elsewhere);
-        let (left, top) = places.min_by_key(hidden).unwrap_or(corners[0]);
-        Frame {
-            left,
-            top,
-            width,
-            height,
-        }
-    }
-}
-
-/// At most some hundred points along a line, the ones between its points included: what a box
-/// may hide is judged by these.
-fn along(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> + '_ {
-    let stride = points.len() / 200 + 1;
-    let last = points.len().saturating_sub(1);
-    points
-        .iter()
-        .enumerate()
-        .step_by(stride)
-        .flat_map(move |(i, &a)| {
-            let b = points[(i + stride).min(last)];
-            (0..4).map(move |k| {
-                let t = f64::from(k) / 4.0;
-                (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1))
-            })
-        })
 }
 
 /// Which ticks have a label: every one or, where labels would overlap, every second one, every

@@ -15,7 +15,7 @@ use crate::number::number;
 pub(crate) const GRID: (usize, usize) = (161, 121);
 
 /// Isolines are labelled in letters of this size, in nominal pixels.
-const LABEL_SIZE: f64 = 12.0;
+const LABEL_SIZE: f64 = 13.0;
 
 /// The values of a function over a rectangle.
 #[derive(Debug, Clone)]
@@ -199,15 +199,15 @@ impl Field {
         rgb
     }
 
-    /// One label a level, on its longest isoline, where it lies neither on another one, nor on a
-    /// track, nor in a frame that is taken.
-    pub(crate) fn draw_labels(
+    /// One label a level and its place, on its longest isoline, where it lies neither on another
+    /// one, nor on a track, nor in a frame that is taken.
+    pub(super) fn labels(
         &self,
-        pen: &mut Pen,
         plane: &Plane<'_>,
         tracks: &[Track],
         mut taken: Vec<Frame>,
-    ) {
+    ) -> Vec<(String, Frame)> {
+        let mut labels = Vec::new();
         let ways: Vec<Vec<Place>> = tracks
             .iter()
             .map(|t| {
@@ -246,13 +246,24 @@ impl Field {
             let Some(frame) = frames.into_iter().find(free) else {
                 continue;
             };
-            let center = (frame.left + width / 2.0, frame.top + height / 2.0);
-            let letters = Lettering {
-                halo: true,
-                ..Lettering::new(LABEL_SIZE, HPos::Center, VPos::Center)
-            };
-            pen.text(&text, center, letters);
+            labels.push((text, frame));
             taken.push(frame.shrunk(-8.0));
+        }
+        labels
+    }
+
+    /// Draws labels at their places.
+    pub(super) fn draw_labels(pen: &mut Pen, labels: &[(String, Frame)]) {
+        let letters = Lettering {
+            halo: true,
+            ..Lettering::new(LABEL_SIZE, HPos::Center, VPos::Center)
+        };
+        for (text, frame) in labels {
+            let (x, y) = (
+                frame.left + frame.width / 2.0,
+                frame.top + frame.height / 2.0,
+            );
+            pen.text(text, (x, y), letters);
         }
     }
 }

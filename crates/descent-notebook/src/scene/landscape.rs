@@ -77,7 +77,10 @@ impl Landscape {
         for track in 0..self.tracks.len() {
             self.draw_track(pen, &view, track);
         }
-        self.draw_legend(pen, frame)
+        if let Some(legend) = self.legend(frame) {
+            let top = frame.top + 12.0 + title_height(&self.title);
+            legend.draw(pen, (frame.left + frame.width / 2.0, top), frame);
+        }
     }
 
     /// The corners of what is drawn, which the picture has to hold.
@@ -106,7 +109,8 @@ impl Landscape {
             .fold(20.0, f64::max);
         let (left, right, bottom) = (widest + 34.0, 34.0, 50.0);
         // The name of the heights stands above their axis.
-        let top = (12.0 + title_height(&self.title)).max(LABEL_SIZE + 16.0);
+        let legend = self.legend(frame).map_or(0.0, |legend| legend.height());
+        let top = (12.0 + title_height(&self.title) + legend).max(LABEL_SIZE + 16.0);
         Frame {
             left: frame.left + left,
             top: frame.top + top,
@@ -265,7 +269,7 @@ impl Landscape {
         if let (Some(&first), Some(&last)) = (way.first(), way.last()) {
             let (first, last) = (view.place(first), view.place(last));
             pen.disc(first, 6.5, WHITE);
-            pen.ring(first, 6.0, Stroke::solid(track.color_at(0.0), 2.5));
+            pen.ring(first, 6.0, Stroke::solid(color, 2.5));
             if way.len() > 1 {
                 pen.disc(last, 7.5, WHITE);
                 pen.disc(last, 6.0, color);
@@ -273,21 +277,12 @@ impl Landscape {
         }
     }
 
-    /// The names of several runs, in the upper right corner.
-    fn draw_legend(&self, pen: &mut Pen, frame: Frame) {
+    /// The names of several runs, above the landscape.
+    fn legend(&self, frame: Frame) -> Option<Legend> {
         // On a landscape all ways are solid: dashes mean that they are hidden.
         let stroke = |track: &Track| Stroke::solid(Stroke::of_run(track.run).color, 3.5);
-        let names: Vec<(&str, Stroke)> = self
-            .tracks
-            .iter()
-            .map(|track| (track.label.as_str(), stroke(track)))
-            .collect();
-        let Some(mut legend) = Legend::of(&names, (frame.width, frame.height)) else {
-            return;
-        };
-        legend.frame.left = frame.right() - legend.frame.width - 8.0;
-        legend.frame.top = self.room(frame).top;
-        legend.draw(pen)
+        let names = self.tracks.iter().map(|t| (t.label.as_str(), stroke(t)));
+        Legend::of(names, frame)
     }
 
     fn draw_floor(&self, pen: &mut Pen, view: &View) {

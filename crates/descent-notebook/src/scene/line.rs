@@ -7,23 +7,25 @@ use crate::canvas::{Pen, Stroke};
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) label: Option<String>,
-    /// x and y in data units; a non-finite point interrupts the line.
+    /// x and y in data units; a non-finite point interrupts the self.
     pub(crate) points: Vec<(f64, f64)>,
     pub(crate) stroke: Stroke,
     /// A dot at every point.
     pub(crate) dots: bool,
 }
 
-pub(super) fn draw_line(pen: &mut Pen, plane: &Plane<'_>, line: &Line) {
-    for piece in visible_pieces(plane, &line.points) {
-        pen.line(&piece, line.stroke);
-    }
-    // Dots of many steps in a small plane would run together.
-    if line.dots && plane.inner.width >= 8.0 * line.points.len() as f64 {
-        for &point in &line.points {
-            let at = plane.place(point);
-            if plane.inner.contains(at) {
-                pen.disc(at, line.stroke.width + 1.2, line.stroke.color);
+impl Line {
+    pub(super) fn draw(&self, pen: &mut Pen, plane: &Plane<'_>) {
+        for piece in visible_pieces(plane, &self.points) {
+            pen.line(&piece, self.stroke);
+        }
+        // Dots of many steps in a small plane would run together.
+        if self.dots && plane.inner.width >= 8.0 * self.points.len() as f64 {
+            for &point in &self.points {
+                let at = plane.place(point);
+                if plane.inner.contains(at) {
+                    pen.disc(at, self.stroke.width + 1.2, self.stroke.color);
+                }
             }
         }
     }

@@ -1,45 +1,63 @@
 //! Points of interest on a plane.
 
 use super::plane::Plane;
-use crate::canvas::palette::{INK, OKABE_ITO, WHITE};
-use crate::canvas::{Pen, Place};
+use crate::canvas::palette::{INK, Rgb, WHITE};
+use crate::canvas::{Frame, Pen, Place};
 
-/// A star for a known minimum, a disc for a point of interest.
+/// A point that is marked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark {
-    pub(crate) at: (f64, f64),
-    pub(crate) shape: MarkShape,
+    pub(super) at: (f64, f64),
+    pub(super) shape: MarkShape,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum MarkShape {
+pub(super) enum MarkShape {
     Star,
-    Disc,
+    Disc(Rgb),
 }
 
 /// How far a mark reaches, in nominal pixels.
-pub(super) const MARK_RADIUS: f64 = 15.0;
+const MARK_RADIUS: f64 = 15.0;
 
 impl Mark {
+    /// A star: a known minimum.
     pub(crate) fn star(at: (f64, f64)) -> Self {
         let shape = MarkShape::Star;
         Self { at, shape }
     }
-}
 
-pub(super) fn draw_mark(pen: &mut Pen, plane: &Plane<'_>, mark: Mark) {
-    let at = plane.place(mark.at);
-    if !plane.inner.contains(at) {
-        return;
+    /// A disc in the colour of what it belongs to.
+    pub(crate) fn disc(at: (f64, f64), color: Rgb) -> Self {
+        let shape = MarkShape::Disc(color);
+        Self { at, shape }
     }
-    match mark.shape {
-        MarkShape::Star => {
-            pen.polygon(&star(at, MARK_RADIUS), WHITE);
-            pen.polygon(&star(at, MARK_RADIUS - 3.0), INK)
+
+    /// What it takes of the picture.
+    pub(super) fn frame(&self, plane: &Plane<'_>) -> Frame {
+        let (x, y) = plane.place(self.at);
+        Frame {
+            left: x - MARK_RADIUS,
+            top: y - MARK_RADIUS,
+            width: 2.0 * MARK_RADIUS,
+            height: 2.0 * MARK_RADIUS,
         }
-        MarkShape::Disc => {
-            pen.disc(at, 7.0, WHITE);
-            pen.disc(at, 5.0, OKABE_ITO[0])
+    }
+
+    pub(super) fn draw(&self, pen: &mut Pen, plane: &Plane<'_>) {
+        let at = plane.place(self.at);
+        if !plane.inner.contains(at) {
+            return;
+        }
+        match self.shape {
+            MarkShape::Star => {
+                pen.polygon(&star(at, MARK_RADIUS), WHITE);
+                pen.polygon(&star(at, MARK_RADIUS - 3.0), INK);
+            }
+            MarkShape::Disc(color) => {
+                pen.disc(at, 7.0, WHITE);
+                pen.disc(at, 5.0, color);
+            }
         }
     }
 }

@@ -51,17 +51,8 @@ impl Steps {
         // The names beside the values serve for both.
         let plane = self.plane.draw_below_tracks(pen, left);
         self.plane.draw_tracks(pen, &plane);
-        self.marks_only().draw_above_tracks(pen, &plane);
+        self.plane.draw_above_tracks(pen, &plane);
         self.values.draw(pen, right)
-    }
-
-    fn marks_only(&self) -> Chart {
-        Chart {
-            tracks: Vec::new(),
-            lines: Vec::new(),
-            field: None,
-            ..self.plane.clone()
-        }
     }
 
     /// Draws what all frames share, then each step of each run on a layer of its own.
@@ -74,7 +65,7 @@ impl Steps {
             ..self.values.clone()
         };
         let values = axes.draw_below_tracks(pen, right);
-        self.marks_only().draw_above_tracks(pen, &plane);
+        self.plane.draw_above_tracks(pen, &plane);
         for (track, line) in self.plane.tracks.iter().zip(&self.values.lines) {
             for step in 0..line.points.len() {
                 pen.begin_layer();

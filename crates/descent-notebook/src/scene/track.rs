@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 
 use super::plane::Plane;
-use crate::canvas::palette::{INK, Rgb, WHITE, mix};
+use crate::canvas::palette::WHITE;
 use crate::canvas::{Pen, Place, Stroke};
 
-/// A dot at every step is drawn up to this many; more would run together.
-const MOST_DOTS: usize = 60;
+/// A dot at a step has this much room of its own, in nominal pixels …
+const DOT_ROOM: f64 = 9.0;
+/// … and steps shorter than this have none: dots of some of them would look like steps.
+const LEAST_STEP: f64 = 4.0;
 /// The most segments that are drawn: a screen shows no more.
 const MOST_SEGMENTS: usize = 20_000;
 /// Arrow heads keep this distance, in nominal pixels.
@@ -21,13 +23,22 @@ pub(crate) struct Track {
     pub(crate) run: usize,
 }
 
-/// A step that is drawn: from place to place, and how far along the run it lies (0 to 1).
+/// A step that is drawn, from place to place.
 struct Segment {
     from: Place,
     to: Place,
-    progress: f64,
     /// Its end is the point of the step, not the edge of the picture.
     arrives: bool,
+}
+
+impl Segment {
+    fn length(&self) -> f64 {
+        distance(self.from, self.to)
+    }
+}
+
+fn distance(a: Place, b: Place) -> f64 {
+    (b.0 - a.0).hypot(b.1 - a.1)
 }
 
 impl Track {
@@ -35,72 +46,45 @@ impl Track {
         Stroke::of_run(self.run)
     }
 
-    /// The colour runs from dark at the start to the run's own at the end.
-    pub(crate) fn color_at(&self, progress: f64) -> Rgb {
-        mix(
-            mix(self.stroke().color, INK, 0.75),
-            self.stroke().color,
-            progress,
-        )
-    }
-
-    /// The first step whose point lies outside of `inner`, or is not finite.
+    /// The first step whose point is not `inside`, or is not finite.
     pub(crate) fn leaves_at(&self, inside: impl Fn((f64, f64)) -> bool) -> Option<usize> {
         self.points.iter().position(|&p| !inside(p))
     }
 
     pub(crate) fn draw(&self, pen: &mut Pen, plane: &Plane<'_>) {
         let segments = self.segments(plane);
-        let stroke = self.stroke();
-        for s in &segments {
-            pen.line(
-                &[s.from, s.to],
-                Stroke::solid(WHITE, stroke.width + 2.0).alpha(0.6),
-            );
+        let (lines, stroke) = (lines(&segments), self.stroke());
+        let rim = Stroke::solid(WHITE, stroke.width + 2.0).alpha(0.6);
+        for stroke in [rim, stroke] {
+            for line in &lines {
+                pen.line(line, stroke);
+            }
         }
-        if segments.len() <= MOST_DOTS {
-            self.draw_dashed(pen, &segments);
-        } else {
-            for s in &segments {
-                pen.line(
-                    &[s.from, s.to],
-                    Stroke::solid(self.color_at(s.progress), stroke.width),
-                );
+        let mut taken = HashSet::new();
+        for step in segments
+            .iter()
+            .filter(|s| s.arrives && s.length() >= LEAST_STEP)
+        {
+            let cell = [step.to.0, step.to.1].map(|v| (v / DOT_ROOM).round() as i32);
+            if taken.insert(cell) {
+                pen.disc(step.to, 3.5, stroke.color);
             }
         }
         self.draw_arrows(pen, &segments);
-        self.draw_ends(pen, plane)
+        self.draw_ends(pen, plane);
     }
 
     /// How much of it is seen, in nominal pixels.
     pub(crate) fn visible_length(&self, plane: &Plane<'_>) -> f64 {
-        let length = |s: &Segment| (s.to.0 - s.from.0).hypot(s.to.1 - s.from.1);
-        self.segments(plane).iter().map(length).sum()
-    }
-
-    fn draw_dashed(&self, pen: &mut Pen, segments: &[Segment]) {
-        for s in segments {
-            let color = self.color_at(s.progress);
-            pen.line(
-                &[s.from, s.to],
-                Stroke {
-                    color,
-                    ..self.stroke()
-                },
-            );
-            if s.arrives {
-                pen.disc(s.to, 3.5, color);
-            }
-        }
+        self.segments(plane).iter().map(Segment::length).sum()
     }
 
     /// The visible parts of the steps, those left out that would not change the picture.
     fn segments(&self, plane: &Plane<'_>) -> Vec<Segment> {
-        let steps = self.points.len().saturating_sub(1).max(1) as f64;
         let mut drawn = HashSet::new();
         let mut segments = Vec::new();
         let mut last: Option<Place> = None;
-        for (step, &point) in self.points.iter().enumerate() {
+        for &point in &self.points {
             let place = plane.place(point);
             if !(place.0.is_finite() && place.1.is_finite()) {
                 last = None;
@@ -111,7 +95,7 @@ impl Track {
                 continue;
             };
             // Half a pixel of the picture moves nothing that can be seen.
-            if (place.0 - from.0).hypot(place.1 - from.1) < 0.5 {
+            if distance(from, place) < 0.5 {
                 continue;
             }
             last = Some(place);
@@ -120,11 +104,9 @@ impl Track {
             };
             let pixels = [a.0, a.1, b.0, b.1].map(|v| v.round() as i32);
             if segments.len() < MOST_SEGMENTS && drawn.insert(pixels) {
-                let progress = step as f64 / steps;
                 segments.push(Segment {
                     from: a,
                     to: b,
-                    progress,
                     arrives: b == place,
                 });
             }
@@ -133,17 +115,17 @@ impl Track {
     }
 
     fn draw_arrows(&self, pen: &mut Pen, segments: &[Segment]) {
+        let color = self.stroke().color;
         let mut since = BETWEEN_ARROWS / 2.0;
         let mut has_left = false;
         // Where many short steps make a curve, an arrow points from a few pixels back.
         let mut behind: Option<Place> = None;
         for s in segments {
-            let length = (s.to.0 - s.from.0).hypot(s.to.1 - s.from.1);
+            let length = s.length();
             since += length;
             let from = behind.unwrap_or(s.from);
-            let reach = (s.to.0 - from.0).hypot(s.to.1 - from.1);
+            let reach = distance(from, s.to);
             behind = (reach <= 8.0).then_some(from);
-            let color = self.color_at(s.progress);
             if !has_left && !s.arrives {
                 // The run goes on outside of the picture: a larger arrow at the edge says so.
                 has_left = true;
@@ -166,18 +148,145 @@ impl Track {
     }
 
     fn draw_ends(&self, pen: &mut Pen, plane: &Plane<'_>) {
-        let visible = |point: Option<&(f64, f64)>| {
-            point
-                .map(|&p| plane.place(p))
-                .filter(|&place| plane.inner.contains(place))
-        };
-        if let Some(start) = visible(self.points.first()) {
-            pen.disc(start, 6.5, WHITE);
-            pen.ring(start, 6.0, Stroke::solid(self.color_at(0.0), 2.5));
+        let place = |point: Option<&(f64, f64)>| point.map(|&point| plane.place(point));
+        let (start, end) = (place(self.points.first()), place(self.points.last()));
+        let visible = |end: &Place| plane.inner.contains(*end);
+        let color = self.stroke().color;
+        if let Some(start) = start.filter(visible) {
+            // Around the end, where both fall together.
+            let near = end.is_some_and(|end| distance(start, end) < 13.0);
+            let radius = if near { 11.0 } else { 6.0 };
+            pen.disc(start, radius + 1.5, WHITE);
+            pen.ring(start, radius, Stroke::solid(color, 2.5));
         }
-        if let Some(end) = visible(self.points.last()) {
+        if let Some(end) = end.filter(visible) {
             pen.disc(end, 7.5, WHITE);
-            pen.disc(end, 6.0, self.color_at(1.0));
+            pen.disc(end, 6.0, color);
         }
+    }
+}
+
+/// Steps that follow one another as one line, so that its dashes run on.
+fn lines(segments: &[Segment]) -> Vec<Vec<Place>> {
+    let mut lines: Vec<Vec<Place>> = Vec::new();
+    for s in segments {
+        match lines.last_mut() {
+            Some(line) if line.last() == Some(&s.from) => line.push(s.to),
+            _ => lines.push(vec![s.from, s.to]),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::iter::successors;
+
+    use super::*;
+    use crate::canvas::{Frame, Primitive};
+    use crate::scene::axis::{Axis, Scale};
+
+    fn drawn<T>(
+        (x, y): (f64, f64),
+        points: Vec<(f64, f64)>,
+        look: impl Fn(&Track, &Plane<'_>) -> T,
+    ) -> T {
+        let axis = |half: f64| Axis::new("x", -half, half, Scale::Linear).expect("a range");
+        let (x, y) = (axis(x), axis(y));
+        let inner = Frame {
+            left: 61.3,
+            top: 12.0,
+            width: 531.7,
+            height: 390.1,
+        };
+        let (x, y) = (&x, &y);
+        let plane = Plane { x, y, inner };
+        let (label, run) = (String::new(), 1);
+        let track = Track { label, points, run };
+        look(&track, &plane)
+    }
+
+    /// The points of a descent on x₀² + x₁²: each step multiplies by 1 − 2η.
+    fn descent(start: (f64, f64), rate: f64, steps: usize) -> Vec<(f64, f64)> {
+        let factor = 1.0 - 2.0 * rate;
+        let next = |p: &(f64, f64)| Some((factor * p.0, factor * p.1));
+        successors(Some(start), next).take(steps + 1).collect()
+    }
+
+    #[test]
+    fn a_step_that_ends_inside_is_not_drawn_as_leaving() {
+        for (ranges, points, steps) in [
+            ((6.0, 6.0), descent((5.0, 1.0), 0.9, 20), 20),
+            // Each way is drawn once.
+            ((8.0, 6.0), descent((4.0, 3.0), 1.0, 20), 2),
+        ] {
+            drawn(ranges, points, |track, plane| {
+                let segments = track.segments(plane);
+                assert!(segments.iter().all(|s| s.arrives), "{ranges:?}");
+                assert!(segments.len() <= steps && segments.len() > steps / 2);
+            });
+        }
+    }
+
+    #[test]
+    fn a_long_path_keeps_its_dashes_and_its_colour_from_the_first_step() {
+        // A spiral of 400 short steps, longer than most runs of a lesson.
+        let turn = |k: u32| {
+            let angle = f64::from(k) / 20.0;
+            let radius = 5.0 * (-angle / 10.0).exp();
+            (radius * angle.cos(), radius * angle.sin())
+        };
+        drawn((6.0, 6.0), (0..=400).map(turn).collect(), |track, plane| {
+            let mut pen = Pen::new((640, 480));
+            track.draw(&mut pen, plane);
+            let own = track.stroke();
+            let dashes: Vec<f64> = (pen.drawn().iter())
+                .filter_map(|primitive| match primitive {
+                    Primitive::Line(points, stroke) if stroke.width == own.width => {
+                        assert_eq!(stroke.color, own.color);
+                        let lengths = points.windows(2).map(|ends| distance(ends[0], ends[1]));
+                        Some(lengths.sum())
+                    }
+                    _ => None,
+                })
+                .collect();
+            assert!(dashes.len() > 50, "{} dashes", dashes.len());
+            assert!(dashes.iter().all(|length| *length < 9.1), "{dashes:?}");
+        });
+    }
+
+    #[test]
+    fn steps_have_dots_as_long_as_these_can_be_told_apart() {
+        let dots = |points| {
+            drawn((6.0, 6.0), points, |track, plane| {
+                let mut pen = Pen::new((640, 480));
+                track.draw(&mut pen, plane);
+                let is_dot = |p: &&Primitive| matches!(p, Primitive::Disc(_, 3.5, _));
+                pen.drawn().iter().filter(is_dot).count()
+            })
+        };
+        // A hundred steps, of which the first dozen can be seen.
+        let converging = dots(descent((-3.0, 4.0), 0.1, 100));
+        assert!((8..20).contains(&converging), "{converging} dots");
+        // Two thousand steps of less than a pixel each: a dot at some would look like a step.
+        let crawling = (0..2000).map(|k| (-5.0 + f64::from(k) / 200.0, 0.0));
+        assert_eq!(dots(crawling.collect()), 0);
+    }
+
+    #[test]
+    fn a_start_is_seen_around_an_end_at_the_same_place() {
+        drawn(
+            (6.0, 6.0),
+            vec![(1.0, 1.0), (3.0, 1.0), (1.0, 1.0)],
+            |track, plane| {
+                let mut pen = Pen::new((640, 480));
+                track.draw(&mut pen, plane);
+                let radius = pen.drawn().iter().find_map(|p| match p {
+                    Primitive::Ring(_, radius, _) => Some(*radius),
+                    _ => None,
+                });
+                assert!(radius.is_some_and(|radius| radius > 7.5 + 1.25));
+            },
+        );
     }
 }
