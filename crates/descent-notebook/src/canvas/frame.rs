@@ -82,11 +82,18 @@ impl Frame {
                 leave = leave.min(room / towards);
             }
         }
-        let at = |t: f64| (a.0 + t * dx, a.1 + t * dy);
-        // An end that lies inside stays what it is: a + 1·(b − a) often is not b.
-        let start = if enter == 0.0 { a } else { at(enter) };
-        let end = if leave == 1.0 { b } else { at(leave) };
-        (enter <= leave).then_some((start, end))
+        // An end that lies inside stays what it is: a + 1·(b − a) often is not b. Of one that is
+        // very far away, the sum has no correct digit left: it is kept to the frame.
+        let at = |t: f64| match t {
+            0.0 => a,
+            1.0 => b,
+            t => (a.0 + t * dx, a.1 + t * dy),
+        };
+        let kept = |(x, y): Place| {
+            let x = x.clamp(self.left, self.right());
+            (x, y.clamp(self.top, self.bottom()))
+        };
+        (enter <= leave).then(|| (kept(at(enter)), kept(at(leave))))
     }
 }
 
@@ -116,6 +123,22 @@ mod tests {
         assert!(FRAME.is_crossed_by(&[(-5.0, 5.0), (15.0, 5.0)]));
         assert!(FRAME.is_crossed_by(&[(5.0, 5.0)]));
         assert!(!FRAME.is_crossed_by(&[(-5.0, 5.0), (-5.0, 15.0), (15.0, 15.0)]));
+    }
+
+    #[test]
+    fn ends_that_are_very_far_away_are_cut_at_the_frame_too() {
+        for far in [1e17, 1e100, 1e300] {
+            let ways = [
+                ((-far, 5.0), (far, 5.1)),
+                ((-far, -far), (0.9 * far, far)),
+                ((-far, 5.0), (1e-9 * far, 5.0)),
+            ];
+            for (a, b) in ways {
+                if let Some((a, b)) = FRAME.clip(a, b) {
+                    assert!(FRAME.contains(a) && FRAME.contains(b), "{far}: {a:?} {b:?}");
+                }
+            }
+        }
     }
 
     #[test]
