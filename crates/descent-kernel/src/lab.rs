@@ -52,7 +52,7 @@ impl Lab {
             .join(format!("descent-tool{}", std::env::consts::EXE_SUFFIX))
     }
 
-    /// What set-up made once for all kernels, see [`warm`](crate::warm).
+    /// What set-up made once for all kernels, see [`warm`](crate::prebuilt).
     #[must_use]
     pub fn warm_folder(&self) -> PathBuf {
         self.kernel.join("warm")

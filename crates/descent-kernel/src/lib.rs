@@ -8,35 +8,37 @@
 //! - [`Lab`] knows where `scripts/lab.py` keeps what it set up;
 //! - [`PrivateFolder`] is the working folder of one kernel: made at its start, locked while it
 //!   runs, removed at its end, or at the next kernel's start if the kernel was killed;
-//! - [`WarmFolder`](warm::WarmFolder) holds what set-up made once: compiled crates, recorded
+//! - [`WarmFolder`](prebuilt::WarmFolder) holds what set-up made once: compiled crates, recorded
 //!   answers of the Rust tools ([`Question`]), small sources of the standard library, and each
 //!   [`Cell`] that a kernel has compiled;
 //! - [`Pins`] keep the versions of the workspace's lock file in a kernel's working folder;
 //! - [`Panics`] turn the panic of a cell into one readable line.
 
-mod answers;
 mod cells;
 mod copy;
 pub mod environment;
-mod folder;
 mod lab;
-mod library;
 #[cfg(unix)]
 mod output;
 mod panics;
 mod pins;
+pub mod prebuilt;
+mod private_folder;
+mod recorded_answers;
+mod relay;
+mod small_library;
 mod toolchain;
-mod visible;
-pub mod warm;
+mod visible_packages;
 
-pub use answers::{Answer, Question};
 pub use cells::{Cell, Compiled, limit_kept_cells};
-pub use folder::{PrivateFolder, remove_if_kernel_ends, remove_when_kernel_ends};
 pub use lab::Lab;
-pub use library::write_small_library;
 #[cfg(unix)]
 pub use output::pass_on;
 pub use panics::Panics;
 pub use pins::Pins;
+pub use private_folder::{PrivateFolder, remove_if_kernel_ends, remove_when_kernel_ends};
+pub use recorded_answers::{Answer, Question};
+pub use relay::Relay;
+pub use small_library::write_small_library;
 pub use toolchain::{Linker, Toolchain};
-pub use visible::visible_packages;
+pub use visible_packages::visible_packages;

@@ -34,7 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Passes on what clients and evcxr send each other, for as long as the process runs.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Relay {
     /// Connections over which evcxr may still send something.
     open: Arc<AtomicUsize>,

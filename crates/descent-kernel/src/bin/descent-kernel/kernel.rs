@@ -4,12 +4,11 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use descent_kernel::warm::{State, WarmFolder};
-use descent_kernel::{Lab, Pins, PrivateFolder, Toolchain, environment, limit_kept_cells};
+use descent_kernel::prebuilt::{State, WarmFolder};
+use descent_kernel::{Lab, Pins, PrivateFolder, Relay, Toolchain, environment, limit_kept_cells};
 
+use crate::read_ahead;
 use crate::relaunch::become_command;
-use crate::relay::Relay;
-use crate::warm_up;
 
 /// Marks the second start, which has the environment that evcxr shall see.
 const PREPARED: &str = "--prepared";
@@ -43,7 +42,7 @@ pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
         && let Ok(Some(lab)) = Lab::of_this_process()
     {
         fill(&lab, &folder);
-        warm_up::start(connection_file, &lab.notebook_crate());
+        read_ahead::start(connection_file, &lab.notebook_crate());
     }
     end_on_panic();
     let end = evcxr_jupyter::main();

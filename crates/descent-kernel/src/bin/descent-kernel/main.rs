@@ -1,11 +1,10 @@
 //! The kernel's executable. See the library of this crate for what it does around evcxr.
 
 mod kernel;
-mod prepare;
+mod prebuild;
+mod read_ahead;
 mod relaunch;
-mod relay;
 mod runner;
-mod warm_up;
 
 use std::process::ExitCode;
 
@@ -21,7 +20,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
         ["--control_file", connection_file, rest @ ..] => kernel::run(connection_file, rest),
-        [prepare::PREPARE, rest @ ..] => prepare::run(rest),
+        [prebuild::PREPARE, rest @ ..] => prebuild::run(rest),
         ["--version"] => {
             println!("descent-kernel {}", env!("CARGO_PKG_VERSION"));
             Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 
-use descent_kernel::warm::{self, State, WarmFolder};
+use descent_kernel::prebuilt::{self, State, WarmFolder};
 use descent_kernel::{Lab, Linker, Pins, Toolchain, environment, write_small_library};
 use evcxr::CommandContext;
 
@@ -69,8 +69,8 @@ fn become_preparing(part: &WarmFolder, toolchain: &Toolchain) -> Result<(), Stri
 fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
     let part = WarmFolder::part_of(lab);
     let toolchain = part.real_toolchain().map_err(|error| error.to_string())?;
-    let key = warm::key(lab, &toolchain, Linker::find()).map_err(|error| error.to_string())?;
-    let sources = warm::sources(lab.checkout());
+    let key = prebuilt::key(lab, &toolchain, Linker::find()).map_err(|error| error.to_string())?;
+    let sources = prebuilt::sources(lab.checkout());
     let folder = private_folder()?;
     Pins::of(folder.path(), &folder.work())
         .start(&lab.lock_file())
