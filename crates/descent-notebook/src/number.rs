@@ -1,6 +1,6 @@
 //! Numbers as text for people: a real minus sign, powers of ten as 10³.
 
-/// `value` with at most `digits` significant digits: `0.5`, `−3`, `2.6×10¹³`, `10⁻⁴`, `NaN`, `−∞`.
+/// `value` rounded to at most `digits` significant digits: `0.5`, `12300`, `−3`, `2.6×10¹³`, `10⁻⁴`, `NaN`, `−∞`.
 pub(crate) fn number(value: f64, digits: usize) -> String {
     if value.is_nan() {
         return "NaN".to_owned();
@@ -11,13 +11,22 @@ pub(crate) fn number(value: f64, digits: usize) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    let scientific = format!("{:.*e}", digits.max(1) - 1, value);
+    let digits = digits.max(1);
+    let scientific = format!("{:.*e}", digits - 1, value);
     let Some((mantissa, exponent)) = scientific.split_once('e') else {
         return scientific;
     };
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if (-3..5).contains(&exponent) {
-        let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
+        let decimals = digits as i32 - 1 - exponent;
+        // Digits before the point are rounded like those behind it.
+        let unit = 10f64.powi((-decimals).max(0));
+        let value = if unit > 1.0 {
+            (value / unit).round() * unit
+        } else {
+            value
+        };
+        let decimals = decimals.max(0) as usize;
         return minus(trim(&format!("{value:.decimals$}")));
     }
     match trim(mantissa) {
@@ -87,7 +96,6 @@ mod tests {
             (0.5, "0.5"),
             (-3.0, "−3"),
             (25.0, "25"),
-            (12345.0, "12350"),
             (-2.58983747e13, "−2.59×10¹³"),
             (1e-10, "10⁻¹⁰"),
             (-1e6, "−10⁶"),
@@ -95,12 +103,21 @@ mod tests {
             (f64::NAN, "NaN"),
             (f64::NEG_INFINITY, "−∞"),
         ] {
-            let digits = if value == 12345.0 { 4 } else { 3 };
-            assert_eq!(
-                number(value, digits).replace("12345", "12350"),
-                text,
-                "{value:?}"
-            );
+            assert_eq!(number(value, 3), text, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn no_number_has_more_significant_digits_than_asked_for() {
+        for (value, digits, text) in [
+            (12345.0, 4, "12350"),
+            (-12345.0, 3, "−12300"),
+            (12345.0, 1, "10000"),
+            (12345.0, 5, "12345"),
+            (1024.0, 3, "1020"),
+            (99999.9, 4, "10⁵"),
+        ] {
+            assert_eq!(number(value, digits), text, "{value:?} with {digits}");
         }
     }
 

@@ -65,7 +65,7 @@ pub(crate) struct Axis {
 const LEAST_WIDTH: f64 = 1e-300;
 
 /// Ticks are this many or fewer.
-const MOST_TICKS: usize = 8;
+const MOST_TICKS: usize = 9;
 
 impl Axis {
     /// An axis from `low` to `high`; `name` is for the error.
@@ -95,8 +95,8 @@ impl Axis {
         }
         let (ticks, offset) = match scale {
             Scale::Linear => linear_ticks(low, high),
-            Scale::Log => (log_ticks(low, high), None),
-            Scale::SymLog { linear_below } => (symlog_ticks(low, high, linear_below), None),
+            Scale::Log => log_ticks(low, high),
+            Scale::SymLog { linear_below } => symlog_ticks(low, high, linear_below),
         };
         Ok(Self {
             low,
@@ -147,8 +147,10 @@ pub(crate) fn range_of(
             (high * grow).min(f64::MAX / 4.0),
         ));
     }
-    // Half of the maximum each, so that the difference cannot overflow.
-    let (low, high) = (low.max(-f64::MAX / 8.0), high.min(f64::MAX / 8.0));
+    // An eighth of the maximum at most, so that the width with its margins cannot overflow.
+    let (low, high) = [low, high]
+        .map(|v| v.clamp(-f64::MAX / 8.0, f64::MAX / 8.0))
+        .into();
     let width = high - low;
     if is_narrow(low, high) {
         let around = if low.abs() < 1e11 * LEAST_WIDTH {
@@ -192,125 +194,144 @@ pub(crate) fn nice_step(width: f64, most: usize) -> f64 {
         .unwrap_or(rough)
 }
 
-fn linear_ticks(low: f64, high: f64) -> (Vec<Tick>, Option<String>) {
-    let step = nice_step(high - low, MOST_TICKS);
-    let exponent = step.log10().floor() as i32;
+/// Ticks, and what to add to their labels where these are differences.
+type Ticks = (Vec<Tick>, Option<String>);
+
+fn linear_ticks(low: f64, high: f64) -> Ticks {
+    // There is a tick more than steps between them.
+    let step = nice_step(high - low, MOST_TICKS - 1);
+    let exponent = (step.log10() + 1e-9).floor() as i32;
     let values = multiples(step, low, high);
     let largest = low.abs().max(high.abs());
-    // 0.9999990, 0.9999992, … would hide what differs: write the difference from the middle.
+    // As many as tell a tick from the next one.
+    let digits = ((largest / step).log10().ceil().max(0.0) as usize + 1).min(15);
+    // 0.9999990, 0.9999992, … would hide what differs: write the difference from a round tick.
     if largest / step >= 1e5 {
-        let base = values[values.len() / 2];
-        let digits = ((largest / step).log10().ceil() as usize + 1).min(15);
-        let ticks = values
-            .iter()
-            .map(|&value| {
-                // The difference is a multiple of the step; rounding removes what f64 adds.
-                let difference = ((value - base) / step).round() * step;
-                let label = match number(difference, 3) {
-                    plain if difference > 0.0 => format!("+{plain}"),
-                    plain => plain,
-                };
-                Tick { value, label }
-            })
-            .collect();
-        return (ticks, Some(number(base, digits)));
+        let base = roundest(&values, digits);
+        // Where the differences themselves are long, small whole numbers of a unit.
+        let (unit, units) = match exponent {
+            -3..=3 => (0, String::new()),
+            _ => (exponent, format!(" in units of {}", power_of_ten(exponent))),
+        };
+        let decimals = (unit - exponent).max(0) as usize;
+        let label = |value: f64| {
+            // The difference is a multiple of the step; rounding removes what f64 adds.
+            let steps = ((value - base) / step).round();
+            let plain = fixed(steps * (step / 10f64.powi(unit)), decimals);
+            if steps > 0.0 {
+                format!("+{plain}")
+            } else {
+                plain
+            }
+        };
+        let from = number(base, digits) + &units;
+        return (labelled(values, label), Some(from));
     }
     let label = |value: f64| match exponent {
-        ..=-5 | 5.. => number(value, (largest / step).log10().ceil().max(0.0) as usize + 1),
-        _ if largest >= 1e5 => number(value, 4),
-        _ => fixed(value, (-exponent).max(0) as usize),
+        -4..=4 if largest < 1e5 => fixed(value, (-exponent).max(0) as usize),
+        _ => number(value, digits),
     };
-    (
-        values
-            .into_iter()
-            .map(|value| Tick {
-                value,
-                label: label(value),
-            })
-            .collect(),
-        None,
-    )
+    (labelled(values, label), None)
 }
 
-/// The multiples of `step` between `low` and `high`, each the closest f64 to its decimal number.
-fn multiples(step: f64, low: f64, high: f64) -> Vec<f64> {
+fn labelled(values: Vec<f64>, label: impl Fn(f64) -> String) -> Vec<Tick> {
+    values
+        .into_iter()
+        .map(|value| Tick {
+            value,
+            label: label(value),
+        })
+        .collect()
+}
+
+/// The tick with the shortest number, 25 among 24.999998, 24.999999 and 25; of equally short ones
+/// the largest, from which a descent comes.
+fn roundest(ticks: &[f64], digits: usize) -> f64 {
+    let length = |&tick: &f64| number(tick, digits).chars().count();
+    let roundest = ticks.iter().copied().rev().min_by_key(length);
+    roundest.unwrap_or_default()
+}
+
+/// The multiples of `step`, which is 1, 2 or 5 times a power of ten, from `low` to `high`, each
+/// the closest f64 to its decimal number.
+pub(crate) fn multiples(step: f64, low: f64, high: f64) -> Vec<f64> {
     let (first, last) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
+    // Three tenths are 3 / 10: 3 × 0.1 is a little more.
+    let (times, parts) = (step.max(1.0), (1.0 / step).round().max(1.0));
     let mut values: Vec<f64> = (0..=(last - first).clamp(0.0, 100.0) as i32)
-        .map(|k| (first + f64::from(k)) * step)
+        .map(|k| (first + f64::from(k)) * times / parts)
         .collect();
     values.dedup();
     values
 }
 
-fn log_ticks(low: f64, high: f64) -> Vec<Tick> {
-    let (from, to) = (low.log10(), high.log10());
-    let decades = (to + 1e-9).floor() - (from - 1e-9).ceil();
-    if decades < 1.0 {
-        // Less than two powers of ten in sight: plain numbers, evenly spaced, say more.
-        return linear_ticks(low, high)
-            .0
-            .into_iter()
-            .filter(|t| t.value > 0.0)
-            .collect();
-    }
-    let stride = stride(decades as i32 + 1);
-    let first = (from - 1e-9).ceil() as i32;
-    let last = (to + 1e-9).floor() as i32;
+/// `factors` (from 1 to 9, rising) times the powers of ten that `stride` divides, from `low` to
+/// `high`, both positive.
+pub(crate) fn round_numbers(low: f64, high: f64, factors: &[u8], stride: i32) -> Vec<f64> {
+    let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
     (first..=last)
         .filter(|power| power.rem_euclid(stride) == 0)
-        .map(|power| Tick {
-            value: 10f64.powi(power),
-            label: decade(power),
+        .flat_map(|power| {
+            factors
+                .iter()
+                .map(move |factor| format!("{factor}e{power}"))
         })
+        .filter_map(|decimal| decimal.parse().ok())
+        .filter(|value| (low..=high).contains(value))
         .collect()
 }
 
-fn symlog_ticks(low: f64, high: f64, linear_below: f64) -> Vec<Tick> {
-    if low.abs().max(high.abs()) <= 10.0 * linear_below {
-        return linear_ticks(low, high).0;
-    }
-    let first = linear_below.log10().round() as i32;
-    let decades = |end: f64| ((end.abs().max(linear_below) / linear_below).log10() + 1e-9) as i32;
-    let below = if low < 0.0 { decades(low) } else { 0 };
-    let above = if high > 0.0 { decades(high) } else { 0 };
-    let stride = stride(below + above + 1);
-    let tick = |sign: f64, k: i32| {
-        let value = sign * linear_below * 10f64.powi(k);
-        let label = format!("{}{}", if sign < 0.0 { "−" } else { "" }, decade(first + k));
-        Tick { value, label }
-    };
-    let mut ticks: Vec<Tick> = (0..=below)
-        .rev()
-        .filter(|k| k % stride == 0)
-        .map(|k| tick(-1.0, k))
-        .collect();
-    ticks.push(Tick {
-        value: 0.0,
-        label: "0".to_owned(),
-    });
-    ticks.extend(
-        (0..=above)
-            .filter(|k| k % stride == 0)
-            .map(|k| tick(1.0, k)),
-    );
-    ticks.retain(|t| (low..=high).contains(&t.value));
-    ticks
-}
-
-/// How many decades apart ticks stand, where there are so many: a round number.
-fn stride(decades: i32) -> i32 {
-    let fits = |stride: &i32| decades <= stride * MOST_TICKS as i32;
-    [1, 2, 3, 5, 10, 20, 50]
+/// The ticks that `with_stride` sets as few decades apart as does not make too many.
+fn few(with_stride: impl Fn(i32) -> Vec<f64>) -> Vec<f64> {
+    [1, 2, 3, 5, 10, 20, 50, 100, 200]
         .into_iter()
-        .find(fits)
-        .unwrap_or(100)
+        .map(with_stride)
+        .find(|ticks| ticks.len() <= MOST_TICKS)
+        .unwrap_or_default()
 }
 
-/// A power of ten: short ones in full.
-fn decade(power: i32) -> String {
-    match power {
-        -2..=2 => number(10f64.powi(power), 1),
-        _ => power_of_ten(power),
+fn log_ticks(low: f64, high: f64) -> Ticks {
+    let powers = few(|stride| round_numbers(low, high, &[1], stride));
+    if powers.len() < 2 {
+        // Less than two powers of ten in sight: plain numbers, evenly spaced, say more.
+        return linear_ticks(low, high);
+    }
+    (labelled(powers, power), None)
+}
+
+fn symlog_ticks(low: f64, high: f64, linear_below: f64) -> Ticks {
+    /// With fewer ticks, a reader does not see where the scale changes.
+    const FEWEST: usize = 4;
+    let farthest = low.abs().max(high.abs());
+    if farthest <= 10.0 * linear_below {
+        return linear_ticks(low, high);
+    }
+    let both_ways = |factors: &[u8], stride: i32| -> Vec<f64> {
+        let above = round_numbers(linear_below, farthest, factors, stride);
+        let below = above.iter().rev().map(|value| -value);
+        let all = below.chain([0.0]).chain(above.iter().copied());
+        all.filter(|value| (low..=high).contains(value)).collect()
+    };
+    let powers = few(|stride| both_ways(&[1], stride));
+    if powers.len() >= FEWEST {
+        return (labelled(powers, power), None);
+    }
+    let thirds = both_ways(&[1, 3], 1);
+    if thirds.len() >= FEWEST {
+        return (labelled(thirds, |value| number(value, 1)), None);
+    }
+    // It shows a few decades of one side.
+    linear_ticks(low, high)
+}
+
+/// Zero, or a power of ten with its sign: short ones in full.
+fn power(value: f64) -> String {
+    let exponent = value.abs().log10().round() as i32;
+    match exponent {
+        _ if value == 0.0 => number(value, 1),
+        -2..=2 => number(value, 1),
+        _ if value < 0.0 => format!("−{}", power_of_ten(exponent)),
+        _ => power_of_ten(exponent),
     }
 }
 
@@ -337,9 +358,119 @@ mod tests {
     }
 
     #[test]
+    fn neighbouring_ticks_of_large_numbers_have_different_labels() {
+        let labels = labels(1e6, 1.0001e6, Scale::Linear);
+        assert_eq!(labels[..2], ["10⁶", "1.00002×10⁶"]);
+    }
+
+    #[test]
+    fn a_tick_is_the_number_of_its_label_and_there_are_few() {
+        let ranges = [
+            (-4.0, 4.0),
+            (0.0, 0.7),
+            (0.001, 0.009),
+            (-3e5, 8e5),
+            (0.5, 90.0),
+            (2e-7, 6e4),
+            (1e-300, 1e300),
+            (-60.0, 60.0),
+            (-0.2, 12.0),
+            (20.0, 90.0),
+            (-1e300, 3e299),
+        ];
+        let below = [0.3, 0.5, 1.0, 2.0, 9.0, 7e-5, 1e-7];
+        let scales = below.map(|linear_below| Scale::SymLog { linear_below });
+        for (low, high) in ranges {
+            for scale in scales.into_iter().chain([Scale::Linear, Scale::Log]) {
+                let Ok(axis) = Axis::new("x", low, high, scale) else {
+                    assert!(
+                        low <= 0.0 && scale == Scale::Log,
+                        "{scale:?} from {low} to {high}"
+                    );
+                    continue;
+                };
+                let ticks = axis.ticks;
+                assert!(
+                    (2..=MOST_TICKS).contains(&ticks.len()),
+                    "{scale:?} {ticks:?}"
+                );
+                for Tick { value, label } in ticks {
+                    let plain = plain(&label);
+                    assert_eq!(value, plain, "{label} on {scale:?} from {low} to {high}");
+                }
+            }
+        }
+    }
+
+    /// The number that a reader sees.
+    fn plain(label: &str) -> f64 {
+        let digit = |c: char| match c {
+            '−' | '⁻' => '-',
+            '¹' => '1',
+            '²' => '2',
+            '³' => '3',
+            '⁰'..='⁹' => char::from(b'0' + (c as u32 - '⁰' as u32) as u8),
+            c => c,
+        };
+        let raised = |c: char| "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c);
+        let Some(at) = label.find(raised) else {
+            return label
+                .chars()
+                .map(digit)
+                .collect::<String>()
+                .parse()
+                .expect("a number");
+        };
+        let (base, exponent) = label.split_at(at);
+        let factor = base.trim_end_matches("10").trim_end_matches('×');
+        let factor = if matches!(factor, "" | "−") {
+            format!("{factor}1")
+        } else {
+            factor.to_owned()
+        };
+        let decimal: String = factor
+            .chars()
+            .chain(['e'])
+            .chain(exponent.chars())
+            .map(digit)
+            .collect();
+        decimal.parse().expect("a number")
+    }
+
+    #[test]
+    fn a_symlog_axis_has_round_ticks_wherever_its_linear_part_ends() {
+        let symlog = |low, high, linear_below| labels(low, high, Scale::SymLog { linear_below });
+        assert_eq!(symlog(-60.0, 60.0, 0.5), ["−10", "−1", "0", "1", "10"]);
+        assert_eq!(
+            symlog(-5.0, 5.0, 0.3),
+            ["−3", "−1", "−0.3", "0", "0.3", "1", "3"]
+        );
+        assert_eq!(symlog(-30.0, 300.0, 2.0), ["−10", "0", "10", "100"]);
+        assert_eq!(symlog(0.0, 0.1, 7e-5), ["0", "10⁻⁴", "10⁻³", "0.01", "0.1"]);
+        assert_eq!(
+            symlog(20.0, 60.0, 1.0),
+            ["20", "25", "30", "35", "40", "45", "50", "55", "60"]
+        );
+    }
+
+    #[test]
+    fn a_narrow_axis_says_from_what_it_differs_on_every_scale() {
+        for scale in [Scale::Linear, Scale::Log, Scale::SYMLOG] {
+            let axis = Axis::new("f", 1e6, 1e6 + 1.0, scale).expect("a good range");
+            assert_eq!(axis.offset.as_deref(), Some("10⁶"), "{axis:?}");
+        }
+    }
+
+    #[test]
     fn a_narrow_axis_writes_differences_and_says_from_what() {
         let axis = Axis::new("f", 24.999998, 25.0, Scale::Linear).expect("a good range");
-        assert!(axis.offset.is_some(), "{axis:?}");
+        let labels: Vec<&str> = axis.ticks.iter().map(|t| t.label.as_str()).collect();
+        assert_eq!(labels, ["−15", "−10", "−5", "0"]);
+        assert_eq!(
+            axis.offset.as_deref(),
+            Some("25 in units of 10⁻⁷"),
+            "{axis:?}"
+        );
         assert!(
             axis.ticks.iter().all(|t| t.label.chars().count() < 9),
             "{axis:?}"
