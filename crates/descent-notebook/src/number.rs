@@ -1,6 +1,7 @@
 //! Numbers as text for people: a real minus sign, powers of ten as 10³.
 
-/// `value` rounded to at most `digits` significant digits: `0.5`, `12300`, `−3`, `2.6×10¹³`, `10⁻⁴`, `NaN`, `−∞`.
+/// `value` rounded to at most `digits` significant digits: `0.5`, `12300`, `−3`, `2.6×10¹³`, `10⁻⁴`,
+/// `NaN`, `−∞`.
 pub(crate) fn number(value: f64, digits: usize) -> String {
     if value.is_nan() {
         return "NaN".to_owned();

@@ -256,10 +256,16 @@ fn roundest(ticks: &[f64], digits: usize) -> f64 {
 /// the closest f64 to its decimal number.
 pub(crate) fn multiples(step: f64, low: f64, high: f64) -> Vec<f64> {
     let (first, last) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
-    // Three tenths are 3 / 10: 3 × 0.1 is a little more.
-    let (times, parts) = (step.max(1.0), (1.0 / step).round().max(1.0));
-    let mut values: Vec<f64> = (0..=(last - first).clamp(0.0, 100.0) as i32)
-        .map(|k| (first + f64::from(k)) * times / parts)
+    // By way of decimals: 3 × 0.1 is a little more than 0.3.
+    let power = (step.log10() + 1e-9).floor() as i32;
+    let factor = (step / 10f64.powi(power)).round() as i64;
+    let count = (last - first).clamp(0.0, 100.0) as i64;
+    let mut values: Vec<f64> = (0..=count)
+        .filter_map(|k| {
+            format!("{}e{power}", (first as i64 + k) * factor)
+                .parse()
+                .ok()
+        })
         .collect();
     values.dedup();
     values
@@ -455,7 +461,7 @@ mod tests {
 
     #[test]
     fn a_narrow_axis_says_from_what_it_differs_on_every_scale() {
-        for scale in [Scale::Linear, Scale::Log, Scale::SYMLOG] {
+        for scale in [Scale::Linear, Scale::Log, Scale::symlog()] {
             let axis = Axis::new("f", 1e6, 1e6 + 1.0, scale).expect("a good range");
             assert_eq!(axis.offset.as_deref(), Some("10⁶"), "{axis:?}");
         }
