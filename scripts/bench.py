@@ -22,12 +22,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from canonical import ROOT
-from environment import Environment, set_up
-from set_up_log import Log, SetUpError
+from lessons.canonical import ROOT
+from set_up.environment import Environment, set_up
+from set_up.log import Log, SetUpError
 
 if TYPE_CHECKING:
-    from bench_report import Part
+    from benchmarks.report import Part
 
 PARTS = {
     "notebook": "one kernel executes notebook 02: stock evcxr, ours, Python",
@@ -109,56 +109,56 @@ def planned(arguments: list[str]) -> Plan:
 def _measure(plan: Plan, environment: Environment) -> int:
     """Measure, print and write; returns the exit code."""
     # Only the project's own environment has jupyter_client and NumPy.
-    import bench_machine
-    import bench_report
+    from benchmarks import machine
+    from benchmarks import report
 
     _tell(f"This takes about {minutes(plan)} minutes on two free cores, longer on busy ones.")
-    load = bench_machine.load()
-    if load is not None and load > BUSY * bench_machine.cores():
+    load = machine.load()
+    if load is not None and load > BUSY * machine.cores():
         _tell(f"The machine is busy (load {load:.1f}): these figures will say little.")
-    machine = bench_machine.machine()
-    print("\n".join(f"{name:<10} {value}" for name, value in machine.items()), flush=True)
+    facts = machine.facts()
+    print("\n".join(f"{name:<10} {value}" for name, value in facts.items()), flush=True)
     done: list[Part] = []
     with tempfile.TemporaryDirectory(prefix="descent-bench-") as folder:
         for part in _parts(plan, environment, Path(folder)):
             done.append(part)
-            print(f"\n{bench_report.table(part)}", flush=True)
+            print(f"\n{report.table(part)}", flush=True)
             if plan.json:  # after each part: an interrupt loses only the one that is running
-                bench_report.write_json(plan.json, machine, done)
+                report.write_json(plan.json, facts, done)
     return 1 if any(part.failures for part in done) else 0
 
 
 def _parts(plan: Plan, environment: Environment, scratch: Path):
     """Measure the parts, one after the other."""
-    import bench_classroom
-    import bench_compute
-    import bench_contestants
-    import bench_notebook
+    from benchmarks import classroom
+    from benchmarks import compute
+    from benchmarks import contestants
+    from benchmarks import notebook
 
     stock = None
     if plan.stock and {"notebook", "classroom"} & set(plan.parts):
-        stock = bench_contestants.Stock(environment, scratch)
+        stock = contestants.Stock(environment, scratch)
     if "notebook" in plan.parts:
-        yield bench_notebook.measure(environment, scratch, plan.rounds, stock, _tell)
+        yield notebook.measure(environment, scratch, plan.rounds, stock, _tell)
     if "compute" in plan.parts:
-        yield bench_compute.measure(environment, plan.rounds, _tell)
+        yield compute.measure(environment, plan.rounds, _tell)
     if "classroom" in plan.parts:
-        yield bench_classroom.measure(environment, plan.kernels, plan.rounds, stock, _tell)
+        yield classroom.measure(environment, plan.kernels, plan.rounds, stock, _tell)
 
 
 def minutes(plan: Plan) -> int:
     """About how long the plan takes."""
-    import bench_classroom
-    import bench_compute
-    import bench_notebook
+    from benchmarks import classroom
+    from benchmarks import compute
+    from benchmarks import notebook
 
     seconds = 0
     if "notebook" in plan.parts:
-        seconds += bench_notebook.expected_seconds(plan.rounds, plan.stock)
+        seconds += notebook.expected_seconds(plan.rounds, plan.stock)
     if "compute" in plan.parts:
-        seconds += bench_compute.expected_seconds(plan.rounds)
+        seconds += compute.expected_seconds(plan.rounds)
     if "classroom" in plan.parts:
-        seconds += bench_classroom.expected_seconds(plan.kernels, plan.rounds, plan.stock)
+        seconds += classroom.expected_seconds(plan.kernels, plan.rounds, plan.stock)
     return max(1, round(seconds / 60))
 
 

@@ -20,8 +20,8 @@ if sys.version_info < (3, 10):  # before the imports below, which older versions
 import argparse
 import time
 
-from environment import Environment, set_up
-from set_up_log import Log, SetUpError
+from set_up.environment import Environment, set_up
+from set_up.log import Log, SetUpError
 
 
 def main(arguments: list[str]) -> int:

@@ -19,13 +19,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import habits
-from canonical import ROOT, Notebook, canonical, dumps, load
-from environment import Environment, set_up
-from set_up_log import Log, SetUpError
+from lessons import habits
+from lessons.canonical import ROOT, Notebook, canonical, dumps, load
+from set_up.environment import Environment, set_up
+from set_up.log import Log, SetUpError
 
 if TYPE_CHECKING:
-    from execution import Execution
+    from lessons.execution import Execution
 
 CELL_SECONDS = 120
 
@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
             return 1
 
     # Only the project's own environment has nbclient and Pillow.
-    import execution
+    from lessons import execution
 
     report = Report(options.command == "run", options.timings)
     notebooks: dict[Path, Notebook] = {}
@@ -166,7 +166,7 @@ def _executed(found: Notebook, execution: Execution) -> int:
 
 def _disagreements(path: Path, found: Notebook, complete: bool) -> list[str]:
     """Where the committed file is not canonical or says something else than the fresh run."""
-    from comparison import differences
+    from lessons.comparison import differences
 
     committed = load(path)
     expected = canonical(committed, path.stem)

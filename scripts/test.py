@@ -23,11 +23,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import habits
-import prerequisites
-from canonical import ROOT
-from environment import Environment, set_up
-from set_up_log import Log, SetUpError
+from lessons import habits
+from set_up import prerequisites
+from lessons.canonical import ROOT
+from set_up.environment import Environment, set_up
+from set_up.log import Log, SetUpError
 
 # Kernels mostly wait for one compiler; two at a time fill the two cores that a class has.
 KERNELS_AT_ONCE = 2

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from canonical import Cell, Notebook, load, text_of  # noqa: E402
+from lessons.canonical import Cell, Notebook, load, text_of  # noqa: E402
 
 NOTEBOOKS = ROOT / "notebooks"
 EXERCISES = sorted((NOTEBOOKS / "exercises").glob("*.ipynb"))

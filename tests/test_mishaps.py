@@ -27,7 +27,7 @@ from jupyter_client.manager import KernelManager
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from environment import Environment  # noqa: E402
+from set_up.environment import Environment  # noqa: E402
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix"),

@@ -19,10 +19,10 @@ from PIL import Image, ImageDraw, ImageFont
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import habits  # noqa: E402
-from canonical import canonical, dumps  # noqa: E402
-from comparison import differences  # noqa: E402
-from habits import Document, Kind  # noqa: E402
+from lessons import habits  # noqa: E402
+from lessons.canonical import canonical, dumps  # noqa: E402
+from lessons.comparison import differences  # noqa: E402
+from lessons.habits import Document, Kind  # noqa: E402
 
 Cell = dict[str, Any]
 

@@ -26,8 +26,8 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from environment import Environment  # noqa: E402
-from execution import FIXED_CHECKS  # noqa: E402
+from set_up.environment import Environment  # noqa: E402
+from lessons.execution import FIXED_CHECKS  # noqa: E402
 
 # `lab.py` may have to compile the notebooks' crates again before it starts the server.
 START_SECONDS = 400

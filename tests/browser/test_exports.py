@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, expect
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from canonical import dumps, load  # noqa: E402
-from environment import Environment  # noqa: E402
+from lessons.canonical import dumps, load  # noqa: E402
+from set_up.environment import Environment  # noqa: E402
 
 # The exports are made once, for all tests of one process.
 pytestmark = pytest.mark.xdist_group("exports")

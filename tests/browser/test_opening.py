@@ -20,8 +20,8 @@ from playwright.sync_api import Locator, Page, expect
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from canonical import Notebook, dumps, load  # noqa: E402
-from habits import notebooks_in  # noqa: E402
+from lessons.canonical import Notebook, dumps, load  # noqa: E402
+from lessons.habits import notebooks_in  # noqa: E402
 
 FOLDER = ROOT / "notebooks"
 NAMES = [

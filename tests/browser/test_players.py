@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from canonical import load  # noqa: E402
+from lessons.canonical import load  # noqa: E402
 
 LESSON = ROOT / "notebooks" / "02_gradient_descent.ipynb"
 CELLS = len(load(LESSON)["cells"])

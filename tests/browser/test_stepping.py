@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from canonical import Notebook, canonical, dumps, load  # noqa: E402
-from comparison import differences  # noqa: E402
+from lessons.canonical import Notebook, canonical, dumps, load  # noqa: E402
+from lessons.comparison import differences  # noqa: E402
 
 FOLDER = ROOT / "notebooks"
 NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.ipynb"))

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from html.parser import HTMLParser
 from pathlib import Path
 
-from canonical import ROOT, Cell, Notebook, load, tags_of, text_of
+from lessons.canonical import ROOT, Cell, Notebook, load, tags_of, text_of
 
 FOLDER = ROOT / "notebooks"
 CRATE = ROOT / "crates" / "descent-notebook"

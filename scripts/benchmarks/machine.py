@@ -10,14 +10,14 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
-import prerequisites
-from canonical import ROOT
+from set_up import prerequisites
+from lessons.canonical import ROOT
 
 PYTHON_PACKAGES = ("ipykernel", "jupyter_client", "matplotlib", "numpy")
 CRATES = ("criterion", "evcxr_jupyter", "ndarray", "plotters", "rand")
 
 
-def machine() -> dict[str, str]:
+def facts() -> dict[str, str]:
     """What a reader needs in order to compare the figures with those of another machine."""
     found = {
         "processor": f"{_processor()}, {cores()} cores",

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import bench_contestants as contestants
-import bench_machine
-from bench_contestants import NEW_CELLS, OURS, STOCK, Stock
-from bench_kernel import Contestant, Kernel, Run
-from bench_notebook import NEW_CELLS_NOTE, run_before
-from bench_report import Part, Ratio, Row
-from bench_statistics import median
-from environment import Environment
+from benchmarks import contestants
+from benchmarks import machine
+from benchmarks.contestants import NEW_CELLS, OURS, STOCK, Stock
+from benchmarks.kernel import Contestant, Kernel, Run
+from benchmarks.notebook import NEW_CELLS_NOTE, run_before
+from benchmarks.report import Part, Ratio, Row
+from benchmarks.samples import median
+from set_up.environment import Environment
 
 # How long one of several kernels takes on two cores with nothing else to do.
 OUR_SECONDS, STOCK_SECONDS = 6, 50
@@ -55,7 +55,7 @@ def measure(
     environment: Environment, kernels: int, rounds: int, stock: Stock | None, tell: Tell
 ) -> Part:
     """Launch `kernels` kernels at once, `rounds` times for each contestant, in turns."""
-    begin, load = time.monotonic(), bench_machine.load()
+    begin, load = time.monotonic(), machine.load()
     run_before(environment)
     everyone = ([stock.contestant] if stock else []) + [
         contestants.ours(environment),

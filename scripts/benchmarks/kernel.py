@@ -20,8 +20,8 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from bench_lesson import Cell
-from bench_memory import processes_of_session, pss_of_session
+from benchmarks.forms import Cell
+from benchmarks.memory import processes_of_session, pss_of_session
 
 # A stock kernel compiles plotters in its first cell: minutes, when eight do it at once.
 START_SECONDS = 300.0

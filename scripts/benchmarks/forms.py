@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from canonical import load, text_of
+from lessons.canonical import load, text_of
 
 FOLDER = Path(__file__).resolve().parent
-STOCK = FOLDER / "bench_lesson_stock.rs"
-PYTHON = FOLDER / "bench_lesson_python.txt"
+STOCK = FOLDER / "form_stock.rs"
+PYTHON = FOLDER / "form_python.txt"
 
 HEADER = re.compile(r"^(?://|#) %% (.+)$", re.MULTILINE)
 DRAWS = "draws"

@@ -24,7 +24,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from canonical import Notebook, dumps
+from lessons.canonical import Notebook, dumps
 
 KERNEL = "rust"
 

@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from set_up_log import Log
+from set_up.log import Log
 
 if TYPE_CHECKING:
-    from environment import Environment
+    from set_up.environment import Environment
 
 SIGN = """
 import sys, nbformat

@@ -11,17 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import bench_machine
-import prerequisites
-from bench_report import Part, Ratio, Row
-from canonical import ROOT
-from environment import Environment
-from set_up_log import SetUpError
+from benchmarks import machine
+from set_up import prerequisites
+from benchmarks.report import Part, Ratio, Row
+from lessons.canonical import ROOT
+from set_up.environment import Environment
+from set_up.log import SetUpError
 
 OURS, NUMPY, BY_HAND = "ours", "NumPy", "by hand"
 
 TITLE = "compute: the mathematics, without a kernel"
-SCRIPT = Path(__file__).resolve().parent / "bench_numpy.py"
 PACKAGE, BENCH = "descent", "compute"
 
 # Criterion's own times are for a single run; here its short runs alternate with NumPy's.
@@ -87,7 +86,7 @@ def expected_seconds(rounds: int) -> int:
 
 def measure(environment: Environment, rounds: int, tell: Tell) -> Part:
     """Time every form of every case `rounds` times, the forms of a case one after the other."""
-    begin, load = time.monotonic(), bench_machine.load()
+    begin, load = time.monotonic(), machine.load()
     program = _build()
     samples: dict[tuple[str, str], list[float]] = defaultdict(list)
     failures: list[str] = []
@@ -156,7 +155,8 @@ def median_seconds(estimates: str) -> float:
 def _numpy(environment: Environment, case: str) -> float:
     """The time of the original's code, in seconds; in a process of its own, like criterion's."""
     answer = subprocess.run(
-        [str(environment.python), str(SCRIPT), case],
+        [str(environment.python), "-m", "benchmarks.numpy_original", case],
+        cwd=ROOT / "scripts",
         env=environment.env(),
         capture_output=True,
         text=True,

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from bench_statistics import median
+from benchmarks.samples import median
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Function = Callable[[Array], Any]

@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from set_up_log import Log, SetUpError
+from set_up.log import Log, SetUpError
 
 if TYPE_CHECKING:
-    from environment import Environment
+    from set_up.environment import Environment
 
 # No pop-ups about news or updates, and no other request to the network, in front of a class.
 LAB_CONFIG = {

@@ -19,7 +19,7 @@ from typing import Any
 import numpy
 from PIL import Image, UnidentifiedImageError
 
-from canonical import Cell, Notebook, Output, tags_of, text_of
+from lessons.canonical import Cell, Notebook, Output, tags_of, text_of
 
 # A pixel counts as different when a channel differs by more than this, of 255: rounding changes a
 # shade by one or two.

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from set_up_log import Log, SetUpError
+from set_up.log import Log, SetUpError
 
 PYTHON = (3, 10)
 RUST = (1, 95)

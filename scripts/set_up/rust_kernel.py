@@ -10,11 +10,11 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import prerequisites
-from set_up_log import Log, SetUpError
+from set_up import prerequisites
+from set_up.log import Log, SetUpError
 
 if TYPE_CHECKING:
-    from environment import Environment
+    from set_up.environment import Environment
 
 NAME = "descent-kernel"
 # The kernel, and a small program that stands in for cargo and rustc when the kernel calls them.

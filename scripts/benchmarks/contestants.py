@@ -17,14 +17,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import bench_lesson
-import prerequisites
-from bench_kernel import Contestant
-from bench_lesson import Cell
-from bench_machine import locked_crates
-from canonical import ROOT
-from environment import Environment
-from set_up_log import SetUpError
+from benchmarks import forms
+from set_up import prerequisites
+from benchmarks.kernel import Contestant
+from benchmarks.forms import Cell
+from benchmarks.machine import locked_crates
+from lessons.canonical import ROOT
+from set_up.environment import Environment
+from set_up.log import SetUpError
 
 STOCK, OURS, NEW_CELLS, PYTHON = "stock", "ours", "new cells", "Python"
 # Names the folder in which our kernel keeps compiled cells; an empty name turns that off.
@@ -42,7 +42,7 @@ def ours(environment: Environment) -> Contestant:
         (str(environment.kernel), "--control_file", "{connection_file}"),
         environment.env(),
         environment.notebooks,
-        bench_lesson.from_notebook(environment.notebooks / NOTEBOOK),
+        forms.from_notebook(environment.notebooks / NOTEBOOK),
     )
 
 
@@ -60,7 +60,7 @@ def python(environment: Environment, scratch: Path) -> Contestant:
         (str(environment.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"),
         environment.env(),
         scratch,
-        bench_lesson.from_file(bench_lesson.PYTHON),
+        forms.from_file(forms.PYTHON),
     )
 
 
@@ -84,7 +84,7 @@ class Stock:
                 "JUPYTER_PATH": str(empty),
             },
             scratch,
-            bench_lesson.from_file(bench_lesson.STOCK),
+            forms.from_file(forms.STOCK),
         )
         self.versions = self._download(scratch / "stock-download")
         """The versions of its packages that cargo chooses today."""

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import bench_contestants as contestants
-import bench_machine
-from bench_contestants import NEW_CELLS, OURS, PYTHON, STOCK, Stock
-from bench_kernel import Contestant, Run, run_one
-from bench_lesson import Cell
-from bench_report import Part, Ratio, Row
-from bench_statistics import median, quantile
-from environment import Environment
+from benchmarks import contestants
+from benchmarks import machine
+from benchmarks.contestants import NEW_CELLS, OURS, PYTHON, STOCK, Stock
+from benchmarks.kernel import Contestant, Run, run_one
+from benchmarks.forms import Cell
+from benchmarks.report import Part, Ratio, Row
+from benchmarks.samples import median, quantile
+from set_up.environment import Environment
 
 TITLE = "notebook: notebook 02, one kernel at a time"
 
@@ -37,7 +37,7 @@ def measure(
     environment: Environment, scratch: Path, rounds: int, stock: Stock | None, tell: Tell
 ) -> Part:
     """Let each kernel execute the notebook `rounds` times, in turns."""
-    begin, load = time.monotonic(), bench_machine.load()
+    begin, load = time.monotonic(), machine.load()
     run_before(environment)
     others = [
         contestants.ours(environment),

@@ -17,7 +17,7 @@ Notebook = dict[str, Any]
 Cell = dict[str, Any]
 Output = dict[str, Any]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 # What the kernel itself reports: JupyterLab writes the same when it saves.
 METADATA = {

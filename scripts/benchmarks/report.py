@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench_statistics import Summary, summary
+from benchmarks.samples import Summary, summary
 
 ENOUGH = 5
 

@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupyter_packages
-import notebook_trust
-import prerequisites
-import rust_kernel
-from set_up_log import Log
+from set_up import jupyter_packages
+from set_up import notebook_trust
+from set_up import prerequisites
+from set_up import rust_kernel
+from set_up.log import Log
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 # Variables of the user's that would lead Python, pip or Jupyter out of the checkout.
 FOREIGN_VARIABLES = (
