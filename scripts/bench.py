@@ -12,19 +12,17 @@ exit code is 1 if something failed, and 0 when a bound is merely not reached.
 from __future__ import annotations
 
 import argparse
-import os
 import signal
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lessons.canonical import ROOT
-from set_up.environment import Environment, set_up
-from set_up.log import Log, SetUpError
+from set_up.environment import ROOT, Environment
+from set_up.log import SetUpError
+from set_up.steps import run_inside
 
 if TYPE_CHECKING:
     from benchmarks.report import Part
@@ -54,17 +52,13 @@ class Plan:
 def main(arguments: list[str]) -> int:
     """Set up what is missing, then measure what the command line asks for."""
     plan = planned(arguments)
-    environment = Environment(ROOT)
-    if not _inside(environment):
-        try:
-            return _run_inside(set_up(Log(), benchmarks=True), arguments)
-        except SetUpError as error:
-            print(error, file=sys.stderr)
-            return 1
+    status = run_inside(__file__, arguments, benchmarks=True)
+    if status is not None:
+        return status
     # Ended from outside, the kernels are ended first, as after Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return _measure(plan, environment)
+        return _measure(plan, Environment(ROOT))
     except (SetUpError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -109,8 +103,7 @@ def planned(arguments: list[str]) -> Plan:
 def _measure(plan: Plan, environment: Environment) -> int:
     """Measure, print and write; returns the exit code."""
     # Only the project's own environment has jupyter_client and NumPy.
-    from benchmarks import machine
-    from benchmarks import report
+    from benchmarks import machine, report
 
     _tell(f"This takes about {minutes(plan)} minutes on two free cores, longer on busy ones.")
     load = machine.load()
@@ -128,12 +121,9 @@ def _measure(plan: Plan, environment: Environment) -> int:
     return 1 if any(part.failures for part in done) else 0
 
 
-def _parts(plan: Plan, environment: Environment, scratch: Path):
+def _parts(plan: Plan, environment: Environment, scratch: Path) -> Iterator[Part]:
     """Measure the parts, one after the other."""
-    from benchmarks import classroom
-    from benchmarks import compute
-    from benchmarks import contestants
-    from benchmarks import notebook
+    from benchmarks import classroom, compute, contestants, notebook
 
     stock = None
     if plan.stock and {"notebook", "classroom"} & set(plan.parts):
@@ -148,9 +138,7 @@ def _parts(plan: Plan, environment: Environment, scratch: Path):
 
 def minutes(plan: Plan) -> int:
     """About how long the plan takes."""
-    from benchmarks import classroom
-    from benchmarks import compute
-    from benchmarks import notebook
+    from benchmarks import classroom, compute, notebook
 
     seconds = 0
     if "notebook" in plan.parts:
@@ -165,20 +153,6 @@ def minutes(plan: Plan) -> int:
 def _tell(sentence: str) -> None:
     """Progress, apart from the tables."""
     print(sentence, file=sys.stderr, flush=True)
-
-
-def _inside(environment: Environment) -> bool:
-    """Whether this is the environment's Python, with the environment's variables."""
-    here = Path(sys.prefix) == environment.lab / "venv"
-    return here and os.environ.get("JUPYTER_DATA_DIR") == environment.env()["JUPYTER_DATA_DIR"]
-
-
-def _run_inside(environment: Environment, arguments: Sequence[str]) -> int:
-    """Run this script again in the environment's Python."""
-    command = [str(environment.python), __file__, *arguments]
-    if os.name == "nt":  # where exec returns to the shell before the new program ends
-        return subprocess.run(command, env=environment.env(), check=False).returncode
-    os.execve(command[0], command, environment.env())
 
 
 if __name__ == "__main__":

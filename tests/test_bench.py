@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-
 import bench
-from benchmarks import classroom
-from benchmarks import compute
-from benchmarks import contestants
-from benchmarks import forms
-from benchmarks import machine
-from benchmarks import memory
-from benchmarks import notebook
-from benchmarks import numpy_original
-from benchmarks import report
+from benchmarks import (
+    classroom,
+    compute,
+    contestants,
+    forms,
+    machine,
+    memory,
+    notebook,
+    numpy_original,
+    report,
+)
 from benchmarks.classroom import Class
-from benchmarks.kernel import Run
 from benchmarks.forms import Cell
+from benchmarks.kernel import Run
 from benchmarks.report import Part, Ratio, Row
 from benchmarks.samples import median, quantile, summary
+from set_up.environment import ROOT
 
 NOTEBOOK = ROOT / "notebooks" / contestants.NOTEBOOK
 
@@ -142,9 +141,7 @@ def test_only_cells_after_the_first_plot_are_later_cells() -> None:
 
 
 def test_a_run_gives_one_sample_to_each_row() -> None:
-    rows = notebook.rows(
-        [run("stock", 1.0), run("ours", 0.5)], {"stock": LESSON, "ours": LESSON}
-    )
+    rows = notebook.rows([run("stock", 1.0), run("ours", 0.5)], {"stock": LESSON, "ours": LESSON})
     found = {row.name: row.samples for row in rows}
     assert found["dependencies"] == {"stock": [40.0], "ours": [20.0]}
     assert found["later cell with a plot, median"] == {"stock": [1.5], "ours": [0.75]}
@@ -224,9 +221,7 @@ def test_the_other_lessons_have_the_notebooks_cells(file: Path) -> None:
     lesson = forms.from_notebook(NOTEBOOK)
     ours = [(cell.name[:2], cell.draws) for cell in lesson]
     other = [
-        (cell.name[:2], cell.draws)
-        for cell in forms.from_file(file)
-        if cell.name != "02 names"
+        (cell.name[:2], cell.draws) for cell in forms.from_file(file) if cell.name != "02 names"
     ]
     assert other == ours
     assert [cell.name for cell in lesson if cell.loads] == ["02 dependencies"]

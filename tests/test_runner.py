@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
-sys.path.insert(0, str(SCRIPTS))
+from set_up.environment import ROOT
 
 
 @pytest.fixture
 def runner() -> ModuleType:
     """scripts/test.py under a name that the standard library does not use."""
-    specification = importlib.util.spec_from_file_location("runner", SCRIPTS / "test.py")
-    assert specification is not None and specification.loader is not None
+    specification = importlib.util.spec_from_file_location("runner", ROOT / "scripts" / "test.py")
+    assert specification is not None
+    assert specification.loader is not None
     module = importlib.util.module_from_spec(specification)
     sys.modules["runner"] = module  # where dataclasses look their module up
     specification.loader.exec_module(module)

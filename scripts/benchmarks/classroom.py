@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks import contestants
-from benchmarks import machine
+from benchmarks import contestants, machine
 from benchmarks.contestants import NEW_CELLS, OURS, STOCK, Stock
 from benchmarks.kernel import Contestant, Kernel, Run
 from benchmarks.notebook import NEW_CELLS_NOTE, run_before
-from benchmarks.report import Part, Ratio, Row
+from benchmarks.report import Part, Ratio, Row, Tell
 from benchmarks.samples import median
 from set_up.environment import Environment
 
@@ -22,8 +21,6 @@ OUR_SECONDS, STOCK_SECONDS = 6, 50
 # The bound on the worst first plot was set for this many kernels.
 KERNELS = 8
 WORST_FIRST_PLOT = 1 / 15
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -62,16 +59,14 @@ def measure(
         contestants.new_cells(environment),
     ]
     classes: list[Class] = []
-    for number in range(rounds):
-        turn = number % len(everyone)
-        for contestant in everyone[turn:] + everyone[:turn]:
-            found = asyncio.run(_together(contestant, kernels))
-            classes.append(found)
-            ends = [run.end for run in found.runs if run.end is not None]
-            last = f"the last after {max(ends):.1f} s" if ends else "none came to the end"
-            tell(f"classroom {number + 1}/{rounds} {contestant.name}: {last}")
-            if stock:
-                stock.clean()
+    for number, contestant in contestants.in_turns(everyone, rounds):
+        found = asyncio.run(_together(contestant, kernels))
+        classes.append(found)
+        ends = [run.end for run in found.runs if run.end is not None]
+        last = f"the last after {max(ends):.1f} s" if ends else "none came to the end"
+        tell(f"classroom {number}/{rounds} {contestant.name}: {last}")
+        if stock:
+            stock.clean()
     runs = [run for found in classes for run in found.runs]
     return Part(
         f"classroom: {kernels} kernels launched at once, each with notebook 02",

@@ -7,16 +7,13 @@ import os
 import subprocess
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import machine
-from set_up import prerequisites
-from benchmarks.report import Part, Ratio, Row
-from lessons.canonical import ROOT
-from set_up.environment import Environment
-from set_up.log import SetUpError
+from benchmarks.report import Part, Ratio, Row, Tell
+from set_up import rust
+from set_up.environment import ROOT, Environment
 
 OURS, NUMPY, BY_HAND = "ours", "NumPy", "by hand"
 
@@ -28,8 +25,6 @@ CRITERION = ("--noplot", "--warm-up-time", "0.5", "--measurement-time", "1")
 
 # How long a repetition takes, and compiling the benches before the first.
 ROUND_SECONDS, BUILD_SECONDS = 50, 40
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,8 @@ def expected_seconds(rounds: int) -> int:
 def measure(environment: Environment, rounds: int, tell: Tell) -> Part:
     """Time every form of every case `rounds` times, the forms of a case one after the other."""
     begin, load = time.monotonic(), machine.load()
-    program = _build()
+    bench = ["bench", "--no-run", "--package", PACKAGE, "--bench", BENCH]
+    program = rust.build(bench, ROOT)[BENCH]
     samples: dict[tuple[str, str], list[float]] = defaultdict(list)
     failures: list[str] = []
     for number in range(rounds):
@@ -116,19 +112,6 @@ def _row(case: Case, samples: dict[tuple[str, str], list[float]]) -> Row:
     if case.by_hand:
         ratios.append(Ratio(OURS, BY_HAND, case.against_by_hand))
     return Row(case.name, "s", {form: samples.get((case.name, form), []) for form in forms}, ratios)
-
-
-def _build() -> Path:
-    """Compile the benches; returns their executable."""
-    command = [prerequisites.tool("cargo") or "cargo", "bench", "--locked", "--no-run"]
-    command += ["--package", PACKAGE, "--bench", BENCH, "--target-dir", str(ROOT / "target")]
-    command += ["--message-format", "json-render-diagnostics"]
-    answer = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-    for line in answer.stdout.splitlines():
-        message = json.loads(line) if line.startswith("{") else {}
-        if message.get("executable") and message["target"]["name"] == BENCH:
-            return Path(message["executable"])
-    raise SetUpError(f"'{' '.join(command)}' failed; the lines above say why.")
 
 
 def _criterion(program: Path, name: str) -> float:

@@ -9,21 +9,19 @@ ipykernel.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import forms
-from set_up import prerequisites
-from benchmarks.kernel import Contestant
 from benchmarks.forms import Cell
+from benchmarks.kernel import Contestant
 from benchmarks.machine import locked_crates
-from lessons.canonical import ROOT
-from set_up.environment import Environment
+from set_up import rust
+from set_up.environment import ROOT, Environment
 from set_up.log import SetUpError
 
 STOCK, OURS, NEW_CELLS, PYTHON = "stock", "ours", "new cells", "Python"
@@ -74,7 +72,7 @@ class Stock:
         self._work.mkdir()
         self.contestant = Contestant(
             STOCK,
-            (str(_build()), "--control_file", "{connection_file}"),
+            (str(_built()), "--control_file", "{connection_file}"),
             {
                 **environment.env(),
                 # evcxr makes a working folder of its own in here.
@@ -86,7 +84,7 @@ class Stock:
             scratch,
             forms.from_file(forms.STOCK),
         )
-        self.versions = self._download(scratch / "stock-download")
+        self.versions = self._download(scratch / "stock-download", environment.env())
         """The versions of its packages that cargo chooses today."""
 
     def clean(self) -> None:
@@ -94,7 +92,7 @@ class Stock:
         shutil.rmtree(self._work)
         self._work.mkdir()
 
-    def _download(self, folder: Path) -> str:
+    def _download(self, folder: Path, variables: dict[str, str]) -> str:
         """Fetch the packages ahead: the network's speed is not what is compared."""
         (folder / "src").mkdir(parents=True)
         (folder / "src" / "lib.rs").touch()
@@ -102,9 +100,18 @@ class Stock:
         (folder / "Cargo.toml").write_text(
             f'[package]\nname = "download"\nedition = "2024"\n[dependencies]\n{wanted}\n'
         )
-        _cargo(["fetch", "--quiet"], folder)
+        command = [rust.cargo(), "fetch", "--quiet"]
+        # Outside the checkout, where no file names the toolchain.
+        if subprocess.run(command, cwd=folder, env=variables, check=False).returncode != 0:
+            raise SetUpError(f"'{' '.join(command)}' failed; the lines above say why.")
         found = locked_crates(CRATES, folder / "Cargo.lock")
         return ", ".join(f"{name} {version}" for name, version in found)
+
+
+def _built() -> Path:
+    """Stock evcxr, linked; what it is made of was compiled with our kernel."""
+    package = ["--package", "descent-kernel", "--example", EXAMPLE]
+    return rust.build(["build", "--release", *package], ROOT)[EXAMPLE]
 
 
 def dependencies(lesson: Sequence[Cell]) -> list[str]:
@@ -113,19 +120,10 @@ def dependencies(lesson: Sequence[Cell]) -> list[str]:
     return [line if "=" in line else f'{line.strip()} = "*"' for line in lines]
 
 
-def _build() -> Path:
-    """Link stock evcxr; what it is made of was compiled with our kernel."""
-    target = ROOT / "target"
-    _cargo(
-        ["build", "--release", "--locked", "--package", "descent-kernel", "--example", EXAMPLE]
-        + ["--target-dir", str(target)],
-        ROOT,
-    )
-    name = EXAMPLE + (".exe" if os.name == "nt" else "")
-    return target / "release" / "examples" / name
-
-
-def _cargo(arguments: list[str], folder: Path) -> None:
-    command = [prerequisites.tool("cargo") or "cargo", *arguments]
-    if subprocess.run(command, cwd=folder, check=False).returncode != 0:
-        raise SetUpError(f"'{' '.join(command)}' failed; the lines above say why.")
+def in_turns(everyone: Sequence[Contestant], rounds: int) -> Iterator[tuple[int, Contestant]]:
+    """Each contestant once a round, with the round's number from 1 on; another one begins each
+    round: nobody always has the warm, or the tired, machine."""
+    for number in range(rounds):
+        turn = number % len(everyone)
+        for contestant in (*everyone[turn:], *everyone[:turn]):
+            yield number + 1, contestant

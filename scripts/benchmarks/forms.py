@@ -74,6 +74,4 @@ def from_file(path: Path) -> list[Cell]:
 
 
 def _drew(outputs: Iterable[dict[str, Any]]) -> bool:
-    return any(
-        mime.startswith("image/") for output in outputs for mime in output.get("data", {})
-    )
+    return any(mime.startswith("image/") for output in outputs for mime in output.get("data", {}))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
 import os
 import queue
 import signal
@@ -19,9 +18,11 @@ from typing import Any
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from benchmarks.forms import Cell
 from benchmarks.memory import processes_of_session, pss_of_session
+from lessons.execution import last_words, silent_log
 
 # A stock kernel compiles plotters in its first cell: minutes, when eight do it at once.
 START_SECONDS = 300.0
@@ -40,7 +41,6 @@ LEFTOVER_SECONDS = 3.0
 PANIC = "panicked at"
 # How the sentences begin in which our kernel speaks of itself.
 OUR_VOICE = "The Rust kernel"
-KERNEL_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -87,16 +87,16 @@ class Kernel:
         self.contestant = contestant
         self.run = Run(contestant.name)
         self._specs = tempfile.TemporaryDirectory(prefix="descent-bench-spec-")
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - shut_down closes both
         _write_spec(Path(self._specs.name) / contestant.name, contestant)
         self._manager = AsyncKernelManager(
             kernel_name=contestant.name,
             kernel_spec_manager=KernelSpecManager(
                 kernel_dirs=[self._specs.name], ensure_native_kernel=False
             ),
-            log=_silent_log(),
+            log=silent_log(),
         )
         self._client: AsyncKernelClient | None = None
-        self._said = tempfile.TemporaryFile()
         self._launched = 0.0
         self._process: int | None = None
 
@@ -110,12 +110,14 @@ class Kernel:
                 stdout=self._said,
                 stderr=self._said,
             )
-            self._process = self._manager.provisioner and self._manager.provisioner.pid
+            provisioner = self._manager.provisioner
+            assert isinstance(provisioner, LocalProvisioner)
+            self._process = provisioner.pid
             self._client = self._manager.client()
             self._client.start_channels(hb=False, stdin=False)
             await asyncio.wait_for(self._wait_until_ready(), START_SECONDS)
         except (RuntimeError, OSError, asyncio.TimeoutError) as error:
-            self._fail(f"does not start: {error or 'no answer'}{self._last_words()}")
+            self._fail(f"does not start: {error or 'no answer'}{last_words(self._said)}")
             return False
         return True
 
@@ -191,7 +193,7 @@ class Kernel:
                 message = await self._client.get_iopub_msg(timeout=1)
             except queue.Empty:
                 if not await self._manager.is_alive():
-                    raise RuntimeError(f"the kernel died{self._last_words()}") from None
+                    raise RuntimeError(f"the kernel died{last_words(self._said)}") from None
                 continue
             if message["parent_header"].get("msg_id") != request:
                 continue
@@ -224,12 +226,6 @@ class Kernel:
     def _fail(self, what: str) -> None:
         self.run.failures.append(f"{self.contestant.name}: {what}")
 
-    def _last_words(self) -> str:
-        """The last lines that the kernel wrote outside of any cell."""
-        self._said.seek(0)
-        lines = self._said.read().decode("utf-8", "replace").splitlines()[-KERNEL_LINES:]
-        return "".join(f"\n    {line}" for line in lines)
-
 
 def _is_picture(data: Mapping[str, Any]) -> bool:
     """Whether a MIME bundle is a figure: an image, or HTML that holds one."""
@@ -258,14 +254,6 @@ async def _end_session(leader: int) -> None:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
         await asyncio.sleep(QUIET_SECONDS)
-
-
-def _silent_log() -> logging.Logger:
-    """What jupyter_client logs is reported here as a failure, in words."""
-    log = logging.getLogger("benchmark-kernels")
-    log.addHandler(logging.NullHandler())
-    log.propagate = False
-    return log
 
 
 async def run_one(contestant: Contestant) -> Run:

@@ -10,8 +10,8 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
-from set_up import prerequisites
-from lessons.canonical import ROOT
+from set_up import rust
+from set_up.environment import ROOT
 
 PYTHON_PACKAGES = ("ipykernel", "jupyter_client", "matplotlib", "numpy")
 CRATES = ("criterion", "evcxr_jupyter", "ndarray", "plotters", "rand")
@@ -19,7 +19,7 @@ CRATES = ("criterion", "evcxr_jupyter", "ndarray", "plotters", "rand")
 
 def facts() -> dict[str, str]:
     """What a reader needs in order to compare the figures with those of another machine."""
-    found = {
+    return {
         "processor": f"{_processor()}, {cores()} cores",
         "memory": _memory(),
         "system": f"{_system()}, {platform.system()} {platform.release()}",
@@ -31,7 +31,6 @@ def facts() -> dict[str, str]:
         "packages": ", ".join(f"{name} {metadata.version(name)}" for name in PYTHON_PACKAGES),
         "checkout": _checkout(),
     }
-    return found
 
 
 def cores() -> int:
@@ -46,7 +45,9 @@ def load() -> float | None:
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
 
 
-def locked_crates(names: tuple[str, ...], lock: Path = ROOT / "Cargo.lock") -> list[tuple[str, str]]:
+def locked_crates(
+    names: tuple[str, ...], lock: Path = ROOT / "Cargo.lock"
+) -> list[tuple[str, str]]:
     """The versions that a lock file states of some crates; of each its newest."""
     text = lock.read_text(encoding="utf-8")
     found: dict[str, str] = {}
@@ -72,7 +73,7 @@ def _memory() -> str:
 def _line_of(path: Path, key: str) -> str:
     """What stands behind `key:` in a file of the system's, empty where there is none."""
     try:
-        text = path.read_text()
+        text = path.read_text(encoding="utf-8")
     except OSError:
         return ""
     found = re.search(rf"^{key}\s*:\s*(.+)$", text, re.MULTILINE)
@@ -87,7 +88,7 @@ def _system() -> str:
 
 
 def _version(tool: str) -> str:
-    return _said([prerequisites.tool(tool) or tool, "--version"]).removeprefix(f"{tool} ")
+    return _said([rust.tool(tool) or tool, "--version"]).removeprefix(f"{tool} ")
 
 
 def _checkout() -> str:

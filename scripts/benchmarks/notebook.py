@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import contestants
-from benchmarks import machine
+from benchmarks import contestants, machine
 from benchmarks.contestants import NEW_CELLS, OURS, PYTHON, STOCK, Stock
-from benchmarks.kernel import Contestant, Run, run_one
 from benchmarks.forms import Cell
-from benchmarks.report import Part, Ratio, Row
+from benchmarks.kernel import Run, run_one
+from benchmarks.report import Part, Ratio, Row, Tell
 from benchmarks.samples import median, quantile
 from set_up.environment import Environment
 
@@ -24,8 +23,6 @@ OUR_SECONDS, STOCK_SECONDS, PYTHON_SECONDS = 25, 60, 5
 NEW_CELLS_NOTE = (
     "ours: the checkout has run the notebook before and kept its cells; new cells: it has not."
 )
-
-Tell = Callable[[str], None]
 
 
 def expected_seconds(rounds: int, stock: bool) -> int:
@@ -46,16 +43,13 @@ def measure(
     ]
     everyone = ([stock.contestant] if stock else []) + others
     runs: list[Run] = []
-    for number in range(rounds):
-        # Nobody always has the warm, or the tired, machine.
-        turn = number % len(everyone)
-        for contestant in everyone[turn:] + everyone[:turn]:
-            run = asyncio.run(run_one(contestant))
-            runs.append(run)
-            end = "failed" if run.failures or run.end is None else f"{run.end:.1f} s"
-            tell(f"notebook {number + 1}/{rounds} {contestant.name}: {end}")
-            if stock:
-                stock.clean()
+    for number, contestant in contestants.in_turns(everyone, rounds):
+        run = asyncio.run(run_one(contestant))
+        runs.append(run)
+        end = "failed" if run.failures or run.end is None else f"{run.end:.1f} s"
+        tell(f"notebook {number}/{rounds} {contestant.name}: {end}")
+        if stock:
+            stock.clean()
     part = Part(
         TITLE,
         rows(runs, {contestant.name: contestant.lesson for contestant in everyone}),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from benchmarks.samples import Summary, summary
+
+# How a benchmark says how far it is.
+Tell = Callable[[str], None]
 
 ENOUGH = 5
 
@@ -81,8 +84,9 @@ def table(part: Part) -> str:
     """The part as text: a line for each row, and below it the failures and notes."""
     contestants = list(dict.fromkeys(name for row in part.rows for name in row.samples))
     ratios: dict[str, bool] = {}  # by name, and whether a bound is set for it
-    for ratio in (ratio for row in part.rows for ratio in row.ratios):
-        ratios[ratio.name] = ratios.get(ratio.name, False) or ratio.at_most is not None
+    for row in part.rows:
+        for ratio in row.ratios:
+            ratios[ratio.name] = ratios.get(ratio.name, False) or ratio.at_most is not None
     head = ["", *contestants]
     for name, bounded in ratios.items():
         head += [name, "to reach"] if bounded else [name]
@@ -91,8 +95,9 @@ def table(part: Part) -> str:
         found = row.summaries()
         line = [row.name, *(_shown(found.get(name), row.unit) for name in contestants)]
         for name, bounded in ratios.items():
-            ratio = next((ratio for ratio in row.ratios if ratio.name == name), None)
-            shown = _shown_ratio(row, ratio) if ratio else ["", ""]
+            shown = next(
+                (_shown_ratio(row, one) for one in row.ratios if one.name == name), ["", ""]
+            )
             line += shown if bounded else shown[:1]
         lines.append(line)
     text = [part.title, *_aligned(lines)]
@@ -185,7 +190,9 @@ def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
     """The lines with their columns below one another and a rule below the first."""
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     shown = [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths))
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
+        )
         for line in lines
     ]
     rule = "-" * (sum(widths) + 2 * (len(widths) - 1))

@@ -13,11 +13,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+from set_up.environment import ROOT
+
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
 Output = dict[str, Any]
-
-ROOT = Path(__file__).resolve().parents[2]
 
 # What the kernel itself reports: JupyterLab writes the same when it saves.
 METADATA = {

@@ -11,7 +11,6 @@ import base64
 import binascii
 import difflib
 import io
-import os
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -184,7 +183,9 @@ def _text_differences(what: str, committed: str, found: str) -> list[str]:
     old, new = committed.splitlines(), found.splitlines()
     if max(map(len, old + new), default=0) > LONGEST_LINE:
         # A figure's HTML is a single line: only the place where it differs tells something.
-        at = len(os.path.commonprefix([committed, found]))
+        pairs = enumerate(zip(committed, found, strict=False))
+        shorter = min(len(committed), len(found))
+        at = next((place for place, (one, other) in pairs if one != other), shorter)
         part = slice(max(0, at - 40), at + 80)
         return [
             f"{what} differs from character {at}\n"

@@ -106,7 +106,7 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
     execution = Execution(node)
     started: dict[int, float] = {}
 
-    def on_execute(cell: NotebookNode, cell_index: int) -> None:
+    def on_execute(cell_index: int, **_: object) -> None:
         execution.last_cell = cell_index
         started[cell_index] = time.monotonic()
 
@@ -116,7 +116,7 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
         execution.cell_seconds[cell_index] = time.monotonic() - started[cell_index]
         await _collect_late_output(client, cell, cell_index, execute_reply)
 
-    log = _silent_log()
+    log = silent_log()
     manager = AsyncKernelManager(kernel_name=KERNEL, log=log)
     client = NotebookClient(
         node,
@@ -150,9 +150,9 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
             # nbclient reports a cancellation in the same way; then the kernel is alive.
             if await manager.is_alive():
                 raise asyncio.CancelledError from None
-            execution.problem = "its kernel died" + _end_of(said)
+            execution.problem = "its kernel died" + last_words(said)
         except RuntimeError as error:
-            execution.problem = f"the kernel does not start: {error}" + _end_of(said)
+            execution.problem = f"the kernel does not start: {error}" + last_words(said)
         finally:
             if client.kc is not None:
                 client.kc.stop_channels()
@@ -162,16 +162,17 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
     return execution
 
 
-def _end_of(said: IO[bytes]) -> str:
+def last_words(said: IO[bytes]) -> str:
     """The last lines that a kernel wrote outside of any cell: why it died, if it could tell."""
     said.seek(0)
     lines = said.read().decode("utf-8", "replace").splitlines()[-KERNEL_LINES:]
     return "".join(f"\n    {line}" for line in lines)
 
 
-def _silent_log() -> logging.Logger:
-    """nbclient logs what it raises as well; the caller reports it once, in words of its own."""
-    log = logging.getLogger("notebooks")
+def silent_log() -> logging.Logger:
+    """nbclient and jupyter_client log what they raise as well; the caller reports it once, in
+    words of its own."""
+    log = logging.getLogger("kernels")
     log.addHandler(logging.NullHandler())
     log.propagate = False
     return log

@@ -1,25 +1,17 @@
-"""The project's own environment: what set-up makes in `.lab/`, and how to start things in it.
+"""The project's own environment: where set-up puts things, and how to start things in it.
 
-`set_up(log)` makes or repairs whatever is missing and returns an `Environment`. It can be run
-again at any time and after any interruption. Everything lies in the checkout's folder `.lab`,
-except what cargo compiles (`target/`) and downloads.
+Everything lies in the checkout's folder `.lab`, except what cargo compiles (`target/`) and
+downloads.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from set_up import jupyter_packages
-from set_up import notebook_trust
-from set_up import prerequisites
-from set_up import rust_kernel
-from set_up.log import Log
+from set_up import rust
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,11 +55,15 @@ class Environment:
     @property
     def kernel(self) -> Path:
         """The kernel's executable."""
-        return rust_kernel.executable(self.lab)
+        return self.program("descent-kernel")
+
+    def program(self, name: str) -> Path:
+        """One of the kernel's executables."""
+        return self.lab / "kernel" / (name + (".exe" if os.name == "nt" else ""))
 
     def env(self) -> dict[str, str]:
-        """Environment variables under which Jupyter finds the project's settings only, and the
-        kernelspec `rust` is the project's."""
+        """Environment variables under which Jupyter finds the project's settings only, the
+        kernelspec `rust` is the project's, and kernels compile with the pinned Rust."""
         variables = {k: v for k, v in os.environ.items() if k not in FOREIGN_VARIABLES}
         jupyter = self.lab / "jupyter"
         variables.update(
@@ -84,46 +80,11 @@ class Environment:
             PYTHONNOUSERSITE="1",
             VIRTUAL_ENV=str(self.lab / "venv"),
         )
+        # A cell is compiled outside the checkout, where rustup does not see rust-toolchain.toml.
+        # Who names a toolchain in this way means it, as rustup itself has it.
+        variables.setdefault("RUSTUP_TOOLCHAIN", rust.pinned(self.root))
         folders = [str(self.python.parent), variables.get("PATH", os.defpath)]
         if shutil.which("cargo") is None:
-            folders.append(str(prerequisites.cargo_folder()))
+            folders.append(str(rust.tools_folder()))
         variables["PATH"] = os.pathsep.join(folders)
         return variables
-
-
-def set_up(log: Log, *, benchmarks: bool = False) -> Environment:
-    """Makes what is missing and returns the environment.
-
-    `benchmarks` adds what the benchmarks' Python original needs. Raises `SetUpError` with a
-    sentence that says what is wrong and how to mend it.
-    """
-    environment = Environment(ROOT)
-    environment.lab.mkdir(exist_ok=True)
-    with _one_at_a_time(environment.lab / "lock", log):
-        with log.step("Python, Rust, C compiler, disk space"):
-            prerequisites.check(environment.root, log)
-        jupyter_packages.install(environment, log, benchmarks=benchmarks)
-        jupyter_packages.configure(environment)
-        rust_kernel.install(environment, log)
-        notebook_trust.trust(environment, log)
-    return environment
-
-
-@contextmanager
-def _one_at_a_time(path: Path, log: Log) -> Iterator[None]:
-    """Holds a lock, so that two set-ups of one checkout do not mix their files."""
-    with open(path, "a+b") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                log.tell("Another set-up of this checkout is running; waiting for it to end.")
-                fcntl.flock(file, fcntl.LOCK_EX)
-        yield
