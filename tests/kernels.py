@@ -87,15 +87,15 @@ class Kernel:
         )
         self.manager = KernelManager(kernel_name="rust", kernel_spec_manager=specs)
         self._aside: deque[Message] = deque()
-        with self.log.open("w", encoding="utf-8") as log:
-            self.manager.start_kernel(
-                cwd=str(notebooks or lab.notebooks),
-                env=LAB.env() | {"TMPDIR": str(temporary)} | (variables or {}),
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                # Python ignores SIGXFSZ; the kernel shall too, see `test_a_full_disk`.
-                restore_signals=False,
-            )
+        self._written = self.log.open("w", encoding="utf-8")  # open for a restart, too
+        self.manager.start_kernel(
+            cwd=str(notebooks or lab.notebooks),
+            env=LAB.env() | {"TMPDIR": str(temporary)} | (variables or {}),
+            stdout=self._written,
+            stderr=subprocess.STDOUT,
+            # Python ignores SIGXFSZ; the kernel shall too, see `test_a_full_disk`.
+            restore_signals=False,
+        )
         try:
             self.connect()
         except BaseException:
@@ -126,6 +126,7 @@ class Kernel:
         if self.manager.has_kernel:
             self.manager.shutdown_kernel(now=now)
         self.manager.cleanup_resources()
+        self._written.close()
 
     def said(self) -> str:
         """What it wrote outside of any cell."""

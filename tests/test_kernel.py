@@ -264,6 +264,26 @@ def test_a_damaged_warm_folder_is_not_used_and_not_fatal(
         assert SLOW_START not in k.said()
 
 
+@pytest.mark.xdist_group("small checkout")
+@pytest.mark.parametrize("start", ["warm", "cold"])
+def test_cells_are_compiled_with_the_pinned_rust(
+    tmp_path: Path, small_checkout: Environment, start: str
+) -> None:
+    """Outside the checkout its rust-toolchain.toml does not hold; another one may lie there."""
+    (tmp_path / "rust-toolchain.toml").write_text(
+        '[toolchain]\npath = "/no/such/toolchain"\n', encoding="utf-8"
+    )
+    key = small_checkout.kernel.parent / "warm" / "key"
+    kept = key.read_bytes()
+    if start == "cold":
+        key.unlink()
+    with Kernel(tmp_path / "tmp", small_checkout) as k:
+        key.write_bytes(kept)
+        assert (SLOW_START in k.said()) == (start == "cold")
+        shown = k.run(f"{DEPENDENCY}\ndescent_notebook::lesson()")
+        assert len(shown.results) == 1, shown
+
+
 def test_a_kernel_that_cannot_start_says_why(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()

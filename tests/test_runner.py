@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from types import ModuleType
 
@@ -107,3 +108,15 @@ def test_without_the_environment_its_steps_fail_and_the_others_run(
     out = capfd.readouterr().out
     assert "    | Rust is missing." in out
     assert out.splitlines()[-1] == "1 passed, 2 failed"
+
+
+def test_a_step_that_can_test_nothing_says_so_and_why(
+    runner: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(runner.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(runner, "STEPS", (runner.Step("deny", "", runner.crate_policy),))
+    assert runner.main([]) == 0
+    out = capfd.readouterr().out
+    assert re.search(r"^skipped deny +0 of 0, 1 skipped", out, re.MULTILINE)
+    assert "    | cargo-deny is not installed" in out
+    assert out.splitlines()[-1] == "0 passed, 0 failed"

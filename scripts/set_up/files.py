@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
+import time
 from pathlib import Path
 
 
@@ -40,5 +40,5 @@ def replace(target: Path, new: Path) -> None:
     try:
         new.replace(target)
     except PermissionError:
-        target.rename(target.with_name(f"{target.name}.{os.getpid()}.old"))
+        target.rename(target.with_name(f"{target.name}.{time.time_ns()}.old"))
         new.replace(target)

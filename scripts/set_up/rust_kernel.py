@@ -20,7 +20,7 @@ PROGRAMS = ("descent-kernel", "descent-tool")
 def install(environment: Environment, log: Log) -> None:
     """Builds, installs, prepares and registers the kernel, as far as that is not done."""
     _install_library_sources(environment.root, log)
-    _install_programs(environment, log)
+    install_programs(environment, log)
     with log.step("Notebook crates"):
         _run([str(environment.kernel), "--prepare"], environment.root, environment.env())
     register(environment)
@@ -53,7 +53,8 @@ def _library_sources(root: Path) -> Path:
     return sysroot / "lib" / "rustlib" / "src" / "rust" / "library" / "core"
 
 
-def _install_programs(environment: Environment, log: Log) -> None:
+def install_programs(environment: Environment, log: Log) -> None:
+    """Lets cargo build the programs if something of theirs has changed, and installs them."""
     programs = {name: environment.program(name) for name in PROGRAMS}
     stamp = environment.kernel.with_name("built-from")
     wanted = built_from(environment.root)
