@@ -15,7 +15,8 @@ import argparse
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,8 +53,7 @@ class Plan:
 def main(arguments: list[str]) -> int:
     """Set up what is missing, then measure what the command line asks for."""
     plan = planned(arguments)
-    status = run_inside(__file__, arguments, benchmarks=True)
-    if status is not None:
+    if (status := run_inside(__file__, arguments, benchmarks=True)) is not None:
         return status
     # Ended from outside, the kernels are ended first, as after Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -113,7 +113,11 @@ def _measure(plan: Plan, environment: Environment) -> int:
     print("\n".join(f"{name:<10} {value}" for name, value in facts.items()), flush=True)
     done: list[Part] = []
     with tempfile.TemporaryDirectory(prefix="descent-bench-") as folder:
-        for part in _parts(plan, environment, Path(folder)):
+        measures = _measures(plan, environment, Path(folder))
+        for name in plan.parts:
+            begin, load = time.monotonic(), machine.load()
+            part = measures[name]()
+            part.seconds, part.load_before = time.monotonic() - begin, load
             done.append(part)
             print(f"\n{report.table(part)}", flush=True)
             if plan.json:  # after each part: an interrupt loses only the one that is running
@@ -121,33 +125,31 @@ def _measure(plan: Plan, environment: Environment) -> int:
     return 1 if any(part.failures for part in done) else 0
 
 
-def _parts(plan: Plan, environment: Environment, scratch: Path) -> Iterator[Part]:
-    """Measure the parts, one after the other."""
+def _measures(plan: Plan, environment: Environment, scratch: Path) -> dict[str, Callable[[], Part]]:
+    """What measures each part."""
     from benchmarks import classroom, compute, contestants, notebook
 
     stock = None
     if plan.stock and {"notebook", "classroom"} & set(plan.parts):
         stock = contestants.Stock(environment, scratch)
-    if "notebook" in plan.parts:
-        yield notebook.measure(environment, scratch, plan.rounds, stock, _tell)
-    if "compute" in plan.parts:
-        yield compute.measure(environment, plan.rounds, _tell)
-    if "classroom" in plan.parts:
-        yield classroom.measure(environment, plan.kernels, plan.rounds, stock, _tell)
+    rounds = plan.rounds
+    return {
+        "notebook": lambda: notebook.measure(environment, scratch, rounds, stock, _tell),
+        "compute": lambda: compute.measure(environment, rounds, _tell),
+        "classroom": lambda: classroom.measure(environment, plan.kernels, rounds, stock, _tell),
+    }
 
 
 def minutes(plan: Plan) -> int:
     """About how long the plan takes."""
     from benchmarks import classroom, compute, notebook
 
-    seconds = 0
-    if "notebook" in plan.parts:
-        seconds += notebook.expected_seconds(plan.rounds, plan.stock)
-    if "compute" in plan.parts:
-        seconds += compute.expected_seconds(plan.rounds)
-    if "classroom" in plan.parts:
-        seconds += classroom.expected_seconds(plan.kernels, plan.rounds, plan.stock)
-    return max(1, round(seconds / 60))
+    seconds = {
+        "notebook": notebook.expected_seconds(plan.rounds, plan.stock),
+        "compute": compute.expected_seconds(plan.rounds),
+        "classroom": classroom.expected_seconds(plan.kernels, plan.rounds, plan.stock),
+    }
+    return max(1, round(sum(seconds[name] for name in plan.parts) / 60))
 
 
 def _tell(sentence: str) -> None:

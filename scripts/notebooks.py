@@ -37,8 +37,7 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    status = run_inside(__file__, arguments)
-    if status is not None:
+    if (status := run_inside(__file__, arguments)) is not None:
         return status
 
     # Only the project's own environment has nbclient and Pillow.
@@ -127,23 +126,15 @@ class Report:
 
 def _problems(found: Notebook, execution: Execution) -> list[str]:
     """What went wrong while the notebook was executed, committed outputs aside."""
+    cells, last = found["cells"], execution.last_cell
+    executed = len(cells) if execution.problem is None else last or 0
     problems = [
-        f"{cell['id']}: {what}"
-        for cell in found["cells"][: _executed(found, execution)]
-        for what in undeclared_failures(cell)
+        f"{cell['id']}: {what}" for cell in cells[:executed] for what in undeclared_failures(cell)
     ]
     if execution.problem:
-        place = execution.last_cell
-        where = "the start" if place is None else found["cells"][place]["id"]
+        where = "the start" if last is None else cells[last]["id"]
         problems.append(f"{where}: {execution.problem}")
     return problems
-
-
-def _executed(found: Notebook, execution: Execution) -> int:
-    """How many cells, from the first on, were executed to their end."""
-    if execution.problem is None:
-        return len(found["cells"])
-    return execution.last_cell or 0
 
 
 def _disagreements(path: Path, found: Notebook, complete: bool) -> list[str]:

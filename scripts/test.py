@@ -160,17 +160,11 @@ def crate_policy() -> Outcome:
 
 def lint() -> Outcome:
     """The scripts and their tests: what ruff finds, and its formatting."""
-    found = _one([*_ruff("check"), "--quiet"])
-    unformatted = _one([*_ruff("format"), "--check", "--quiet"])
-    return Outcome(
-        found.passed + unformatted.passed,
-        found.failed + unformatted.failed,
-        found.report + unformatted.report,
-    )
-
-
-def _ruff(command: str) -> list[str]:
-    return [str(Environment(ROOT).python), "-m", "ruff", command, "--no-cache"]
+    ruff = [str(Environment(ROOT).python), "-m", "ruff"]
+    found = _one([*ruff, "check", "--no-cache", "--quiet"])
+    layout = _one([*ruff, "format", "--no-cache", "--quiet", "--check"])
+    report = found.report + layout.report
+    return Outcome(found.passed + layout.passed, found.failed + layout.failed, report)
 
 
 def types() -> Outcome:
@@ -197,14 +191,11 @@ def _pytest(*arguments: str) -> Outcome:
         )
         if not report.is_file():
             return Outcome(0, 1, output)
-        suites = xml.etree.ElementTree.parse(report).getroot().iter("testsuite")
-        counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
-        for suite in suites:
-            for key in counts:
-                counts[key] += int(suite.get(key, "0"))
-    failed = counts["failures"] + counts["errors"]
-    passed = max(0, counts["tests"] - failed - counts["skipped"])
-    return _counted(passed, failed, code, output, counts["skipped"])
+        (suite,) = xml.etree.ElementTree.parse(report).getroot()
+        keys = ("tests", "failures", "errors", "skipped")
+        tests, failures, errors, skipped = (int(suite.get(key, "0")) for key in keys)
+    failed = failures + errors
+    return _counted(max(0, tests - failed - skipped), failed, code, output, skipped)
 
 
 def executed_notebooks() -> Outcome:

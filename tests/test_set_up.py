@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,14 @@ def test_the_pin_and_the_oldest_version_agree() -> None:
     oldest = ".".join(map(str, prerequisites.RUST))
     assert f'rust-version = "{oldest}"' in (ROOT / "Cargo.toml").read_text(encoding="utf-8")
     assert tuple(map(int, PINNED.split(".")[:2])) >= prerequisites.RUST
+
+
+@pytest.mark.parametrize("command", ["bench", "lab", "notebooks", "test"])
+def test_a_command_starts_where_no_package_is_installed(command: str) -> None:
+    without_packages = [sys.executable, "-S", str(ROOT / "scripts" / f"{command}.py"), "--help"]
+    answer = subprocess.run(without_packages, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    assert "usage:" in answer.stdout
 
 
 @pytest.fixture

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks import contestants, machine
-from benchmarks.contestants import NEW_CELLS, OURS, STOCK, Stock
+from benchmarks import contestants
+from benchmarks.contestants import Stock
 from benchmarks.kernel import Contestant, Kernel, Run
 from benchmarks.notebook import NEW_CELLS_NOTE, run_before
-from benchmarks.report import Part, Ratio, Row, Tell
+from benchmarks.report import Part, Row, Tell
 from benchmarks.samples import median
 from set_up.environment import Environment
 
@@ -35,6 +34,10 @@ class Class:
         """How many kernels did not come to the end of the notebook."""
         return sum(bool(run.failures) or run.end is None for run in self.runs)
 
+    def times(self, moment: str) -> list[float]:
+        """Of each kernel the time of a moment of its run."""
+        return [seconds for run in self.runs if (seconds := getattr(run, moment)) is not None]
+
     @property
     def memory(self) -> float | None:
         """Of all kernels together, measured while all were alive; memory that several share is
@@ -52,9 +55,9 @@ def measure(
     environment: Environment, kernels: int, rounds: int, stock: Stock | None, tell: Tell
 ) -> Part:
     """Launch `kernels` kernels at once, `rounds` times for each contestant, in turns."""
-    begin, load = time.monotonic(), machine.load()
     run_before(environment)
-    everyone = ([stock.contestant] if stock else []) + [
+    everyone = [
+        *([stock.contestant] if stock else []),
         contestants.ours(environment),
         contestants.new_cells(environment),
     ]
@@ -62,7 +65,7 @@ def measure(
     for number, contestant in contestants.in_turns(everyone, rounds):
         found = asyncio.run(_together(contestant, kernels))
         classes.append(found)
-        ends = [run.end for run in found.runs if run.end is not None]
+        ends = found.times("end")
         last = f"the last after {max(ends):.1f} s" if ends else "none came to the end"
         tell(f"classroom {number}/{rounds} {contestant.name}: {last}")
         if stock:
@@ -73,8 +76,6 @@ def measure(
         rows(classes, kernels),
         failures=[failure for run in runs for failure in run.failures],
         notes=[NEW_CELLS_NOTE, *dict.fromkeys(note for run in runs for note in run.warnings)],
-        seconds=time.monotonic() - begin,
-        load_before=load,
     )
 
 
@@ -97,50 +98,28 @@ async def _together(contestant: Contestant, kernels: int) -> Class:
 
 def rows(classes: Sequence[Class], kernels: int) -> list[Row]:
     """One sample of each row for each class; times only of classes in which no kernel failed."""
-    names = list(dict.fromkeys(found.contestant for found in classes))
+    names = dict.fromkeys(found.contestant for found in classes)
 
     def row(
         name: str,
         value: Callable[[Class], float | None],
         bound: float | None = None,
         unit: str = "s",
-        with_failures: bool = False,
     ) -> Row:
         samples = {
-            contestant: [
-                sample
-                for found in classes
-                if found.contestant == contestant
-                and (with_failures or not found.failed)
-                and (sample := value(found)) is not None
-            ]
-            for contestant in names
+            who: [value(found) for found in classes if found.contestant == who and not found.failed]
+            for who in names
         }
-        ratios = []
-        if STOCK in names and unit:
-            ratios = [Ratio(OURS, STOCK, bound)]
-            ratios += [Ratio(NEW_CELLS, STOCK)] if NEW_CELLS in names else []
-        return Row(name, unit, samples, ratios)
+        return contestants.row(name, unit, samples, bound)
 
-    def times(of: Callable[[Run], float | None], found: Class) -> list[float]:
-        return [seconds for run in found.runs if (seconds := of(run)) is not None]
-
-    def ready(found: Class) -> list[float]:
-        return times(lambda run: run.ready, found)
-
-    def first_plot(found: Class) -> list[float]:
-        return times(lambda run: run.first_plot, found)
-
-    def end(found: Class) -> list[float]:
-        return times(lambda run: run.end, found)
-
+    failed = {who: [one.failed for one in classes if one.contestant == who] for who in names}
     bound = WORST_FIRST_PLOT if kernels == KERNELS else None
     return [
-        row("kernel ready, worst", lambda found: max(ready(found))),
-        row("first plot since launch, median", lambda found: median(first_plot(found))),
-        row("first plot since launch, worst", lambda found: max(first_plot(found)), bound),
-        row("end of the notebook, median", lambda found: median(end(found))),
-        row("end of the notebook, worst", lambda found: max(end(found))),
+        row("kernel ready, worst", lambda found: max(found.times("ready"))),
+        row("first plot since launch, median", lambda found: median(found.times("first_plot"))),
+        row("first plot since launch, worst", lambda found: max(found.times("first_plot")), bound),
+        row("end of the notebook, median", lambda found: median(found.times("end"))),
+        row("end of the notebook, worst", lambda found: max(found.times("end"))),
         row("memory in all", lambda found: found.memory, None, "B"),
-        row("kernels that failed", lambda found: found.failed, None, "", with_failures=True),
+        Row("kernels that failed", "", failed),
     ]

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import machine
 from benchmarks.report import Part, Ratio, Row, Tell
 from set_up import rust
 from set_up.environment import ROOT, Environment
@@ -81,7 +79,6 @@ def expected_seconds(rounds: int) -> int:
 
 def measure(environment: Environment, rounds: int, tell: Tell) -> Part:
     """Time every form of every case `rounds` times, the forms of a case one after the other."""
-    begin, load = time.monotonic(), machine.load()
     bench = ["bench", "--no-run", "--package", PACKAGE, "--bench", BENCH]
     program = rust.build(bench, ROOT)[BENCH]
     samples: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -101,8 +98,6 @@ def measure(environment: Environment, rounds: int, tell: Tell) -> Part:
         [_row(case, samples) for case in CASES],
         failures=failures,
         notes=["by hand: loops that know the function and the sizes when they are compiled."],
-        seconds=time.monotonic() - begin,
-        load_before=load,
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from benchmarks import forms
 from benchmarks.forms import Cell
 from benchmarks.kernel import Contestant
 from benchmarks.machine import locked_crates
+from benchmarks.report import Ratio, Row
 from set_up import rust
 from set_up.environment import ROOT, Environment
 from set_up.log import SetUpError
@@ -127,3 +128,15 @@ def in_turns(everyone: Sequence[Contestant], rounds: int) -> Iterator[tuple[int,
         turn = number % len(everyone)
         for contestant in (*everyone[turn:], *everyone[:turn]):
             yield number + 1, contestant
+
+
+def row(
+    name: str,
+    unit: str,
+    samples: Mapping[str, Iterable[float | None]],
+    bound: float | None = None,
+) -> Row:
+    """A row with the ratios that are told of contestants; `bound` is on ours against stock."""
+    known = {who: [one for one in found if one is not None] for who, found in samples.items()}
+    ratios = [Ratio(OURS, STOCK, bound), Ratio(NEW_CELLS, STOCK), Ratio(OURS, PYTHON)]
+    return Row(name, unit, known, [one for one in ratios if {one.of, one.to} <= known.keys()])

@@ -8,10 +8,8 @@ and `draws` after it marks a cell that shows a picture.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lessons.canonical import load, text_of
 
@@ -52,7 +50,9 @@ def from_notebook(path: Path) -> list[Cell]:
             name = f"{position:02}"
             if re.search(r"^:dep\b", source, re.MULTILINE):
                 name += f" {DEPENDENCIES}"
-            cells.append(Cell(name, source, _drew(cell["outputs"])))
+            shown = [mime for output in cell["outputs"] for mime in output.get("data", {})]
+            draws = any(mime.startswith("image/") for mime in shown)
+            cells.append(Cell(name, source, draws))
     if not any(cell.draws for cell in cells):
         raise ValueError(
             f"{path.name} shows no picture: execute it first, with "
@@ -71,7 +71,3 @@ def from_file(path: Path) -> list[Cell]:
         name = " ".join(word for word in words if word != DRAWS)
         cells.append(Cell(name, source.strip("\n"), draws))
     return cells
-
-
-def _drew(outputs: Iterable[dict[str, Any]]) -> bool:
-    return any(mime.startswith("image/") for output in outputs for mime in output.get("data", {}))

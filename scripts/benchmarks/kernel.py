@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import queue
 import signal
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
@@ -80,20 +79,28 @@ class Run:
     """What our kernel said about itself, such as that it is not set up and starts slowly."""
 
 
+class OwnSpec(KernelSpecManager):
+    """A kernelspec that only this process knows."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        super().__init__()
+        self._spec = KernelSpec(argv=list(command), interrupt_mode="message")
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002
+        """The only one there is."""
+        return self._spec
+
+
 class Kernel:
     """A running kernel and what was measured of it."""
 
     def __init__(self, contestant: Contestant) -> None:
         self.contestant = contestant
         self.run = Run(contestant.name)
-        self._specs = tempfile.TemporaryDirectory(prefix="descent-bench-spec-")
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - shut_down closes both
-        _write_spec(Path(self._specs.name) / contestant.name, contestant)
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - shut_down closes it
         self._manager = AsyncKernelManager(
             kernel_name=contestant.name,
-            kernel_spec_manager=KernelSpecManager(
-                kernel_dirs=[self._specs.name], ensure_native_kernel=False
-            ),
+            kernel_spec_manager=OwnSpec(contestant.command),
             log=silent_log(),
         )
         self._client: AsyncKernelClient | None = None
@@ -153,7 +160,6 @@ class Kernel:
         said = self._said.read().decode("utf-8", "replace").splitlines()
         self.run.warnings = [line for line in said if line.startswith(OUR_VOICE)]
         self._said.close()
-        self._specs.cleanup()
 
     async def _wait_until_ready(self) -> None:
         assert self._client is not None
@@ -231,18 +237,6 @@ def _is_picture(data: Mapping[str, Any]) -> bool:
     """Whether a MIME bundle is a figure: an image, or HTML that holds one."""
     html = data.get("text/html", "")
     return any(mime.startswith("image/") for mime in data) or "<svg" in html or "<img" in html
-
-
-def _write_spec(folder: Path, contestant: Contestant) -> None:
-    """A kernelspec that only this process knows."""
-    folder.mkdir()
-    spec = {
-        "argv": list(contestant.command),
-        "display_name": contestant.name,
-        "language": "",
-        "interrupt_mode": "message",
-    }
-    (folder / "kernel.json").write_text(json.dumps(spec))
 
 
 async def _end_session(leader: int) -> None:

@@ -15,14 +15,8 @@ def pss_of_session(leader: int) -> int | None:
     kernel, the process that runs the cells and whatever else they started, even a process whose
     parent has ended.
     """
-    total = 0
-    found = False
-    for process in processes_of_session(leader):
-        pss = _pss(process)
-        if pss is not None:
-            total += pss
-            found = True
-    return total if found else None
+    found = [pss for process in processes_of_session(leader) if (pss := _pss(process)) is not None]
+    return sum(found) if found else None
 
 
 def processes_of_session(leader: int) -> list[int]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import contestants, machine
-from benchmarks.contestants import NEW_CELLS, OURS, PYTHON, STOCK, Stock
+from benchmarks import contestants
+from benchmarks.contestants import Stock
 from benchmarks.forms import Cell
 from benchmarks.kernel import Run, run_one
-from benchmarks.report import Part, Ratio, Row, Tell
+from benchmarks.report import Part, Row, Tell
 from benchmarks.samples import median, quantile
 from set_up.environment import Environment
 
@@ -34,14 +33,13 @@ def measure(
     environment: Environment, scratch: Path, rounds: int, stock: Stock | None, tell: Tell
 ) -> Part:
     """Let each kernel execute the notebook `rounds` times, in turns."""
-    begin, load = time.monotonic(), machine.load()
     run_before(environment)
-    others = [
+    everyone = [
+        *([stock.contestant] if stock else []),
         contestants.ours(environment),
         contestants.new_cells(environment),
         contestants.python(environment, scratch),
     ]
-    everyone = ([stock.contestant] if stock else []) + others
     runs: list[Run] = []
     for number, contestant in contestants.in_turns(everyone, rounds):
         run = asyncio.run(run_one(contestant))
@@ -55,8 +53,6 @@ def measure(
         rows(runs, {contestant.name: contestant.lesson for contestant in everyone}),
         failures=[failure for run in runs for failure in run.failures],
         notes=[NEW_CELLS_NOTE, *dict.fromkeys(note for run in runs for note in run.warnings)],
-        seconds=time.monotonic() - begin,
-        load_before=load,
     )
     if stock:
         part.notes.append(f"stock: {stock.versions}, plotters with its default features.")
@@ -78,18 +74,8 @@ def rows(runs: Sequence[Run], lessons: Mapping[str, Sequence[Cell]]) -> list[Row
         bound: float | None = None,
         unit: str = "s",
     ) -> Row:
-        samples = {
-            contestant: [
-                sample
-                for run in good
-                if run.contestant == contestant and (sample := value(run)) is not None
-            ]
-            for contestant in lessons
-        }
-        ratios = [Ratio(OURS, STOCK, bound)] if STOCK in lessons else []
-        ratios += [Ratio(NEW_CELLS, STOCK)] if {NEW_CELLS, STOCK} <= lessons.keys() else []
-        ratios += [Ratio(OURS, PYTHON)] if PYTHON in lessons else []
-        return Row(name, unit, samples, ratios)
+        samples = {who: [value(run) for run in good if run.contestant == who] for who in lessons}
+        return contestants.row(name, unit, samples, bound)
 
     def later(run: Run, draws: bool) -> list[float]:
         return later_cells(lessons[run.contestant], run.cells, draws=draws)

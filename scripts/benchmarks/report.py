@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,12 +15,11 @@ Tell = Callable[[str], None]
 
 ENOUGH = 5
 
-# Each unit with the size of its next smaller one.
-UNITS: dict[str, Sequence[tuple[float, str]]] = {
-    "s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (0.0, "ns")),
-    "B": ((1e9, "GB"), (1e6, "MB"), (0.0, "B")),
+# The units of a value, the largest first, and their sizes.
+UNITS = {
+    "s": {"s": 1.0, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9},
+    "B": {"GB": 1e9, "MB": 1e6, "B": 1.0},
 }
-SCALES = {"s": 1.0, "ms": 1e3, "µs": 1e6, "ns": 1e9, "B": 1.0, "MB": 1e-6, "GB": 1e-9}
 
 
 @dataclass(frozen=True)
@@ -145,10 +143,10 @@ def _shown(found: Summary | None, unit: str) -> str:
         return "–"
     if not unit:
         return f"{found.median:g}"
-    shown = next(name for least, name in UNITS[unit] if found.median >= least)
-    scale = SCALES[shown]
+    units = UNITS[unit]
+    shown = next((name for name, size in units.items() if found.median >= size), list(units)[-1])
     median, lower, upper = (
-        _three_digits(value * scale) for value in (found.median, found.lower, found.upper)
+        _three_digits(value / units[shown]) for value in (found.median, found.lower, found.upper)
     )
     spread = f" [{lower}–{upper}]" if found.count > 1 else ""
     return f"{median} {shown}{spread}"
@@ -167,9 +165,7 @@ def _shown_ratio(row: Row, ratio: Ratio) -> list[str]:
 
 def _fraction(value: float) -> str:
     """1/12 says more than 0.083."""
-    if 0 < value < 0.5:
-        return f"1/{_significant(1 / value)}"
-    return _significant(value)
+    return f"1/{_significant(1 / value)}" if 0 < value < 0.5 else _significant(value)
 
 
 def _significant(value: float) -> str:
@@ -177,9 +173,9 @@ def _significant(value: float) -> str:
 
 
 def _repetitions(counts: set[int]) -> str:
-    if len(counts) > 1:
-        return f"{min(counts)} to {max(counts)} repetitions"
-    return "one repetition" if counts == {1} else f"{min(counts)} repetitions"
+    least, most = min(counts), max(counts)
+    several = f"{least} to {most}" if least < most else f"{least}"
+    return "one repetition" if counts == {1} else f"{several} repetitions"
 
 
 def _duration(seconds: float) -> str:
@@ -188,17 +184,7 @@ def _duration(seconds: float) -> str:
 
 def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
     """The lines with their columns below one another and a rule below the first."""
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    shown = [
-        "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
-        )
-        for line in lines
-    ]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    shown = ["  ".join(map(str.ljust, line, widths)) for line in lines]
     rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
     return [shown[0].rstrip(), rule, *(line.rstrip() for line in shown[1:])]
-
-
-def _width(text: str) -> int:
-    """The columns that a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

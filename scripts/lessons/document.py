@@ -11,8 +11,6 @@ from pathlib import Path
 from lessons.canonical import Cell, Notebook, text_of
 from set_up.environment import ROOT
 
-Bundle = dict[str, str | list[str]]
-
 FOLDER = ROOT / "notebooks"
 
 
@@ -84,7 +82,7 @@ def headings(cell: Cell) -> list[tuple[int, str]]:
     return found
 
 
-def bundles(cells: Iterable[Cell]) -> list[tuple[Cell, Bundle]]:
+def bundles(cells: Iterable[Cell]) -> list[tuple[Cell, dict[str, str | list[str]]]]:
     """Each MIME bundle among the outputs of cells, with its cell."""
     return [
         (cell, output["data"])

@@ -71,29 +71,23 @@ def execute_all(
     A cell that takes more than `timeout` seconds ends its notebook's execution. Ctrl-C and
     SIGTERM, too, end every kernel before they end this process.
     """
+
+    async def everything() -> None:
+        task = asyncio.current_task()
+        if task is not None and os.name != "nt":
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        free = asyncio.Semaphore(KERNELS_AT_ONCE)
+
+        async def one(path: Path, notebook: Notebook) -> None:
+            async with free:
+                done(path, await _execute(path, notebook, timeout))
+
+        await asyncio.gather(*(one(path, notebook) for path, notebook in notebooks.items()))
+
     try:
-        asyncio.run(_execute_all(notebooks, timeout, done))
+        asyncio.run(everything())
     except asyncio.CancelledError:
         raise SystemExit(128 + signal.SIGTERM) from None
-
-
-async def _execute_all(
-    notebooks: dict[Path, Notebook],
-    timeout: int,
-    done: Callable[[Path, Execution], None],
-) -> None:
-    """Execute the notebooks; cancelled by SIGTERM where the system has it."""
-    everything = asyncio.current_task()
-    if everything is not None and os.name != "nt":
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, everything.cancel)
-    free = asyncio.Semaphore(KERNELS_AT_ONCE)
-
-    async def one(path: Path, notebook: Notebook) -> None:
-        async with free:
-            done(path, await _execute(path, notebook, timeout))
-
-    await asyncio.gather(*(one(path, notebook) for path, notebook in notebooks.items()))
 
 
 async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:

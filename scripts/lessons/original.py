@@ -8,15 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lessons.canonical import Cell, tags_of
-from lessons.document import (
-    Document,
-    Kind,
-    Result,
-    headings,
-    name_of,
-    output_texts,
-    source_of,
-)
+from lessons.document import Document, Kind, Result, headings, name_of, output_texts, source_of
 
 NUMBER = re.compile(r"[-\u2212]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+\u2212]?[0-9]+)?")
 
