@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from set_up import files, prerequisites, rust, rust_kernel
 from set_up.environment import ROOT, Environment
 from set_up.log import Log, SetUpError
+from set_up.steps import one_at_a_time
 
 PINNED = rust.pinned(ROOT)
 
@@ -82,6 +84,25 @@ def test_kernels_get_the_pinned_version_unless_the_user_names_one(
     assert Environment(ROOT).env()["RUSTUP_TOOLCHAIN"] == PINNED
     monkeypatch.setenv("RUSTUP_TOOLCHAIN", "nightly")
     assert Environment(ROOT).env()["RUSTUP_TOOLCHAIN"] == "nightly"
+
+
+def test_a_second_set_up_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
+    told = io.StringIO()
+    order: list[str] = []
+
+    def second() -> None:
+        with one_at_a_time(tmp_path / "lock", Log(told)):
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    with one_at_a_time(tmp_path / "lock", Log(told)):
+        assert told.getvalue() == ""
+        thread.start()
+        thread.join(1)
+        order.append("first")
+    thread.join(20)
+    assert order == ["first", "second"]
+    assert "waiting for it to end" in told.getvalue()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from benchmarks import contestants
 from benchmarks.contestants import Stock
 from benchmarks.kernel import Contestant, Kernel, Run
-from benchmarks.notebook import NEW_CELLS_NOTE, run_before
+from benchmarks.notebook import run_before
 from benchmarks.report import Part, Row, Tell
 from benchmarks.samples import median
 from set_up.environment import Environment
@@ -56,11 +56,7 @@ def measure(
 ) -> Part:
     """Launch `kernels` kernels at once, `rounds` times for each contestant, in turns."""
     run_before(environment)
-    everyone = [
-        *([stock.contestant] if stock else []),
-        contestants.ours(environment),
-        contestants.new_cells(environment),
-    ]
+    everyone = contestants.in_rust(environment, stock)
     classes: list[Class] = []
     for number, contestant in contestants.in_turns(everyone, rounds):
         found = asyncio.run(_together(contestant, kernels))
@@ -71,12 +67,8 @@ def measure(
         if stock:
             stock.clean()
     runs = [run for found in classes for run in found.runs]
-    return Part(
-        f"classroom: {kernels} kernels launched at once, each with notebook 02",
-        rows(classes, kernels),
-        failures=[failure for run in runs for failure in run.failures],
-        notes=[NEW_CELLS_NOTE, *dict.fromkeys(note for run in runs for note in run.warnings)],
-    )
+    title = f"classroom: {kernels} kernels launched at once, each with notebook 02"
+    return contestants.part(title, rows(classes, kernels), runs)
 
 
 async def _together(contestant: Contestant, kernels: int) -> Class:

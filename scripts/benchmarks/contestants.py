@@ -18,13 +18,16 @@ from pathlib import Path
 
 from benchmarks import forms
 from benchmarks.forms import Cell
-from benchmarks.kernel import Contestant
+from benchmarks.kernel import Contestant, Run
 from benchmarks.machine import locked_crates
-from benchmarks.report import Ratio, Row
+from benchmarks.report import Part, Ratio, Row
 from set_up import rust
 from set_up.environment import ROOT, Environment
 from set_up.log import SetUpError
 
+NEW_CELLS_NOTE = (
+    "ours: the checkout has run the notebook before and kept its cells; new cells: it has not."
+)
 STOCK, OURS, NEW_CELLS, PYTHON = "stock", "ours", "new cells", "Python"
 # Names the folder in which our kernel keeps compiled cells; an empty name turns that off.
 KEPT_CELLS = "DESCENT_KERNEL_CELLS"
@@ -121,6 +124,12 @@ def dependencies(lesson: Sequence[Cell]) -> list[str]:
     return [line if "=" in line else f'{line.strip()} = "*"' for line in lines]
 
 
+def in_rust(environment: Environment, stock: Stock | None) -> list[Contestant]:
+    """The Rust kernels, with stock evcxr if it is to be measured."""
+    others = [stock.contestant] if stock else []
+    return [*others, ours(environment), new_cells(environment)]
+
+
 def in_turns(everyone: Sequence[Contestant], rounds: int) -> Iterator[tuple[int, Contestant]]:
     """Each contestant once a round, with the round's number from 1 on; another one begins each
     round: nobody always has the warm, or the tired, machine."""
@@ -128,6 +137,12 @@ def in_turns(everyone: Sequence[Contestant], rounds: int) -> Iterator[tuple[int,
         turn = number % len(everyone)
         for contestant in (*everyone[turn:], *everyone[:turn]):
             yield number + 1, contestant
+
+
+def part(title: str, rows: list[Row], runs: Sequence[Run]) -> Part:
+    """A part of the benchmarks, with what failed and what our kernel said of itself."""
+    notes = [NEW_CELLS_NOTE, *dict.fromkeys(note for run in runs for note in run.warnings)]
+    return Part(title, rows, [failure for run in runs for failure in run.failures], notes)
 
 
 def row(

@@ -19,10 +19,6 @@ TITLE = "notebook: notebook 02, one kernel at a time"
 # How long a repetition takes on two cores with nothing else to do.
 OUR_SECONDS, STOCK_SECONDS, PYTHON_SECONDS = 25, 60, 5
 
-NEW_CELLS_NOTE = (
-    "ours: the checkout has run the notebook before and kept its cells; new cells: it has not."
-)
-
 
 def expected_seconds(rounds: int, stock: bool) -> int:
     """About how long `measure` takes on two free cores."""
@@ -34,12 +30,8 @@ def measure(
 ) -> Part:
     """Let each kernel execute the notebook `rounds` times, in turns."""
     run_before(environment)
-    everyone = [
-        *([stock.contestant] if stock else []),
-        contestants.ours(environment),
-        contestants.new_cells(environment),
-        contestants.python(environment, scratch),
-    ]
+    everyone = contestants.in_rust(environment, stock)
+    everyone.append(contestants.python(environment, scratch))
     runs: list[Run] = []
     for number, contestant in contestants.in_turns(everyone, rounds):
         run = asyncio.run(run_one(contestant))
@@ -48,12 +40,8 @@ def measure(
         tell(f"notebook {number}/{rounds} {contestant.name}: {end}")
         if stock:
             stock.clean()
-    part = Part(
-        TITLE,
-        rows(runs, {contestant.name: contestant.lesson for contestant in everyone}),
-        failures=[failure for run in runs for failure in run.failures],
-        notes=[NEW_CELLS_NOTE, *dict.fromkeys(note for run in runs for note in run.warnings)],
-    )
+    lessons = {contestant.name: contestant.lesson for contestant in everyone}
+    part = contestants.part(TITLE, rows(runs, lessons), runs)
     if stock:
         part.notes.append(f"stock: {stock.versions}, plotters with its default features.")
     return part

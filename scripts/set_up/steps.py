@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from set_up import jupyter_packages, notebook_trust, prerequisites, rust_kernel
 from set_up.environment import ROOT, Environment
@@ -23,7 +25,7 @@ def set_up(log: Log, *, benchmarks: bool = False) -> Environment:
     """
     environment = Environment(ROOT)
     environment.lab.mkdir(exist_ok=True)
-    with _one_at_a_time(environment.lab / "lock", log):
+    with one_at_a_time(environment.lab / "lock", log):
         with log.step("Python, Rust, C compiler, disk space"):
             prerequisites.check(environment.root, log)
         jupyter_packages.install(environment, log, benchmarks=benchmarks)
@@ -55,20 +57,28 @@ def run_inside(script: str, arguments: Sequence[str], *, benchmarks: bool = Fals
 
 
 @contextmanager
-def _one_at_a_time(path: Path, log: Log) -> Iterator[None]:
+def one_at_a_time(path: Path, log: Log) -> Iterator[None]:
     """Holds a lock, so that two set-ups of one checkout do not mix their files."""
     with path.open("a+b") as file:
+        if not _lock(file):
+            log.tell("Another set-up of this checkout is running; waiting for it to end.")
+            while not _lock(file):
+                time.sleep(0.5)
+        yield
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Locks the file until it is closed, unless another process has locked it."""
+    try:
         if sys.platform == "win32":
             import msvcrt
 
             file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                log.tell("Another set-up of this checkout is running; waiting for it to end.")
-                fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
