@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Callable
-from typing import Any
 
 from PIL import Image, ImageDraw
 
-from kernels import DEPENDENCY
+from lessons.canonical import Cell, Notebook, Output
 from lessons.document import Document, kind_of
 from set_up.environment import ROOT
 
-Cell = dict[str, Any]
+DEPENDENCY = ':dep descent-notebook = { path = "../crates/descent-notebook" }'
+PRELUDE = f"{DEPENDENCY}\nuse descent_notebook::prelude::*;"
 
 
 def markdown(source: str, *tags: str) -> Cell:
@@ -21,7 +21,7 @@ def markdown(source: str, *tags: str) -> Cell:
     return {"cell_type": "markdown", "id": "m", "metadata": {"tags": list(tags)}, "source": source}
 
 
-def code(source: str, *outputs: dict[str, Any], tags: tuple[str, ...] = ()) -> Cell:
+def code(source: str, *outputs: Output, tags: tuple[str, ...] = ()) -> Cell:
     """An executed code cell."""
     return {
         "cell_type": "code",
@@ -33,23 +33,23 @@ def code(source: str, *outputs: dict[str, Any], tags: tuple[str, ...] = ()) -> C
     }
 
 
-def stream(text: str, name: str = "stdout") -> dict[str, Any]:
+def stream(text: str, name: str = "stdout") -> Output:
     """What a cell wrote to a stream."""
     return {"output_type": "stream", "name": name, "text": text}
 
 
-def result(**data: str) -> dict[str, Any]:
+def result(**data: str) -> Output:
     """A cell's last expression; `text_html` stands for `text/html`."""
     bundle = {mime.replace("_", "/", 1): value for mime, value in data.items()}
     return {"output_type": "execute_result", "data": bundle, "metadata": {}, "execution_count": 2}
 
 
-def error(message: str = "mismatched types") -> dict[str, Any]:
+def error(message: str = "mismatched types") -> Output:
     """A compile error."""
     return {"output_type": "error", "ename": "Error", "evalue": message, "traceback": [message]}
 
 
-def notebook(*cells: Cell) -> dict[str, Any]:
+def notebook(*cells: Cell) -> Notebook:
     """A notebook as JupyterLab saves it."""
     metadata = {"kernelspec": {"display_name": "Other", "name": "other"}, "signature": "x"}
     return {"cells": list(cells), "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -66,13 +66,13 @@ def png(draw: Callable[[ImageDraw.ImageDraw], object] = lambda _: None, size: in
     return base64.b64encode(buffer.getvalue()).decode()
 
 
-def figure(picture: str, alt: str = "a falling line") -> dict[str, Any]:
+def figure(picture: str, alt: str = "a falling line") -> Output:
     """A figure's output."""
     html = f'<figure><img src="data:image/png;base64,{picture}" alt="{alt}"></figure>'
     return result(text_html=html, image_png=picture, text_plain=alt)
 
 
-def good_lesson() -> dict[str, Any]:
+def good_lesson() -> Notebook:
     """A lesson that keeps every habit."""
     return notebook(
         markdown("# Gradients\n\nWhat they are."),
@@ -88,7 +88,7 @@ def good_lesson() -> dict[str, Any]:
     )
 
 
-def document(content: dict[str, Any], name: str = "04_more.ipynb", size: int = 1000) -> Document:
+def document(content: Notebook, name: str = "04_more.ipynb", size: int = 1000) -> Document:
     """A document as habits sees it."""
     path = ROOT / "notebooks" / name
     return Document(path, kind_of(path), content, size)

@@ -21,8 +21,6 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from set_up.environment import ROOT, Environment
 
 LAB = Environment(ROOT)
-DEPENDENCY = ':dep descent-notebook = { path = "../crates/descent-notebook" }'
-PRELUDE = f"{DEPENDENCY}\nuse descent_notebook::prelude::*;"
 
 START_SECONDS = 180
 CELL_SECONDS = 60

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cells import (
-    Cell,
+    DEPENDENCY,
     code,
     document,
     figure,
@@ -20,8 +20,8 @@ from cells import (
     result,
     stream,
 )
-from kernels import DEPENDENCY
 from lessons import checks, habits
+from lessons.canonical import Cell
 from lessons.document import Document, Kind, kind_of
 from set_up.environment import ROOT
 

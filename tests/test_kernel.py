@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from kernels import CELL_SECONDS, DEPENDENCY, LAB, PRELUDE, Kernel, soon
+from cells import DEPENDENCY, PRELUDE
+from kernels import CELL_SECONDS, LAB, Kernel, soon
 from set_up import rust_kernel
 from set_up.environment import ROOT, Environment
 

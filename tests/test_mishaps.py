@@ -20,7 +20,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kernels import PATIENCE, PRELUDE, Kernel
+from cells import PRELUDE
+from kernels import PATIENCE, Kernel
 from set_up.environment import ROOT
 
 pytestmark = [

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from cells import Cell, code, document, markdown, notebook, result, stream
-from kernels import DEPENDENCY
+from cells import DEPENDENCY, code, document, markdown, notebook, result, stream
 from lessons import original
+from lessons.canonical import Cell
 from lessons.document import Document
 
 REPRODUCED: dict[int, Cell] = {

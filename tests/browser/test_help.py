@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from browser.notebook_page import DONE, NotebookPage
 from browser.server import JupyterLab
-from kernels import PRELUDE
+from cells import PRELUDE
 from lessons.canonical import Cell
 
 SOURCES = (
