@@ -195,6 +195,15 @@ class Kernel:
         shown.seconds = time.monotonic() - begin
         return shown
 
+    def wait_until_it_prints(self, request: str) -> None:
+        """Waits for the first thing that a running cell prints, however long it is compiled."""
+        seen: list[Message] = []
+        while not seen or seen[-1]["msg_type"] != "stream":
+            message = self._message_of(request, CELL_SECONDS)
+            assert message is not None, f"a cell prints nothing in {CELL_SECONDS} s"
+            seen.append(message)
+        self._aside.extend(seen)
+
     def _message_of(self, request: str, timeout: float) -> Message | None:
         """The next message of a request, if one comes; those of others are laid aside."""
         for message in self._aside:

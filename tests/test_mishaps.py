@@ -224,7 +224,9 @@ def test_text_without_a_line_end_shows_with_the_next_line(shared: Kernel) -> Non
 
 
 def test_endless_printing_ends_with_an_interrupt(shared: Kernel) -> None:
-    shown = shared.run('loop { println!("again and again"); }', interrupt_after=1)
+    request = shared.send('loop { println!("again and again"); }')
+    shared.wait_until_it_prints(request)
+    shown = shared.wait(request, interrupt_after=1)
     assert "again and again" in shown.stdout
     assert shown.seconds < 1 + PATIENCE
     # What was printed before the interrupt and not yet shown comes with the next cell.
