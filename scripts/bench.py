@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from set_up.environment import ROOT, Environment
-from set_up.log import SetUpError
+from set_up.log import Log, SetUpError
 from set_up.steps import run_inside
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ KERNELS = 8
 ROUNDS = 5
 # A machine with more than this share of its cores taken is too busy to measure on.
 BUSY = 0.25
+
+# Progress, apart from the tables.
+tell = Log().tell
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,10 @@ def _measure(plan: Plan, environment: Environment) -> int:
     # Only the project's own environment has jupyter_client and NumPy.
     from benchmarks import machine, report
 
-    _tell(f"This takes about {minutes(plan)} minutes on two free cores, longer on busy ones.")
+    tell(f"This takes about {minutes(plan)} minutes on two free cores, longer on busy ones.")
     load = machine.load()
     if load is not None and load > BUSY * machine.cores():
-        _tell(f"The machine is busy (load {load:.1f}): these figures will say little.")
+        tell(f"The machine is busy (load {load:.1f}): these figures will say little.")
     facts = machine.facts()
     print("\n".join(f"{name:<10} {value}" for name, value in facts.items()), flush=True)
     done: list[Part] = []
@@ -134,9 +137,9 @@ def _measures(plan: Plan, environment: Environment, scratch: Path) -> dict[str, 
         stock = contestants.Stock(environment, scratch)
     rounds = plan.rounds
     return {
-        "notebook": lambda: notebook.measure(environment, scratch, rounds, stock, _tell),
-        "compute": lambda: compute.measure(environment, rounds, _tell),
-        "classroom": lambda: classroom.measure(environment, plan.kernels, rounds, stock, _tell),
+        "notebook": lambda: notebook.measure(environment, scratch, rounds, stock, tell),
+        "compute": lambda: compute.measure(environment, rounds, tell),
+        "classroom": lambda: classroom.measure(environment, plan.kernels, rounds, stock, tell),
     }
 
 
@@ -150,11 +153,6 @@ def minutes(plan: Plan) -> int:
         "classroom": classroom.expected_seconds(plan.kernels, plan.rounds, plan.stock),
     }
     return max(1, round(sum(seconds[name] for name in plan.parts) / 60))
-
-
-def _tell(sentence: str) -> None:
-    """Progress, apart from the tables."""
-    print(sentence, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

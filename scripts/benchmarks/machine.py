@@ -28,7 +28,7 @@ def facts() -> dict[str, str]:
         "system": f"{_system()}, {platform.system()} {platform.release()}",
         "rustc": _said(rust.tool("rustc") or "rustc", "--version").removeprefix("rustc "),
         "cargo": _said(rust.cargo(), "--version").removeprefix("cargo "),
-        "linker": next((name for name in ("mold", "lld") if shutil.which(name)), "the system's"),
+        "linker": next((name for name in ("mold", "lld") if shutil.which(name)), "rustc's own"),
         "crates": ", ".join(f"{name} {version}" for name, version in locked_crates(CRATES)),
         "Python": platform.python_version(),
         "packages": ", ".join(f"{name} {metadata.version(name)}" for name in PYTHON_PACKAGES),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -41,10 +42,8 @@ def _session(process: int) -> int | None:
 
 def _pss(process: int) -> int | None:
     try:
-        lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
+        memory = (PROC / str(process) / "smaps_rollup").read_text(encoding="utf-8")
     except OSError:
         return None
-    for line in lines:
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    return None
+    found = re.search(r"^Pss:\s+(\d+) kB$", memory, re.MULTILINE)
+    return int(found[1]) * 1024 if found else None

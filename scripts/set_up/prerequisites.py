@@ -25,11 +25,6 @@ def check(root: Path, log: Log) -> None:
     _check_rust(root, log)
     _check_c_compiler()
     _check_disk(root)
-    if sys.platform != "darwin" and not (shutil.which("mold") or shutil.which("lld")):
-        log.tell(
-            "Neither mold nor lld is on the PATH. Everything works without; with one of them "
-            "(for example 'sudo apt install mold') each cell is linked a little faster."
-        )
 
 
 def _check_python() -> None:
