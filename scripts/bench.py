@@ -12,22 +12,21 @@ exit code is 1 if something failed, and 0 when a bound is merely not reached.
 from __future__ import annotations
 
 import argparse
-import os
 import signal
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from canonical import ROOT
-from environment import Environment, set_up
-from set_up_log import Log, SetUpError
+from set_up.environment import ROOT, Environment
+from set_up.log import Log, SetUpError
+from set_up.steps import run_inside
 
 if TYPE_CHECKING:
-    from bench_report import Part
+    from benchmarks.report import Part
 
 PARTS = {
     "notebook": "one kernel executes notebook 02: stock evcxr, ours, Python",
@@ -38,6 +37,9 @@ KERNELS = 8
 ROUNDS = 5
 # A machine with more than this share of its cores taken is too busy to measure on.
 BUSY = 0.25
+
+# Progress, apart from the tables.
+tell = Log().tell
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,12 @@ class Plan:
 def main(arguments: list[str]) -> int:
     """Set up what is missing, then measure what the command line asks for."""
     plan = planned(arguments)
-    environment = Environment(ROOT)
-    if not _inside(environment):
-        try:
-            return _run_inside(set_up(Log(), benchmarks=True), arguments)
-        except SetUpError as error:
-            print(error, file=sys.stderr)
-            return 1
+    if (status := run_inside(__file__, arguments, benchmarks=True)) is not None:
+        return status
     # Ended from outside, the kernels are ended first, as after Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return _measure(plan, environment)
+        return _measure(plan, Environment(ROOT))
     except (SetUpError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -109,76 +106,53 @@ def planned(arguments: list[str]) -> Plan:
 def _measure(plan: Plan, environment: Environment) -> int:
     """Measure, print and write; returns the exit code."""
     # Only the project's own environment has jupyter_client and NumPy.
-    import bench_machine
-    import bench_report
+    from benchmarks import machine, report
 
-    _tell(f"This takes about {minutes(plan)} minutes on two free cores, longer on busy ones.")
-    load = bench_machine.load()
-    if load is not None and load > BUSY * bench_machine.cores():
-        _tell(f"The machine is busy (load {load:.1f}): these figures will say little.")
-    machine = bench_machine.machine()
-    print("\n".join(f"{name:<10} {value}" for name, value in machine.items()), flush=True)
+    tell(f"This takes about {minutes(plan)} minutes on two free cores, longer on busy ones.")
+    load = machine.load()
+    if load is not None and load > BUSY * machine.cores():
+        tell(f"The machine is busy (load {load:.1f}): these figures will say little.")
+    facts = machine.facts()
+    print("\n".join(f"{name:<10} {value}" for name, value in facts.items()), flush=True)
     done: list[Part] = []
     with tempfile.TemporaryDirectory(prefix="descent-bench-") as folder:
-        for part in _parts(plan, environment, Path(folder)):
+        measures = _measures(plan, environment, Path(folder))
+        for name in plan.parts:
+            begin, load = time.monotonic(), machine.load()
+            part = measures[name]()
+            part.seconds, part.load_before = time.monotonic() - begin, load
             done.append(part)
-            print(f"\n{bench_report.table(part)}", flush=True)
+            print(f"\n{report.table(part)}", flush=True)
             if plan.json:  # after each part: an interrupt loses only the one that is running
-                bench_report.write_json(plan.json, machine, done)
+                report.write_json(plan.json, facts, done)
     return 1 if any(part.failures for part in done) else 0
 
 
-def _parts(plan: Plan, environment: Environment, scratch: Path):
-    """Measure the parts, one after the other."""
-    import bench_classroom
-    import bench_compute
-    import bench_contestants
-    import bench_notebook
+def _measures(plan: Plan, environment: Environment, scratch: Path) -> dict[str, Callable[[], Part]]:
+    """What measures each part."""
+    from benchmarks import classroom, compute, contestants, notebook
 
     stock = None
     if plan.stock and {"notebook", "classroom"} & set(plan.parts):
-        stock = bench_contestants.Stock(environment, scratch)
-    if "notebook" in plan.parts:
-        yield bench_notebook.measure(environment, scratch, plan.rounds, stock, _tell)
-    if "compute" in plan.parts:
-        yield bench_compute.measure(environment, plan.rounds, _tell)
-    if "classroom" in plan.parts:
-        yield bench_classroom.measure(environment, plan.kernels, plan.rounds, stock, _tell)
+        stock = contestants.Stock(environment, scratch)
+    rounds = plan.rounds
+    return {
+        "notebook": lambda: notebook.measure(environment, scratch, rounds, stock, tell),
+        "compute": lambda: compute.measure(environment, rounds, tell),
+        "classroom": lambda: classroom.measure(environment, plan.kernels, rounds, stock, tell),
+    }
 
 
 def minutes(plan: Plan) -> int:
     """About how long the plan takes."""
-    import bench_classroom
-    import bench_compute
-    import bench_notebook
+    from benchmarks import classroom, compute, notebook
 
-    seconds = 0
-    if "notebook" in plan.parts:
-        seconds += bench_notebook.expected_seconds(plan.rounds, plan.stock)
-    if "compute" in plan.parts:
-        seconds += bench_compute.expected_seconds(plan.rounds)
-    if "classroom" in plan.parts:
-        seconds += bench_classroom.expected_seconds(plan.kernels, plan.rounds, plan.stock)
-    return max(1, round(seconds / 60))
-
-
-def _tell(sentence: str) -> None:
-    """Progress, apart from the tables."""
-    print(sentence, file=sys.stderr, flush=True)
-
-
-def _inside(environment: Environment) -> bool:
-    """Whether this is the environment's Python, with the environment's variables."""
-    here = Path(sys.prefix) == environment.lab / "venv"
-    return here and os.environ.get("JUPYTER_DATA_DIR") == environment.env()["JUPYTER_DATA_DIR"]
-
-
-def _run_inside(environment: Environment, arguments: Sequence[str]) -> int:
-    """Run this script again in the environment's Python."""
-    command = [str(environment.python), __file__, *arguments]
-    if os.name == "nt":  # where exec returns to the shell before the new program ends
-        return subprocess.run(command, env=environment.env(), check=False).returncode
-    os.execve(command[0], command, environment.env())
+    seconds = {
+        "notebook": notebook.expected_seconds(plan.rounds, plan.stock),
+        "compute": compute.expected_seconds(plan.rounds),
+        "classroom": classroom.expected_seconds(plan.kernels, plan.rounds, plan.stock),
+    }
+    return max(1, round(sum(seconds[name] for name in plan.parts) / 60))
 
 
 if __name__ == "__main__":

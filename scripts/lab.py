@@ -3,7 +3,8 @@
 
     python3 scripts/lab.py                 set up and open
     python3 scripts/lab.py --setup-only    set up and stop
-    python3 scripts/lab.py --no-browser    any other argument goes to JupyterLab
+
+Any other argument goes to JupyterLab, such as --no-browser.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-if sys.version_info < (3, 10):  # before the imports below, which older versions cannot read
+# Before the imports below, which older versions cannot read.
+if sys.version_info < (3, 10):  # noqa: UP036 - whoever has one reads here what to do
     sys.exit(
         f"Python {sys.version_info[0]}.{sys.version_info[1]} is too old: install Python 3.10 or "
         "newer and run this script with it."
@@ -20,8 +22,9 @@ if sys.version_info < (3, 10):  # before the imports below, which older versions
 import argparse
 import time
 
-from environment import Environment, set_up
-from set_up_log import Log, SetUpError
+from set_up.environment import Environment
+from set_up.log import Log, SetUpError
+from set_up.steps import set_up
 
 
 def main(arguments: list[str]) -> int:

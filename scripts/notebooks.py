@@ -12,20 +12,19 @@ show an error carries the tag `raises-exception`, one that shall panic or fail a
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import habits
-from canonical import ROOT, Notebook, canonical, dumps, load
-from environment import Environment, set_up
-from set_up_log import Log, SetUpError
+from lessons.canonical import Notebook, canonical, dumps, load
+from lessons.document import FOLDER, notebooks_in
+from lessons.habits import undeclared_failures
+from set_up.environment import ROOT
+from set_up.steps import run_inside
 
 if TYPE_CHECKING:
-    from execution import Execution
+    from lessons.execution import Execution
 
 CELL_SECONDS = 120
 
@@ -38,15 +37,11 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    if not _inside(Environment(ROOT)):
-        try:
-            return _run_inside(set_up(Log()), arguments)
-        except SetUpError as error:
-            print(error, file=sys.stderr)
-            return 1
+    if (status := run_inside(__file__, arguments)) is not None:
+        return status
 
     # Only the project's own environment has nbclient and Pillow.
-    import execution
+    from lessons import execution
 
     report = Report(options.command == "run", options.timings)
     notebooks: dict[Path, Notebook] = {}
@@ -73,26 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _inside(environment: Environment) -> bool:
-    """Whether this is the environment's Python, with the environment's variables."""
-    here = Path(sys.prefix) == environment.lab / "venv"
-    return here and os.environ.get("JUPYTER_DATA_DIR") == environment.env()["JUPYTER_DATA_DIR"]
-
-
-def _run_inside(environment: Environment, arguments: list[str]) -> int:
-    """Run this script again in the environment's Python."""
-    command = [str(environment.python), __file__, *arguments]
-    if os.name == "nt":  # where exec returns to the shell before the new program ends
-        return subprocess.run(command, env=environment.env(), check=False).returncode
-    os.execve(command[0], command, environment.env())
-
-
 def chosen(names: Iterable[str]) -> list[Path]:
     """The notebooks that the names stand for; a ValueError when one stands for none."""
     names = list(names)
-    every = habits.notebooks_in(habits.FOLDER)
+    every = notebooks_in(FOLDER)
     if not names and not every:
-        raise ValueError(f"There is no notebook in {_shown(habits.FOLDER)}.")
+        raise ValueError(f"There is no notebook in {_shown(FOLDER)}.")
     if not names:
         return every
     paths: list[Path] = []
@@ -145,28 +126,20 @@ class Report:
 
 def _problems(found: Notebook, execution: Execution) -> list[str]:
     """What went wrong while the notebook was executed, committed outputs aside."""
+    cells, last = found["cells"], execution.last_cell
+    executed = len(cells) if execution.problem is None else last or 0
     problems = [
-        f"{cell['id']}: {what}"
-        for cell in found["cells"][: _executed(found, execution)]
-        for what in habits.undeclared_failures(cell)
+        f"{cell['id']}: {what}" for cell in cells[:executed] for what in undeclared_failures(cell)
     ]
     if execution.problem:
-        place = execution.last_cell
-        where = "the start" if place is None else found["cells"][place]["id"]
+        where = "the start" if last is None else cells[last]["id"]
         problems.append(f"{where}: {execution.problem}")
     return problems
 
 
-def _executed(found: Notebook, execution: Execution) -> int:
-    """How many cells, from the first on, were executed to their end."""
-    if execution.problem is None:
-        return len(found["cells"])
-    return execution.last_cell or 0
-
-
 def _disagreements(path: Path, found: Notebook, complete: bool) -> list[str]:
     """Where the committed file is not canonical or says something else than the fresh run."""
-    from comparison import differences
+    from lessons.comparison import differences
 
     committed = load(path)
     expected = canonical(committed, path.stem)
@@ -187,7 +160,7 @@ def _write(path: Path, text: str) -> str:
         return "unchanged"
     draft = path.with_suffix(".ipynb.new")
     draft.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(draft, path)
+    Path(draft).replace(path)
     return "written"
 
 

@@ -10,7 +10,6 @@ tests that the steps ran. The exit code is 1 if one failed.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import subprocess
@@ -23,21 +22,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import habits
-import prerequisites
-from canonical import ROOT
-from environment import Environment, set_up
-from set_up_log import Log, SetUpError
+from lessons import checks
+from lessons.document import FOLDER, notebooks_in
+from set_up import rust
+from set_up.environment import ROOT, Environment
+from set_up.log import Log, SetUpError
+from set_up.steps import set_up
 
 # Kernels mostly wait for one compiler; two at a time fill the two cores that a class has.
 KERNELS_AT_ONCE = 2
+# Where `.ci/run` installs what a test needs besides.
+TOOLS = ROOT / "target" / "tools" / "bin"
 WIDTH = 78
 LONGEST_REPORT = 400
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a step found; `report` is shown when something failed."""
+    """What a step found; `report` is shown if something failed or nothing ran."""
 
     passed: int
     failed: int
@@ -67,7 +69,7 @@ def main(arguments: list[str]) -> int:
     for step in steps:
         if step.needs_environment and not ready:
             outcome = Outcome(0, 1, "not run: the set-up failed")
-            _tell(step.name, step.what, outcome, 0.0)
+            _tell(step.name, outcome, 0.0)
         else:
             outcome = _timed(step.name, step.what, step.run)
         passed += outcome.passed
@@ -116,10 +118,8 @@ def clippy() -> Outcome:
     In the release profile: build scripts and macros are then those of the kernel's build, and the
     checked dependencies serve the documentation as well.
     """
-    return _one(
-        ["cargo", "clippy", "--locked", "--release", "--workspace", "--all-targets"]
-        + ["--", "--deny", "warnings"]
-    )
+    targets = ["--release", "--workspace", "--all-targets"]
+    return _one(["cargo", "clippy", "--locked", *targets, "--", "--deny", "warnings"])
 
 
 def documentation() -> Outcome:
@@ -152,10 +152,24 @@ def browser() -> Outcome:
 
 def crate_policy() -> Outcome:
     """Licences, sources and duplicate versions of all crates, where cargo-deny is installed."""
-    if shutil.which("cargo-deny") is None:
-        print("        cargo-deny is not installed: `cargo install --locked cargo-deny`", flush=True)
-        return Outcome(0, 0, skipped=1)
-    return _one(["cargo", "deny", "check", "licenses", "bans", "sources"])
+    deny = shutil.which("cargo-deny") or shutil.which("cargo-deny", path=str(TOOLS))
+    if deny is None:
+        return Outcome(0, 0, "cargo-deny is not installed; `.ci/run` installs it", skipped=1)
+    return _one([deny, "check", "licenses", "bans", "sources"])
+
+
+def lint() -> Outcome:
+    """The scripts and their tests: what ruff finds, and its formatting."""
+    ruff = [str(Environment(ROOT).python), "-m", "ruff"]
+    found = _one([*ruff, "check", "--no-cache", "--quiet"])
+    layout = _one([*ruff, "format", "--no-cache", "--quiet", "--check"])
+    report = found.report + layout.report
+    return Outcome(found.passed + layout.passed, found.failed + layout.failed, report)
+
+
+def types() -> Outcome:
+    """The types of the scripts and their tests."""
+    return _one([str(Environment(ROOT).python), "-m", "mypy"])
 
 
 def _pytest(*arguments: str) -> Outcome:
@@ -163,22 +177,25 @@ def _pytest(*arguments: str) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="descent-tests-") as folder:
         report = Path(folder) / "report.xml"
         environment = Environment(ROOT)
+        options = ["--quiet", "--color=no", f"--numprocesses={KERNELS_AT_ONCE}"]
         code, output = _run(
-            [str(environment.python), "-m", "pytest", *arguments, "--quiet", "--color=no"]
-            + [f"--numprocesses={KERNELS_AT_ONCE}", "--dist=loadgroup"]
-            + ["-p", "no:cacheprovider", f"--junit-xml={report}"],
+            [
+                str(environment.python),
+                "-m",
+                "pytest",
+                *arguments,
+                *options,
+                f"--junit-xml={report}",
+            ],
             environment.env(),
         )
         if not report.is_file():
             return Outcome(0, 1, output)
-        suites = xml.etree.ElementTree.parse(report).getroot().iter("testsuite")
-        counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
-        for suite in suites:
-            for key in counts:
-                counts[key] += int(suite.get(key, "0"))
-    failed = counts["failures"] + counts["errors"]
-    passed = max(0, counts["tests"] - failed - counts["skipped"])
-    return _counted(passed, failed, code, output, counts["skipped"])
+        (suite,) = xml.etree.ElementTree.parse(report).getroot()
+        keys = ("tests", "failures", "errors", "skipped")
+        tests, failures, errors, skipped = (int(suite.get(key, "0")) for key in keys)
+    failed = failures + errors
+    return _counted(max(0, tests - failed - skipped), failed, code, output, skipped)
 
 
 def executed_notebooks() -> Outcome:
@@ -192,7 +209,7 @@ def executed_notebooks() -> Outcome:
 
 def notebook_habits() -> Outcome:
     """Each habit of each notebook, and each of the original's cells."""
-    results = habits.check(habits.notebooks_in(habits.FOLDER))
+    results = checks.check(notebooks_in(FOLDER))
     wrong = [result for result in results if result.problems]
     lines = [f"{result.name}\n    " + "\n    ".join(result.problems) for result in wrong]
     return Outcome(len(results) - len(wrong), len(wrong), "\n".join(lines))
@@ -206,6 +223,8 @@ STEPS = (
     Step("docs", "cargo doc", documentation),
     Step("deny", "licences, sources and versions of crates", crate_policy),
     Step("kernel", "the kernel's unit tests", kernel),
+    Step("lint", "ruff on the scripts and their tests", lint, needs_environment=True),
+    Step("types", "mypy on the scripts and their tests", types, needs_environment=True),
     Step("python", "pytest", python, needs_environment=True),
     Step("notebooks", "executed and compared", executed_notebooks, needs_environment=True),
     Step("browser", "JupyterLab in a real browser", browser, needs_environment=True),
@@ -214,7 +233,7 @@ STEPS = (
 
 def _one(command: list[str], variables: dict[str, str] | None = None) -> Outcome:
     """A command that is a single test: it succeeds or fails."""
-    code, output = _run(command, {**prerequisites.variables_for_cargo(), **(variables or {})})
+    code, output = _run(command, {**rust.variables_for_cargo(), **(variables or {})})
     return Outcome(0, 1, output) if code else Outcome(1, 0)
 
 
@@ -222,7 +241,7 @@ def _cargo_test(arguments: list[str]) -> Outcome:
     """The tests that `cargo test` counts, over all its programs."""
     code, output = _run(
         ["cargo", "test", "--locked", "--no-fail-fast", *arguments, "--", "--quiet"],
-        prerequisites.variables_for_cargo(),
+        rust.variables_for_cargo(),
     )
     counts = re.findall(
         r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored", output, re.MULTILINE
@@ -285,21 +304,22 @@ def _timed(name: str, what: str, run: Callable[[], Outcome]) -> Outcome:
         outcome = run()
     except Exception:  # the other steps run, whatever becomes of this one
         outcome = Outcome(0, 1, traceback.format_exc())
-    _tell(name, what, outcome, time.monotonic() - begin)
+    _tell(name, outcome, time.monotonic() - begin)
     return outcome
 
 
-def _tell(name: str, what: str, outcome: Outcome, seconds: float) -> None:
-    """One line on a step, and what it printed if it failed.
+def _tell(name: str, outcome: Outcome, seconds: float) -> None:
+    """One line on a step, and what it printed if it failed or could test nothing.
 
     What it printed stands behind a bar, so that no line of it can be taken for the last line.
     """
-    verdict = "FAILED" if outcome.failed else "ok"
-    skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
     ran = outcome.passed + outcome.failed
+    none_ran = outcome.skipped > 0 and ran == 0
+    verdict = "FAILED" if outcome.failed else "skipped" if none_ran else "ok"
+    skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
     tests = f"{outcome.passed} of {ran}{skipped}" if ran or skipped else ""
     print(f"{verdict:<7} {name:<10} {tests:<18} {seconds:6.1f} s", flush=True)
-    if outcome.failed:
+    if outcome.failed or none_ran:
         lines = outcome.report.splitlines()
         if len(lines) > LONGEST_REPORT:
             print(f"    | … {len(lines) - LONGEST_REPORT} lines before these", flush=True)

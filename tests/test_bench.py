@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-
 import bench
-import bench_classroom
-import bench_compute
-import bench_contestants
-import bench_lesson
-import bench_machine
-import bench_memory
-import bench_notebook
-import bench_numpy
-import bench_report
-from bench_classroom import Class
-from bench_kernel import Run
-from bench_lesson import Cell
-from bench_report import Part, Ratio, Row
-from bench_statistics import median, quantile, summary
+from benchmarks import (
+    classroom,
+    compute,
+    contestants,
+    forms,
+    machine,
+    memory,
+    notebook,
+    numpy_original,
+    report,
+)
+from benchmarks.classroom import Class
+from benchmarks.forms import Cell
+from benchmarks.kernel import Run
+from benchmarks.report import Part, Ratio, Row
+from benchmarks.samples import median, quantile, summary
+from set_up.environment import ROOT
 
-NOTEBOOK = ROOT / "notebooks" / bench_contestants.NOTEBOOK
+NOTEBOOK = ROOT / "notebooks" / contestants.NOTEBOOK
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_the_table_says_what_was_reached_and_what_was_not() -> None:
         Row("memory", "B", {"stock": [7e8] * 5, "ours": []}, [Ratio("ours", "stock", 0.6)]),
     ]
     part = Part("notebook: one kernel", rows, failures=["ours: died"], load_before=0.25)
-    lines = bench_report.table(part).splitlines()
+    lines = report.table(part).splitlines()
     assert lines[1].split() == ["stock", "ours", "ours", "/", "stock", "to", "reach"]
     cells = [line.split("  ") for line in lines[3:7]]
     found = [[cell.strip() for cell in line if cell.strip()] for line in cells]
@@ -83,12 +82,12 @@ def test_the_table_says_what_was_reached_and_what_was_not() -> None:
         ["first plot", "48.0 s [48.0–48.0]", "6.00 s [6.00–6.00]", "1/8"],
         ["memory", "700 MB [700–700]", "–", "–", "≤ 0.6"],
     ]
-    assert "prove little" not in bench_report.table(part)
+    assert "prove little" not in report.table(part)
     assert lines[-1] == "FAILED: ours: died"
 
 
 def test_few_repetitions_are_called_few() -> None:
-    assert "prove little" in bench_report.table(Part("", [row([1.0] * 5, [1.0] * 4)]))
+    assert "prove little" in report.table(Part("", [row([1.0] * 5, [1.0] * 4)]))
 
 
 @pytest.mark.parametrize(
@@ -96,14 +95,14 @@ def test_few_repetitions_are_called_few() -> None:
     [(41.04, "41.0 s"), (0.25, "250 ms"), (3.456e-5, "34.6 µs"), (9.0e-8, "90.0 ns")],
 )
 def test_a_time_is_shown_in_the_unit_that_fits(seconds: float, shown: str) -> None:
-    table = bench_report.table(Part("", [Row("", "s", {"ours": [seconds]})]))
+    table = report.table(Part("", [Row("", "s", {"ours": [seconds]})]))
     assert shown in table
 
 
 def test_the_file_holds_every_sample_and_every_verdict(tmp_path: Path) -> None:
     file = tmp_path / "figures.json"
     part = Part("notebook", [row([1.0, 3.0, 2.0], [48.0])], load_before=0.5)
-    bench_report.write_json(file, {"cores": "2"}, [part])
+    report.write_json(file, {"cores": "2"}, [part])
     content = json.loads(file.read_text(encoding="utf-8"))
     assert content["machine"] == {"cores": "2"}
     found = content["parts"][0]["rows"][0]
@@ -137,14 +136,12 @@ def run(contestant: str, factor: float, **fields: object) -> Run:
 
 
 def test_only_cells_after_the_first_plot_are_later_cells() -> None:
-    assert bench_notebook.later_cells(LESSON, SECONDS, draws=True) == [1.5]
-    assert bench_notebook.later_cells(LESSON, SECONDS, draws=False) == [0.25, 0.75]
+    assert notebook.later_cells(LESSON, SECONDS, draws=True) == [1.5]
+    assert notebook.later_cells(LESSON, SECONDS, draws=False) == [0.25, 0.75]
 
 
 def test_a_run_gives_one_sample_to_each_row() -> None:
-    rows = bench_notebook.rows(
-        [run("stock", 1.0), run("ours", 0.5)], {"stock": LESSON, "ours": LESSON}
-    )
+    rows = notebook.rows([run("stock", 1.0), run("ours", 0.5)], {"stock": LESSON, "ours": LESSON})
     found = {row.name: row.samples for row in rows}
     assert found["dependencies"] == {"stock": [40.0], "ours": [20.0]}
     assert found["later cell with a plot, median"] == {"stock": [1.5], "ours": [0.75]}
@@ -156,13 +153,13 @@ def test_a_run_gives_one_sample_to_each_row() -> None:
 def test_a_failed_run_gives_no_sample() -> None:
     failed = run("ours", 1.0, failures=["ours: cell 05: Error"])
     unfinished = run("ours", 1.0, end=None)
-    rows = bench_notebook.rows([failed, unfinished], {"ours": LESSON})
+    rows = notebook.rows([failed, unfinished], {"ours": LESSON})
     assert all(row.samples == {"ours": []} for row in rows)
 
 
 def test_the_bounds_of_the_notebook_and_of_eight_kernels() -> None:
     lessons = {"stock": LESSON, "ours": LESSON}
-    rows = bench_notebook.rows([], lessons) + bench_classroom.rows(
+    rows = notebook.rows([], lessons) + classroom.rows(
         [Class("stock", [run("stock", 1.0)]), Class("ours", [run("ours", 1.0)])], 8
     )
     bounds = {
@@ -179,7 +176,7 @@ def test_the_bounds_of_the_notebook_and_of_eight_kernels() -> None:
 
 def test_a_class_is_as_slow_as_its_last_kernel() -> None:
     runs = [run("ours", 1.0, first_plot=seconds, end=seconds + 9) for seconds in (3.0, 4.0, 8.0)]
-    found = {row.name: row.samples["ours"] for row in bench_classroom.rows([Class("ours", runs)], 3)}
+    found = {row.name: row.samples["ours"] for row in classroom.rows([Class("ours", runs)], 3)}
     assert found["first plot since launch, median"] == [4.0]
     assert found["first plot since launch, worst"] == [8.0]
     assert found["end of the notebook, worst"] == [17.0]
@@ -189,44 +186,42 @@ def test_a_class_is_as_slow_as_its_last_kernel() -> None:
 
 def test_a_class_with_a_failure_counts_it_and_gives_no_time() -> None:
     failed = Class("ours", [run("ours", 1.0), run("ours", 1.0, failures=["ours: died"])])
-    found = {row.name: row.samples["ours"] for row in bench_classroom.rows([failed], 2)}
+    found = {row.name: row.samples["ours"] for row in classroom.rows([failed], 2)}
     assert found["kernels that failed"] == [1]
     assert found["first plot since launch, worst"] == []
 
 
 def test_the_bounds_of_the_mathematics() -> None:
-    bounds = {case.ours: (case.against_numpy, case.against_by_hand) for case in bench_compute.CASES}
+    bounds = {case.ours: (case.against_numpy, case.against_by_hand) for case in compute.CASES}
     assert bounds["function_2_100_steps/descent"] == (1 / 200, 1.5)
     assert bounds["simple_net_100_steps/descent"] == (1 / 300, 2.5)
     assert bounds["simple_net_swapped_100_steps/descent"] == (1 / 300, 2.5)
-    assert all(case.numpy in bench_numpy.CASES for case in bench_compute.CASES)
+    assert all(case.numpy in numpy_original.CASES for case in compute.CASES)
 
 
 def test_criterions_nanoseconds_become_seconds() -> None:
     estimates = '{"mean": {"point_estimate": 9e9}, "median": {"point_estimate": 2500.0}}'
-    assert bench_compute.median_seconds(estimates) == pytest.approx(2.5e-6)
+    assert compute.median_seconds(estimates) == pytest.approx(2.5e-6)
 
 
 def test_the_timed_numpy_code_gives_the_originals_numbers() -> None:
-    end = bench_numpy.descend_function_2()
+    end = numpy_original.descend_function_2()
     assert end.tolist() == pytest.approx([-0.39785867, 0.53047822], abs=5e-9)
     x, t = numpy.array([0.6, 0.9]), numpy.array([0, 0, 1])
-    net = bench_numpy.SimpleNet(
-        numpy.array(bench_numpy.WEIGHTS), bench_numpy.swapped_cross_entropy_error
+    net = numpy_original.SimpleNet(
+        numpy.array(numpy_original.WEIGHTS), numpy_original.swapped_cross_entropy_error
     )
     assert net.loss(x, t) == pytest.approx(6.806251848789094, abs=1e-7)
-    swapped = bench_numpy.train(bench_numpy.swapped_cross_entropy_error)
+    swapped = numpy_original.train(numpy_original.swapped_cross_entropy_error)
     assert swapped.loss(x, t) == pytest.approx(0.6904824838232374, abs=1e-11)
 
 
-@pytest.mark.parametrize("file", [bench_lesson.STOCK, bench_lesson.PYTHON])
+@pytest.mark.parametrize("file", [forms.STOCK, forms.PYTHON])
 def test_the_other_lessons_have_the_notebooks_cells(file: Path) -> None:
-    lesson = bench_lesson.from_notebook(NOTEBOOK)
+    lesson = forms.from_notebook(NOTEBOOK)
     ours = [(cell.name[:2], cell.draws) for cell in lesson]
     other = [
-        (cell.name[:2], cell.draws)
-        for cell in bench_lesson.from_file(file)
-        if cell.name != "02 names"
+        (cell.name[:2], cell.draws) for cell in forms.from_file(file) if cell.name != "02 names"
     ]
     assert other == ours
     assert [cell.name for cell in lesson if cell.loads] == ["02 dependencies"]
@@ -239,13 +234,13 @@ def test_a_notebook_that_was_not_executed_is_refused(tmp_path: Path) -> None:
             cell["outputs"] = []
     (tmp_path / "02.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     with pytest.raises(ValueError, match="execute it first"):
-        bench_lesson.from_notebook(tmp_path / "02.ipynb")
+        forms.from_notebook(tmp_path / "02.ipynb")
 
 
 def test_a_cell_ends_where_the_next_one_begins(tmp_path: Path) -> None:
     file = tmp_path / "lesson.rs"
     file.write_text("// %% 05\nlet a = 1;\n\na\n\n// %% 11 draws\nfigure()\n")
-    assert bench_lesson.from_file(file) == [
+    assert forms.from_file(file) == [
         Cell("05", "let a = 1;\n\na", False),
         Cell("11", "figure()", True),
     ]
@@ -253,7 +248,7 @@ def test_a_cell_ends_where_the_next_one_begins(tmp_path: Path) -> None:
 
 def test_dependencies_become_lines_of_a_manifest() -> None:
     lesson = [Cell("", ':dep ndarray\n:dep plotters = { version = "0.3" }\nlet x = 1;', False)]
-    assert bench_contestants.dependencies(lesson) == [
+    assert contestants.dependencies(lesson) == [
         'ndarray = "*"',
         'plotters = { version = "0.3" }',
     ]
@@ -264,7 +259,7 @@ def test_the_newest_of_several_locked_versions_is_told(tmp_path: Path) -> None:
     lock = tmp_path / "Cargo.lock"
     text = [f'[[package]]\nname = "{name}"\nversion = "{version}"\n' for name, version in packages]
     lock.write_text("\n".join(text))
-    found = bench_machine.locked_crates(("ndarray", "rand"), lock)
+    found = machine.locked_crates(("ndarray", "rand"), lock)
     assert found == [("ndarray", "0.17.2"), ("rand", "0.10.4")]
 
 
@@ -276,9 +271,9 @@ def test_a_session_is_measured_with_its_children(
         folder.mkdir()
         (folder / "stat").write_text(f"{process} (a kernel) x) S 1 {process} {session} 0 -1")
         (folder / "smaps_rollup").write_text(f"Rss: 9999 kB\nPss: {kilobytes} kB\nPss_Anon: 1 kB\n")
-    monkeypatch.setattr(bench_memory, "PROC", tmp_path)
-    assert bench_memory.pss_of_session(70) == 120 * 1024
-    assert bench_memory.pss_of_session(99) is None
+    monkeypatch.setattr(memory, "PROC", tmp_path)
+    assert memory.pss_of_session(70) == 120 * 1024
+    assert memory.pss_of_session(99) is None
 
 
 def test_without_a_part_everything_is_measured() -> None:

@@ -8,26 +8,21 @@ folder of their own, follow as tests of their own.
 from __future__ import annotations
 
 import os
-import queue
 import re
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
-from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import KernelManager
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from environment import Environment  # noqa: E402
+from cells import PRELUDE
+from kernels import PATIENCE, Kernel
+from set_up.environment import ROOT
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix"),
@@ -35,163 +30,8 @@ pytestmark = [
     pytest.mark.xdist_group("mishaps"),
 ]
 
-START_SECONDS = 180
-CELL_SECONDS = 60
-# From the interrupt, or from the end of a kernel, to the time when everything has to be over.
-PATIENCE = 20
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-
-DEPENDENCY = ':dep descent-notebook = { path = "../crates/descent-notebook" }'
-PRELUDE = f"{DEPENDENCY}\nuse descent_notebook::prelude::*;"
 VARIABLE = "let kept: i32 = 7;"
 FUNCTION = "fn kept_too() -> i32 { 11 }"
-
-
-@dataclass
-class Shown:
-    """What a cell showed."""
-
-    status: str = ""
-    stdout: str = ""
-    stderr: str = ""
-    error: str = ""
-    result: str = ""
-    seconds: float = 0.0
-
-    @property
-    def text(self) -> str:
-        """Everything that stands below the cell."""
-        return "\n".join((self.stdout, self.stderr, self.error, self.result))
-
-
-@dataclass
-class Kernel:
-    """A running kernel whose private folders lie in a temporary folder of its own."""
-
-    temporary: Path
-    notebooks: Path
-    manager: KernelManager = field(init=False)
-    client: BlockingKernelClient = field(init=False)
-
-    def __post_init__(self) -> None:
-        environment = Environment(ROOT).env()
-        os.environ.update({key: environment[key] for key in environment if "JUPYTER" in key})
-        self.manager = KernelManager(kernel_name="rust")
-        self.manager.start_kernel(
-            cwd=str(self.notebooks),
-            env={**environment, "TMPDIR": str(self.temporary)},
-            # Python ignores SIGXFSZ; the kernel shall too, see `test_a_full_disk`.
-            restore_signals=False,
-        )
-        try:
-            self.connect()
-        except BaseException:
-            self.end(now=True)
-            raise
-
-    def connect(self) -> None:
-        """Listens to the kernel that is running now."""
-        self.client = self.manager.client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=START_SECONDS)
-        self.client.allow_stdin = False
-
-    @property
-    def process(self) -> psutil.Process:
-        """The kernel's process."""
-        provisioner = self.manager.provisioner
-        assert provisioner is not None
-        return psutil.Process(provisioner.process.pid)  # type: ignore[attr-defined]
-
-    def send(self, source: str) -> str:
-        """Sends a cell and returns the name of the request."""
-        return self.client.execute(source, store_history=True)
-
-    def wait(
-        self, request: str, interrupt_after: float | None = None, seconds: float = CELL_SECONDS
-    ) -> Shown:
-        """Everything that the cell shows, until it has ended."""
-        shown = Shown()
-        begin = time.monotonic()
-        interrupted = False
-        while True:
-            passed = time.monotonic() - begin
-            if interrupt_after is not None and not interrupted and passed > interrupt_after:
-                self.manager.interrupt_kernel()
-                interrupted = True
-            assert passed < seconds, f"a cell still runs after {seconds} s; it showed {shown}"
-            try:
-                message = self.client.get_iopub_msg(timeout=0.2)
-            except queue.Empty:
-                assert self.process.is_running(), "the kernel is gone"
-                continue
-            if message["parent_header"].get("msg_id") != request:
-                continue
-            content: dict[str, Any] = message["content"]
-            match message["msg_type"]:
-                case "stream" if content["name"] == "stdout":
-                    shown.stdout += content["text"]
-                case "stream":
-                    shown.stderr += content["text"]
-                case "error":
-                    shown.error += COLOURS.sub("", "\n".join(content["traceback"]))
-                case "execute_result" | "display_data":
-                    shown.result += content["data"].get("text/plain", "")
-                case "status" if content["execution_state"] == "idle":
-                    break
-        shown.status = self._status(request)
-        shown.seconds = time.monotonic() - begin
-        return shown
-
-    def _status(self, request: str) -> str:
-        while True:
-            reply = self.client.get_shell_msg(timeout=PATIENCE)
-            if reply["parent_header"].get("msg_id") == request:
-                return str(reply["content"]["status"])
-
-    def run(self, source: str, interrupt_after: float | None = None) -> Shown:
-        """Runs a cell to its end."""
-        return self.wait(self.send(source), interrupt_after)
-
-    def end(self, now: bool = False) -> None:
-        """Shuts the kernel down as JupyterLab does, or kills it."""
-        if hasattr(self, "client"):
-            self.client.stop_channels()
-        if self.manager.has_kernel:
-            self.manager.shutdown_kernel(now=now)
-        self.manager.cleanup_resources()
-
-    def processes(self) -> list[psutil.Process]:
-        """The processes of this kernel, orphans included: those with its temporary folder."""
-        found = []
-        for process in psutil.process_iter():
-            try:
-                ours = process.environ().get("TMPDIR") == str(self.temporary)
-            except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-                continue
-            if ours and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        return found
-
-    def folders(self) -> list[Path]:
-        """The working folders that lie in its temporary folder."""
-        return [path for path in self.temporary.glob("descent-kernel-*/*") if path.is_dir()]
-
-    def assert_nothing_is_left(self) -> None:
-        """Waits until no process and no working folder is left; fails if one stays."""
-        assert soon(lambda: not self.processes() and not self.folders()), (
-            f"left after {PATIENCE} s: {self.processes()}, {self.folders()}"
-        )
-
-
-def soon(condition: Callable[[], bool]) -> bool:
-    """Whether the condition holds within PATIENCE seconds."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.1)
-    return True
 
 
 @pytest.fixture
@@ -201,8 +41,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Kernel]]:
 
     def start_one(notebooks: Path = ROOT / "notebooks") -> Kernel:
         temporary = tmp_path / f"temporary-{len(started)}"
-        temporary.mkdir()
-        started.append(Kernel(temporary, notebooks))
+        started.append(Kernel(temporary, notebooks=notebooks))
         return started[-1]
 
     yield start_one
@@ -215,7 +54,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Kernel]]:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
     """One kernel for all rows of the table; at its end nothing of it may be left."""
-    kernel = Kernel(tmp_path_factory.mktemp("temporary"), ROOT / "notebooks")
+    kernel = Kernel(tmp_path_factory.mktemp("temporary"))
     try:
         for source in (PRELUDE, FUNCTION):
             assert kernel.run(source).status == "ok"
@@ -385,7 +224,9 @@ def test_text_without_a_line_end_shows_with_the_next_line(shared: Kernel) -> Non
 
 
 def test_endless_printing_ends_with_an_interrupt(shared: Kernel) -> None:
-    shown = shared.run('loop { println!("again and again"); }', interrupt_after=1)
+    request = shared.send('loop { println!("again and again"); }')
+    shared.wait_until_it_prints(request)
+    shown = shared.wait(request, interrupt_after=1)
     assert "again and again" in shown.stdout
     assert shown.seconds < 1 + PATIENCE
     # What was printed before the interrupt and not yet shown comes with the next cell.
@@ -397,7 +238,7 @@ def test_a_cell_before_the_one_that_it_needs_names_what_is_missing(shared: Kerne
     shown = shared.run("defined_below(2.0)")
     assert "cannot find function `defined_below`" in shown.error
     shared.run("fn defined_below(x: f64) -> f64 { x * x }")
-    assert shared.run("defined_below(2.0)").result == "4.0"
+    assert shared.run("defined_below(2.0)").results == ["4.0"]
 
 
 def test_run_all_pressed_twice_runs_everything_twice_in_order(shared: Kernel) -> None:
@@ -420,11 +261,11 @@ def test_two_notebooks_at_once_do_not_meet(shared: Kernel, start: Callable[..., 
     shared.run(VARIABLE)
     assert other.run(PRELUDE).status == "ok"
     requests = shared.send("kept + 1"), other.send("let kept: i32 = 100;\nkept + 1")
-    assert shared.wait(requests[0]).result == "8"
-    assert other.wait(requests[1]).result == "101"
+    assert shared.wait(requests[0]).results == ["8"]
+    assert other.wait(requests[1]).results == ["101"]
     other.end()
     other.assert_nothing_is_left()
-    assert shared.run("kept").result == "7"
+    assert shared.run("kept").results == ["7"]
 
 
 @pytest.mark.parametrize("cell", ["loop {}", "let slow: Array1<f64> = array![1.0]; slow"])
@@ -449,7 +290,7 @@ def test_a_restart_while_a_cell_compiles_gives_a_fresh_kernel(
     kernel.manager.restart_kernel()
     kernel.connect()
     assert kernel.run(PRELUDE).status == "ok"
-    assert kernel.run("array![3.0, 4.0].sum()").result == "7.0"
+    assert kernel.run("array![3.0, 4.0].sum()").results == ["7.0"]
     assert len(kernel.folders()) == 1
     kernel.end()
     kernel.assert_nothing_is_left()
@@ -465,7 +306,7 @@ def test_a_moved_folder_keeps_the_variables_and_the_next_start_says_what_is_miss
     assert kernel.run(PRELUDE).status == "ok"
     assert kernel.run(VARIABLE).status == "ok"
     before.rename(tmp_path / "moved")
-    assert kernel.run("array![3.0, 4.0] * f64::from(kept)").result == "[21., 28.]"
+    assert kernel.run("array![3.0, 4.0] * f64::from(kept)").results == ["[21., 28.]"]
     kernel.end()
     kernel.assert_nothing_is_left()
 
@@ -490,6 +331,6 @@ def test_a_full_disk_is_told_and_the_kernel_goes_on_when_there_is_room(
     assert full.status == "error"
     assert full.error.strip()
     kernel.process.rlimit(psutil.RLIMIT_FSIZE, unlimited)
-    assert kernel.run("kept * 2").result == "14", full
+    assert kernel.run("kept * 2").results == ["14"], full
     kernel.end()
     kernel.assert_nothing_is_left()

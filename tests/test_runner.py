@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
-sys.path.insert(0, str(SCRIPTS))
+from set_up.environment import ROOT
 
 
 @pytest.fixture
 def runner() -> ModuleType:
     """scripts/test.py under a name that the standard library does not use."""
-    specification = importlib.util.spec_from_file_location("runner", SCRIPTS / "test.py")
-    assert specification is not None and specification.loader is not None
+    specification = importlib.util.spec_from_file_location("runner", ROOT / "scripts" / "test.py")
+    assert specification is not None
+    assert specification.loader is not None
     module = importlib.util.module_from_spec(specification)
     sys.modules["runner"] = module  # where dataclasses look their module up
     specification.loader.exec_module(module)
@@ -108,3 +108,15 @@ def test_without_the_environment_its_steps_fail_and_the_others_run(
     out = capfd.readouterr().out
     assert "    | Rust is missing." in out
     assert out.splitlines()[-1] == "1 passed, 2 failed"
+
+
+def test_a_step_that_can_test_nothing_says_so_and_why(
+    runner: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(runner.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(runner, "STEPS", (runner.Step("deny", "", runner.crate_policy),))
+    assert runner.main([]) == 0
+    out = capfd.readouterr().out
+    assert re.search(r"^skipped deny +0 of 0, 1 skipped", out, re.MULTILINE)
+    assert "    | cargo-deny is not installed" in out
+    assert out.splitlines()[-1] == "0 passed, 0 failed"

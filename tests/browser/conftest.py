@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jupyterlab
 import pytest
-from jupyterlab import ROOT, JupyterLab
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+
+from browser import server
+from browser.server import JupyterLab
+from set_up.environment import ROOT
 
 BROWSERS = (
     "chromium",
@@ -24,7 +26,7 @@ BROWSERS = (
 )
 NO_BROWSER = f"no browser is installed: none of {', '.join(BROWSERS)} is on the PATH"
 SCREENSHOTS = ROOT / "target" / "browser-failures"
-WINDOW = {"width": 1280, "height": 900}
+WINDOW = ViewportSize(width=1280, height=900)
 # A small machine shows a notebook of two megabytes after some seconds.
 PATIENCE = 20_000
 
@@ -53,9 +55,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
+def lab(
+    browser: Browser,  # noqa: ARG001 - without one no server is started
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[JupyterLab]:
     """The server that all tests share; at its end no process and no working folder may be left."""
-    lab = jupyterlab.start(tmp_path_factory.mktemp("lab"))
+    lab = server.start(tmp_path_factory.mktemp("lab"))
     yield lab
     left = lab.end()
     assert not left, f"left by JupyterLab: {left}"

@@ -7,9 +7,13 @@ import json
 import re
 from pathlib import Path
 
-from jupyterlab import JupyterLab
+import numpy
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+
+from browser.server import JupyterLab
+from lessons.canonical import Notebook, text_of
+from lessons.document import bundles
 
 # A cell's number, once it has run.
 DONE = re.compile(r"\[\d+\]:")
@@ -78,8 +82,10 @@ class NotebookPage:
         code = self.panel.locator(".jp-CodeCell")
         done = code.locator(".jp-InputPrompt", has_text=DONE)
         count = code.count()
-        self.panel.locator('[data-command="notebook:restart-run-all"], '
-                           'jp-button[title^="Restart the kernel and run all"]').first.click()
+        self.panel.locator(
+            '[data-command="notebook:restart-run-all"], '
+            'jp-button[title^="Restart the kernel and run all"]'
+        ).first.click()
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
         expect(waiting.first).to_be_attached(timeout=NOTEBOOK_SECONDS * 1000)
         expect(done).to_have_count(count, timeout=NOTEBOOK_SECONDS * 1000)
@@ -133,28 +139,22 @@ def assert_shows_something(picture: Image.Image, words: str) -> None:
     """A figure is white paper with ink on it, of several colours."""
     assert min(picture.size) > 100, f"only {picture.size} pixels: {words}"
     colours = picture.getcolors(picture.width * picture.height) or []
-    ink = sum(count for count, colour in colours if min(colour) < 200)
+    ink = int((numpy.asarray(picture).min(axis=2) < 200).sum())
     assert len(colours) > 8, f"{len(colours)} colours: {words}"
     assert ink > 0.002 * picture.width * picture.height, f"{ink} pixels of ink: {words}"
 
 
-def figures_in(notebook: dict) -> int:  # type: ignore[type-arg]
+def figures_in(notebook: Notebook) -> int:
     """How many figures a notebook's file holds."""
-    return sum("image/png" in data for data in _bundles(notebook))
+    return sum("image/png" in data for _, data in bundles(notebook["cells"]))
 
 
-def players_in(notebook: dict) -> int:  # type: ignore[type-arg]
+def players_in(notebook: Notebook) -> int:
     """How many of its figures are players."""
-    return sum("data-descent-player" in "".join(data.get("text/html", "")) for data in _bundles(notebook))
-
-
-def _bundles(notebook: dict) -> list[dict]:  # type: ignore[type-arg]
-    return [
-        output["data"]
-        for cell in notebook["cells"]
-        for output in cell.get("outputs", [])
-        if "data" in output
-    ]
+    return sum(
+        "data-descent-player" in text_of(data.get("text/html", ""))
+        for _, data in bundles(notebook["cells"])
+    )
 
 
 def copy_of(path: Path, name: str, folder: Path) -> Path:

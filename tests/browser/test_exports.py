@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from jupyterlab import ROOT
-from notebook_page import assert_figures_are_seen, figures_in, players_in
 from playwright.sync_api import Browser, expect
 
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from canonical import dumps, load  # noqa: E402
-from environment import Environment  # noqa: E402
+from browser.notebook_page import assert_figures_are_seen, figures_in, players_in
+from lessons.canonical import dumps, load
+from set_up.environment import ROOT, Environment
 
 # The exports are made once, for all tests of one process.
 pytestmark = pytest.mark.xdist_group("exports")
 
 FOLDER = ROOT / "notebooks"
-LESSONS = sorted(FOLDER.glob("0[1-7]*.ipynb")) + [FOLDER / "figures.ipynb"]
+LESSONS = [*sorted(FOLDER.glob("0[1-7]*.ipynb")), FOLDER / "figures.ipynb"]
 # Exporters and the ending of what they write.
 FIGURE = re.compile(r'<figure class="?descent-figure\b')
 FORMATS = {"html": ".html", "slides": ".slides.html", "latex": ".tex", "markdown": ".md"}
@@ -38,9 +34,9 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if name == "latex":
             # Prose becomes LaTeX through pandoc, which need not be installed; figures do not.
             lessons = [without_prose(lesson, code) for lesson in LESSONS]
+        options = [f"--to={name}", f"--output-dir={folder}", *map(str, lessons)]
         subprocess.run(
-            [str(environment.python), "-m", "nbconvert", "--log-level=ERROR", f"--to={name}"]
-            + [f"--output-dir={folder}", *map(str, lessons)],
+            [str(environment.python), "-m", "nbconvert", "--log-level=ERROR", *options],
             env=environment.env(),
             check=True,
         )

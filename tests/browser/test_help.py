@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from jupyterlab import JupyterLab
-from notebook_page import DONE, NotebookPage
 from playwright.sync_api import Page, expect
 
+from browser.notebook_page import DONE, NotebookPage
+from browser.server import JupyterLab
+from cells import PRELUDE
+from lessons.canonical import Cell
+
 SOURCES = (
-    ':dep descent-notebook = { path = "../crates/descent-notebook" }\n'
-    "use descent_notebook::prelude::*;",
+    PRELUDE,
     "let start: Array1<f64> = array![-3.0, 4.0];",
     "",
 )
@@ -23,13 +25,13 @@ TYPED = 2
 def notebook(page: Page, lab: JupyterLab) -> Iterator[NotebookPage]:
     """A notebook with the prelude in use, the cursor in an empty cell."""
     metadata = {"kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"}}
-    cells = [
+    cells: list[Cell] = [
         {"cell_type": "code", "id": f"c{place}", "metadata": {}, "source": source}
         | {"outputs": [], "execution_count": None}
         for place, source in enumerate(SOURCES)
     ]
     content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    (lab.notebooks / "help.ipynb").write_text(json.dumps(content))
+    (lab.notebooks / "help.ipynb").write_text(json.dumps(content), encoding="utf-8")
     notebook = NotebookPage(page, lab, "help.ipynb", len(SOURCES))
     notebook.wait_for_kernel()
     notebook.cell(0).click()

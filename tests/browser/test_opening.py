@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy
 import pytest
-from jupyterlab import ROOT, JupyterLab
-from notebook_page import (
+from playwright.sync_api import Locator, Page, expect
+
+from browser.notebook_page import (
     NotebookPage,
     assert_figures_are_seen,
     figures_in,
     players_in,
     screenshot,
 )
-from playwright.sync_api import Locator, Page, expect
+from browser.server import JupyterLab
+from lessons.canonical import Notebook, dumps, load
+from lessons.document import FOLDER, notebooks_in
 
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from canonical import Notebook, dumps, load  # noqa: E402
-from habits import notebooks_in  # noqa: E402
-
-FOLDER = ROOT / "notebooks"
 NAMES = [
     str(path.relative_to(FOLDER)) for path in notebooks_in(FOLDER) if figures_in(load(path)) > 0
 ]
@@ -80,9 +77,8 @@ def dark(lab: JupyterLab) -> Iterator[None]:
     file.unlink()
 
 
-def test_the_pictures_are_the_same_in_the_dark(
-    page: Page, lab: JupyterLab, dark: None
-) -> None:
+@pytest.mark.usefixtures("dark")
+def test_the_pictures_are_the_same_in_the_dark(page: Page, lab: JupyterLab) -> None:
     committed = load(FOLDER / PICTURES)
     notebook = NotebookPage(page, lab, PICTURES, len(committed["cells"]))
     expect(page.locator("body[data-jp-theme-light=false]")).to_be_attached()
@@ -92,7 +88,7 @@ def test_the_pictures_are_the_same_in_the_dark(
         picture = screenshot(figure.locator("img, svg").first)
         # White paper, in a window that is dark around it.
         assert picture.getpixel((2, 2)) == (255, 255, 255)
-        assert sum(screenshot(notebook.panel).getpixel((5, 400))) < 3 * 80
+        assert numpy.asarray(screenshot(notebook.panel))[400, 5].sum() < 3 * 80
     for caption in notebook.figures.locator("figcaption").all():
         assert contrast(caption) >= LEAST_CONTRAST
     for text in notebook.players.first.locator("button, label, dt, dd").all():
@@ -145,7 +141,8 @@ def test_a_narrow_window_shows_whole_pictures(page: Page, lab: JupyterLab) -> No
         picture.scroll_into_view_if_needed()
         box = picture.bounding_box()
         assert box is not None
-        assert 200 < box["width"] and box["x"] + box["width"] <= 600, box
+        assert box["width"] > 200, box
+        assert box["x"] + box["width"] <= 600, box
         ratio = picture.evaluate(
             "one => one.tagName === 'IMG' ? one.naturalWidth / one.naturalHeight"
             " : one.viewBox.baseVal.width / one.viewBox.baseVal.height"
@@ -154,4 +151,5 @@ def test_a_narrow_window_shows_whole_pictures(page: Page, lab: JupyterLab) -> No
     player = notebook.players.first
     for control in player.locator("button, input").all():
         box = control.bounding_box()
-        assert box is not None and box["x"] + box["width"] <= 600, box
+        assert box is not None
+        assert box["x"] + box["width"] <= 600, box

@@ -5,9 +5,10 @@ from __future__ import annotations
 import urllib.error
 
 import pytest
-from jupyterlab import JupyterLab
-from notebook_page import NotebookPage
 from playwright.sync_api import Page
+
+from browser.notebook_page import NotebookPage
+from browser.server import JupyterLab
 
 GUIDE = "00_read_me_first.ipynb"
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jupyterlab import ROOT, JupyterLab
-from notebook_page import NotebookPage, assert_figures_are_seen, figures_in, players_in
 from playwright.sync_api import Page, expect
 
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from canonical import Notebook, canonical, dumps, load  # noqa: E402
-from comparison import differences  # noqa: E402
+from browser.notebook_page import NotebookPage, assert_figures_are_seen, figures_in, players_in
+from browser.server import JupyterLab
+from lessons.canonical import Cell, Notebook, canonical, dumps, load
+from lessons.comparison import differences
+from set_up.environment import ROOT
 
 FOLDER = ROOT / "notebooks"
 NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.ipynb"))
@@ -66,7 +64,9 @@ def without_outputs(notebook: Notebook) -> Notebook:
     """The notebook as before it was first run."""
     cells = []
     for cell in notebook["cells"]:
-        fresh = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+        fresh: Cell = (
+            {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+        )
         cells.append({**cell, **fresh})
     return {**notebook, "cells": cells}
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from set_up_log import Log
-
-if TYPE_CHECKING:
-    from environment import Environment
+from set_up import files
+from set_up.environment import Environment
+from set_up.log import Log
 
 SIGN = """
 import sys, nbformat
@@ -32,13 +30,13 @@ def trust(environment: Environment, log: Log) -> None:
         digest.update(f"{path}\0".encode())
         digest.update(path.read_bytes())
     stamp = environment.lab / "jupyter" / "trusted"
-    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+    if files.read(stamp) == digest.hexdigest():
         return
     if notebooks:
         with log.step(f"Trust in {len(notebooks)} notebooks"):
             command = [str(environment.python), "-c", SIGN, *map(str, notebooks)]
             subprocess.run(command, env=environment.env(), check=True)
-    stamp.write_text(digest.hexdigest())
+    files.write(stamp, digest.hexdigest())
 
 
 def _project_notebooks(environment: Environment) -> list[Path]:

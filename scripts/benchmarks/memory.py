@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -15,14 +16,8 @@ def pss_of_session(leader: int) -> int | None:
     kernel, the process that runs the cells and whatever else they started, even a process whose
     parent has ended.
     """
-    total = 0
-    found = False
-    for process in processes_of_session(leader):
-        pss = _pss(process)
-        if pss is not None:
-            total += pss
-            found = True
-    return total if found else None
+    found = [pss for process in processes_of_session(leader) if (pss := _pss(process)) is not None]
+    return sum(found) if found else None
 
 
 def processes_of_session(leader: int) -> list[int]:
@@ -47,10 +42,8 @@ def _session(process: int) -> int | None:
 
 def _pss(process: int) -> int | None:
     try:
-        lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
+        memory = (PROC / str(process) / "smaps_rollup").read_text(encoding="utf-8")
     except OSError:
         return None
-    for line in lines:
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    return None
+    found = re.search(r"^Pss:\s+(\d+) kB$", memory, re.MULTILINE)
+    return int(found[1]) * 1024 if found else None

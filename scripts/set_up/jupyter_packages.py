@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import platform
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from set_up_log import Log, SetUpError
-
-if TYPE_CHECKING:
-    from environment import Environment
+from set_up import files
+from set_up.environment import Environment
+from set_up.log import Log, SetUpError
 
 # No pop-ups about news or updates, and no other request to the network, in front of a class.
 LAB_CONFIG = {
@@ -40,28 +37,28 @@ def install(environment: Environment, log: Log, *, benchmarks: bool) -> None:
     base = scripts / "requirements.txt"
     stamp = folder / "installed"
     wanted = _stamp(folder, base)
-    if _read(stamp) != wanted or not environment.python.exists():
+    if files.read(stamp) != wanted or not environment.python.exists():
         with log.step("JupyterLab and test tools", "about a minute, 200 MB from the network"):
             # Not the environment's own Python, even if that runs this script.
             python = getattr(sys, "_base_executable", sys.executable)
             _run([python, "-m", "venv", "--clear", str(folder)], "make an environment")
             _pip_install(environment, base)
-            stamp.write_text(wanted)
+            files.write(stamp, wanted)
     extra = scripts / "requirements-bench.txt"
     extra_stamp = folder / "installed-benchmarks"
-    if benchmarks and _read(extra_stamp) != _stamp(folder, extra):
+    if benchmarks and files.read(extra_stamp) != _stamp(folder, extra):
         with log.step("Matplotlib, for the benchmarks"):
             _pip_install(environment, extra)
-            extra_stamp.write_text(_stamp(folder, extra))
+            files.write(extra_stamp, _stamp(folder, extra))
 
 
 def configure(environment: Environment) -> None:
     """Writes the settings for class."""
     config = environment.lab / "jupyter" / "config"
-    _write_json(config / "jupyter_lab_config.json", LAB_CONFIG)
-    _write_json(config / "labconfig" / "page_config.json", LAB_PAGE)
+    files.write_json(config / "jupyter_lab_config.json", LAB_CONFIG)
+    files.write_json(config / "labconfig" / "page_config.json", LAB_PAGE)
     share = environment.lab / "venv" / "share" / "jupyter" / "lab"
-    _write_json(share / "settings" / "overrides.json", LAB_SETTINGS)
+    files.write_json(share / "settings" / "overrides.json", LAB_SETTINGS)
 
 
 def _stamp(folder: Path, requirements: Path) -> str:
@@ -90,17 +87,3 @@ def _run(command: list[str], purpose: str, variables: dict[str, str] | None = No
             f"Could not {purpose}; the lines above say why. If the network failed, run this again "
             "when it is back: what is done stays done."
         )
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        return None
-
-
-def _write_json(path: Path, value: object) -> None:
-    text = json.dumps(value, indent=2) + "\n"
-    if _read(path) != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)

@@ -11,7 +11,6 @@ import base64
 import binascii
 import difflib
 import io
-import os
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,7 @@ from typing import Any
 import numpy
 from PIL import Image, UnidentifiedImageError
 
-from canonical import Cell, Notebook, Output, tags_of, text_of
+from lessons.canonical import Cell, Notebook, Output, tags_of, text_of
 
 # A pixel counts as different when a channel differs by more than this, of 255: rounding changes a
 # shade by one or two.
@@ -65,7 +64,7 @@ def _cell_differences(committed: Cell, found: Cell) -> list[str]:
     found_kinds = [_kind(output) for output in found["outputs"]]
     if kinds != found_kinds:
         texts = "\n".join(filter(None, map(_shown_text, found["outputs"])))
-        shown = "\n" + _indent(_shortened(texts.splitlines())) if texts else ""
+        shown = "\n" + _quoted(texts.splitlines()) if texts else ""
         return [
             f"expected {_listed(kinds)}, found {_listed(found_kinds)}{shown}",
         ]
@@ -184,7 +183,9 @@ def _text_differences(what: str, committed: str, found: str) -> list[str]:
     old, new = committed.splitlines(), found.splitlines()
     if max(map(len, old + new), default=0) > LONGEST_LINE:
         # A figure's HTML is a single line: only the place where it differs tells something.
-        at = len(os.path.commonprefix([committed, found]))
+        pairs = enumerate(zip(committed, found, strict=False))
+        shorter = min(len(committed), len(found))
+        at = next((place for place, (one, other) in pairs if one != other), shorter)
         part = slice(max(0, at - 40), at + 80)
         return [
             f"{what} differs from character {at}\n"
@@ -194,19 +195,15 @@ def _text_differences(what: str, committed: str, found: str) -> list[str]:
     diff = [line for line in lines if not line.startswith("@@")]
     if not diff:
         return [f"{what}: the line ends differ"]
-    return [f"{what} differs\n{_indent(_shortened(diff))}"]
+    return [f"{what} differs\n{_quoted(diff)}"]
 
 
-def _shortened(lines: list[str]) -> list[str]:
-    """At most LONGEST_DIFF lines, each at most LONGEST_LINE characters."""
+def _quoted(lines: list[str]) -> str:
+    """At most LONGEST_DIFF lines, each at most LONGEST_LINE characters, indented."""
     short = [
         line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"
         for line in lines[:LONGEST_DIFF]
     ]
     if len(lines) > LONGEST_DIFF:
         short.append(f"… and {len(lines) - LONGEST_DIFF} lines more")
-    return short
-
-
-def _indent(lines: list[str]) -> str:
-    return "\n".join(f"    {line}" for line in lines)
+    return "\n".join(f"    {line}" for line in short)

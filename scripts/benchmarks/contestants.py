@@ -9,23 +9,25 @@ ipykernel.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import bench_lesson
-import prerequisites
-from bench_kernel import Contestant
-from bench_lesson import Cell
-from bench_machine import locked_crates
-from canonical import ROOT
-from environment import Environment
-from set_up_log import SetUpError
+from benchmarks import forms
+from benchmarks.forms import Cell
+from benchmarks.kernel import Contestant, Run
+from benchmarks.machine import locked_crates
+from benchmarks.report import Part, Ratio, Row
+from set_up import rust
+from set_up.environment import ROOT, Environment
+from set_up.log import SetUpError
 
+NEW_CELLS_NOTE = (
+    "ours: the checkout has run the notebook before and kept its cells; new cells: it has not."
+)
 STOCK, OURS, NEW_CELLS, PYTHON = "stock", "ours", "new cells", "Python"
 # Names the folder in which our kernel keeps compiled cells; an empty name turns that off.
 KEPT_CELLS = "DESCENT_KERNEL_CELLS"
@@ -42,7 +44,7 @@ def ours(environment: Environment) -> Contestant:
         (str(environment.kernel), "--control_file", "{connection_file}"),
         environment.env(),
         environment.notebooks,
-        bench_lesson.from_notebook(environment.notebooks / NOTEBOOK),
+        forms.from_notebook(environment.notebooks / NOTEBOOK),
     )
 
 
@@ -60,7 +62,7 @@ def python(environment: Environment, scratch: Path) -> Contestant:
         (str(environment.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"),
         environment.env(),
         scratch,
-        bench_lesson.from_file(bench_lesson.PYTHON),
+        forms.from_file(forms.PYTHON),
     )
 
 
@@ -74,7 +76,7 @@ class Stock:
         self._work.mkdir()
         self.contestant = Contestant(
             STOCK,
-            (str(_build()), "--control_file", "{connection_file}"),
+            (str(_built()), "--control_file", "{connection_file}"),
             {
                 **environment.env(),
                 # evcxr makes a working folder of its own in here.
@@ -84,9 +86,9 @@ class Stock:
                 "JUPYTER_PATH": str(empty),
             },
             scratch,
-            bench_lesson.from_file(bench_lesson.STOCK),
+            forms.from_file(forms.STOCK),
         )
-        self.versions = self._download(scratch / "stock-download")
+        self.versions = self._download(scratch / "stock-download", environment.env())
         """The versions of its packages that cargo chooses today."""
 
     def clean(self) -> None:
@@ -94,7 +96,7 @@ class Stock:
         shutil.rmtree(self._work)
         self._work.mkdir()
 
-    def _download(self, folder: Path) -> str:
+    def _download(self, folder: Path, variables: dict[str, str]) -> str:
         """Fetch the packages ahead: the network's speed is not what is compared."""
         (folder / "src").mkdir(parents=True)
         (folder / "src" / "lib.rs").touch()
@@ -102,9 +104,18 @@ class Stock:
         (folder / "Cargo.toml").write_text(
             f'[package]\nname = "download"\nedition = "2024"\n[dependencies]\n{wanted}\n'
         )
-        _cargo(["fetch", "--quiet"], folder)
+        command = [rust.cargo(), "fetch", "--quiet"]
+        # Outside the checkout, where no file names the toolchain.
+        if subprocess.run(command, cwd=folder, env=variables, check=False).returncode != 0:
+            raise SetUpError(f"'{' '.join(command)}' failed; the lines above say why.")
         found = locked_crates(CRATES, folder / "Cargo.lock")
         return ", ".join(f"{name} {version}" for name, version in found)
+
+
+def _built() -> Path:
+    """Stock evcxr, linked; what it is made of was compiled with our kernel."""
+    package = ["--package", "descent-kernel", "--example", EXAMPLE]
+    return rust.build(["build", "--release", *package], ROOT)[EXAMPLE]
 
 
 def dependencies(lesson: Sequence[Cell]) -> list[str]:
@@ -113,19 +124,34 @@ def dependencies(lesson: Sequence[Cell]) -> list[str]:
     return [line if "=" in line else f'{line.strip()} = "*"' for line in lines]
 
 
-def _build() -> Path:
-    """Link stock evcxr; what it is made of was compiled with our kernel."""
-    target = ROOT / "target"
-    _cargo(
-        ["build", "--release", "--locked", "--package", "descent-kernel", "--example", EXAMPLE]
-        + ["--target-dir", str(target)],
-        ROOT,
-    )
-    name = EXAMPLE + (".exe" if os.name == "nt" else "")
-    return target / "release" / "examples" / name
+def in_rust(environment: Environment, stock: Stock | None) -> list[Contestant]:
+    """The Rust kernels, with stock evcxr if it is to be measured."""
+    others = [stock.contestant] if stock else []
+    return [*others, ours(environment), new_cells(environment)]
 
 
-def _cargo(arguments: list[str], folder: Path) -> None:
-    command = [prerequisites.tool("cargo") or "cargo", *arguments]
-    if subprocess.run(command, cwd=folder, check=False).returncode != 0:
-        raise SetUpError(f"'{' '.join(command)}' failed; the lines above say why.")
+def in_turns(everyone: Sequence[Contestant], rounds: int) -> Iterator[tuple[int, Contestant]]:
+    """Each contestant once a round, with the round's number from 1 on; another one begins each
+    round: nobody always has the warm, or the tired, machine."""
+    for number in range(rounds):
+        turn = number % len(everyone)
+        for contestant in (*everyone[turn:], *everyone[:turn]):
+            yield number + 1, contestant
+
+
+def part(title: str, rows: list[Row], runs: Sequence[Run]) -> Part:
+    """A part of the benchmarks, with what failed and what our kernel said of itself."""
+    notes = [NEW_CELLS_NOTE, *dict.fromkeys(note for run in runs for note in run.warnings)]
+    return Part(title, rows, [failure for run in runs for failure in run.failures], notes)
+
+
+def row(
+    name: str,
+    unit: str,
+    samples: Mapping[str, Iterable[float | None]],
+    bound: float | None = None,
+) -> Row:
+    """A row with the ratios that are told of contestants; `bound` is on ours against stock."""
+    known = {who: [one for one in found if one is not None] for who, found in samples.items()}
+    ratios = [Ratio(OURS, STOCK, bound), Ratio(NEW_CELLS, STOCK), Ratio(OURS, PYTHON)]
+    return Row(name, unit, known, [one for one in ratios if {one.of, one.to} <= known.keys()])

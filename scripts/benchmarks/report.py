@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench_statistics import Summary, summary
+from benchmarks.samples import Summary, summary
+
+# How a benchmark says how far it is.
+Tell = Callable[[str], None]
 
 ENOUGH = 5
 
-# Each unit with the size of its next smaller one.
-UNITS: dict[str, Sequence[tuple[float, str]]] = {
-    "s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (0.0, "ns")),
-    "B": ((1e9, "GB"), (1e6, "MB"), (0.0, "B")),
+# The units of a value, the largest first, and their sizes.
+UNITS = {
+    "s": {"s": 1.0, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9},
+    "B": {"GB": 1e9, "MB": 1e6, "B": 1.0},
 }
-SCALES = {"s": 1.0, "ms": 1e3, "µs": 1e6, "ns": 1e9, "B": 1.0, "MB": 1e-6, "GB": 1e-9}
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,9 @@ def table(part: Part) -> str:
     """The part as text: a line for each row, and below it the failures and notes."""
     contestants = list(dict.fromkeys(name for row in part.rows for name in row.samples))
     ratios: dict[str, bool] = {}  # by name, and whether a bound is set for it
-    for ratio in (ratio for row in part.rows for ratio in row.ratios):
-        ratios[ratio.name] = ratios.get(ratio.name, False) or ratio.at_most is not None
+    for row in part.rows:
+        for ratio in row.ratios:
+            ratios[ratio.name] = ratios.get(ratio.name, False) or ratio.at_most is not None
     head = ["", *contestants]
     for name, bounded in ratios.items():
         head += [name, "to reach"] if bounded else [name]
@@ -91,8 +93,9 @@ def table(part: Part) -> str:
         found = row.summaries()
         line = [row.name, *(_shown(found.get(name), row.unit) for name in contestants)]
         for name, bounded in ratios.items():
-            ratio = next((ratio for ratio in row.ratios if ratio.name == name), None)
-            shown = _shown_ratio(row, ratio) if ratio else ["", ""]
+            shown = next(
+                (_shown_ratio(row, one) for one in row.ratios if one.name == name), ["", ""]
+            )
             line += shown if bounded else shown[:1]
         lines.append(line)
     text = [part.title, *_aligned(lines)]
@@ -140,10 +143,10 @@ def _shown(found: Summary | None, unit: str) -> str:
         return "–"
     if not unit:
         return f"{found.median:g}"
-    shown = next(name for least, name in UNITS[unit] if found.median >= least)
-    scale = SCALES[shown]
+    units = UNITS[unit]
+    shown = next((name for name, size in units.items() if found.median >= size), list(units)[-1])
     median, lower, upper = (
-        _three_digits(value * scale) for value in (found.median, found.lower, found.upper)
+        _three_digits(value / units[shown]) for value in (found.median, found.lower, found.upper)
     )
     spread = f" [{lower}–{upper}]" if found.count > 1 else ""
     return f"{median} {shown}{spread}"
@@ -162,9 +165,7 @@ def _shown_ratio(row: Row, ratio: Ratio) -> list[str]:
 
 def _fraction(value: float) -> str:
     """1/12 says more than 0.083."""
-    if 0 < value < 0.5:
-        return f"1/{_significant(1 / value)}"
-    return _significant(value)
+    return f"1/{_significant(1 / value)}" if 0 < value < 0.5 else _significant(value)
 
 
 def _significant(value: float) -> str:
@@ -172,9 +173,9 @@ def _significant(value: float) -> str:
 
 
 def _repetitions(counts: set[int]) -> str:
-    if len(counts) > 1:
-        return f"{min(counts)} to {max(counts)} repetitions"
-    return "one repetition" if counts == {1} else f"{min(counts)} repetitions"
+    least, most = min(counts), max(counts)
+    several = f"{least} to {most}" if least < most else f"{least}"
+    return "one repetition" if counts == {1} else f"{several} repetitions"
 
 
 def _duration(seconds: float) -> str:
@@ -183,15 +184,7 @@ def _duration(seconds: float) -> str:
 
 def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
     """The lines with their columns below one another and a rule below the first."""
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    shown = [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths))
-        for line in lines
-    ]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    shown = ["  ".join(map(str.ljust, line, widths)) for line in lines]
     rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
     return [shown[0].rstrip(), rule, *(line.rstrip() for line in shown[1:])]
-
-
-def _width(text: str) -> int:
-    """The columns that a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

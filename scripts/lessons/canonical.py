@@ -13,11 +13,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+from set_up.environment import ROOT
+
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
 Output = dict[str, Any]
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # What the kernel itself reports: JupyterLab writes the same when it saves.
 METADATA = {
@@ -81,7 +81,7 @@ def canonical(notebook: Notebook, stem: str) -> Notebook:
             "cell_type": cell["cell_type"],
             "id": f"{slug}-{position:02}",
             "metadata": _cell_metadata(cell),
-            "source": _lines(text_of(cell["source"]).rstrip("\n")),
+            "source": text_of(cell["source"]).rstrip("\n").splitlines(keepends=True),
         }
         if cell.get("attachments"):
             kept["attachments"] = cell["attachments"]
@@ -110,11 +110,6 @@ def _cell_metadata(cell: Cell) -> dict[str, Any]:
     return {"tags": tags} if tags else {}
 
 
-def _lines(text: str) -> list[str]:
-    """The text as the list of lines that the notebook format stores, line ends kept."""
-    return text.splitlines(keepends=True)
-
-
 def _outputs(outputs: list[Output], count: int | None) -> list[Output]:
     """The outputs in an order that does not depend on the race between evcxr's streams."""
     streams = {"stdout": "", "stderr": ""}
@@ -140,7 +135,7 @@ def _outputs(outputs: list[Output], count: int | None) -> list[Output]:
             results.append(result)
     streams["stderr"] = _portable(streams["stderr"])
     merged = [
-        {"name": name, "output_type": "stream", "text": _lines(text)}
+        {"name": name, "output_type": "stream", "text": text.splitlines(keepends=True)}
         for name, text in streams.items()
         if text
     ]
@@ -162,5 +157,5 @@ def _data(data: dict[str, Any]) -> dict[str, Any]:
         elif mime == "image/png":
             kept[mime] = "".join(text_of(value).split())
         else:
-            kept[mime] = _lines(text_of(value))
+            kept[mime] = text_of(value).splitlines(keepends=True)
     return kept

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 
 class SetUpError(Exception):
@@ -15,7 +16,7 @@ class SetUpError(Exception):
 class Log:
     """Prints each step and how long it took."""
 
-    def __init__(self, stream=None) -> None:
+    def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
 
     def tell(self, sentence: str) -> None:

@@ -21,9 +21,7 @@ class Summary:
 
 def summary(samples: Sequence[float]) -> Summary:
     """The median and the quartiles of at least one sample."""
-    return Summary(
-        len(samples), median(samples), quantile(samples, 0.25), quantile(samples, 0.75)
-    )
+    return Summary(len(samples), median(samples), quantile(samples, 0.25), quantile(samples, 0.75))
 
 
 def median(samples: Sequence[float]) -> float:

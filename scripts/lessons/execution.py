@@ -24,7 +24,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from canonical import Notebook, dumps
+from lessons.canonical import Notebook, dumps
 
 KERNEL = "rust"
 
@@ -71,29 +71,23 @@ def execute_all(
     A cell that takes more than `timeout` seconds ends its notebook's execution. Ctrl-C and
     SIGTERM, too, end every kernel before they end this process.
     """
+
+    async def everything() -> None:
+        task = asyncio.current_task()
+        if task is not None and os.name != "nt":
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        free = asyncio.Semaphore(KERNELS_AT_ONCE)
+
+        async def one(path: Path, notebook: Notebook) -> None:
+            async with free:
+                done(path, await _execute(path, notebook, timeout))
+
+        await asyncio.gather(*(one(path, notebook) for path, notebook in notebooks.items()))
+
     try:
-        asyncio.run(_execute_all(notebooks, timeout, done))
+        asyncio.run(everything())
     except asyncio.CancelledError:
         raise SystemExit(128 + signal.SIGTERM) from None
-
-
-async def _execute_all(
-    notebooks: dict[Path, Notebook],
-    timeout: int,
-    done: Callable[[Path, Execution], None],
-) -> None:
-    """Execute the notebooks; cancelled by SIGTERM where the system has it."""
-    everything = asyncio.current_task()
-    if everything is not None and os.name != "nt":
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, everything.cancel)
-    free = asyncio.Semaphore(KERNELS_AT_ONCE)
-
-    async def one(path: Path, notebook: Notebook) -> None:
-        async with free:
-            done(path, await _execute(path, notebook, timeout))
-
-    await asyncio.gather(*(one(path, notebook) for path, notebook in notebooks.items()))
 
 
 async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
@@ -106,7 +100,7 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
     execution = Execution(node)
     started: dict[int, float] = {}
 
-    def on_execute(cell: NotebookNode, cell_index: int) -> None:
+    def on_execute(cell_index: int, **_: object) -> None:
         execution.last_cell = cell_index
         started[cell_index] = time.monotonic()
 
@@ -116,7 +110,7 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
         execution.cell_seconds[cell_index] = time.monotonic() - started[cell_index]
         await _collect_late_output(client, cell, cell_index, execute_reply)
 
-    log = _silent_log()
+    log = silent_log()
     manager = AsyncKernelManager(kernel_name=KERNEL, log=log)
     client = NotebookClient(
         node,
@@ -150,9 +144,9 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
             # nbclient reports a cancellation in the same way; then the kernel is alive.
             if await manager.is_alive():
                 raise asyncio.CancelledError from None
-            execution.problem = "its kernel died" + _end_of(said)
+            execution.problem = "its kernel died" + last_words(said)
         except RuntimeError as error:
-            execution.problem = f"the kernel does not start: {error}" + _end_of(said)
+            execution.problem = f"the kernel does not start: {error}" + last_words(said)
         finally:
             if client.kc is not None:
                 client.kc.stop_channels()
@@ -162,16 +156,17 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
     return execution
 
 
-def _end_of(said: IO[bytes]) -> str:
+def last_words(said: IO[bytes]) -> str:
     """The last lines that a kernel wrote outside of any cell: why it died, if it could tell."""
     said.seek(0)
     lines = said.read().decode("utf-8", "replace").splitlines()[-KERNEL_LINES:]
     return "".join(f"\n    {line}" for line in lines)
 
 
-def _silent_log() -> logging.Logger:
-    """nbclient logs what it raises as well; the caller reports it once, in words of its own."""
-    log = logging.getLogger("notebooks")
+def silent_log() -> logging.Logger:
+    """nbclient and jupyter_client log what they raise as well; the caller reports it once, in
+    words of its own."""
+    log = logging.getLogger("kernels")
     log.addHandler(logging.NullHandler())
     log.propagate = False
     return log

@@ -10,28 +10,30 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
-import prerequisites
-from canonical import ROOT
+from set_up import rust
+from set_up.environment import ROOT
 
 PYTHON_PACKAGES = ("ipykernel", "jupyter_client", "matplotlib", "numpy")
 CRATES = ("criterion", "evcxr_jupyter", "ndarray", "plotters", "rand")
 
 
-def machine() -> dict[str, str]:
+def facts() -> dict[str, str]:
     """What a reader needs in order to compare the figures with those of another machine."""
-    found = {
-        "processor": f"{_processor()}, {cores()} cores",
-        "memory": _memory(),
+    processor = _line_of("/proc/cpuinfo", "model name") or platform.processor() or "unknown"
+    memory = int((_line_of("/proc/meminfo", "MemTotal") or "0").split()[0]) * 1024
+    changed = ", changed" if _said("git", "status", "--porcelain") else ""
+    return {
+        "processor": f"{processor}, {cores()} cores",
+        "memory": f"{memory / 1e9:.0f} GB" if memory else "unknown",
         "system": f"{_system()}, {platform.system()} {platform.release()}",
-        "rustc": _version("rustc"),
-        "cargo": _version("cargo"),
-        "linker": next((name for name in ("mold", "lld") if shutil.which(name)), "the system's"),
+        "rustc": _said(rust.tool("rustc") or "rustc", "--version").removeprefix("rustc "),
+        "cargo": _said(rust.cargo(), "--version").removeprefix("cargo "),
+        "linker": next((name for name in ("mold", "lld") if shutil.which(name)), "rustc's own"),
         "crates": ", ".join(f"{name} {version}" for name, version in locked_crates(CRATES)),
         "Python": platform.python_version(),
         "packages": ", ".join(f"{name} {metadata.version(name)}" for name in PYTHON_PACKAGES),
-        "checkout": _checkout(),
+        "checkout": (_said("git", "rev-parse", "--short", "HEAD") or "unknown") + changed,
     }
-    return found
 
 
 def cores() -> int:
@@ -46,7 +48,9 @@ def load() -> float | None:
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
 
 
-def locked_crates(names: tuple[str, ...], lock: Path = ROOT / "Cargo.lock") -> list[tuple[str, str]]:
+def locked_crates(
+    names: tuple[str, ...], lock: Path = ROOT / "Cargo.lock"
+) -> list[tuple[str, str]]:
     """The versions that a lock file states of some crates; of each its newest."""
     text = lock.read_text(encoding="utf-8")
     found: dict[str, str] = {}
@@ -60,19 +64,10 @@ def _numbers(version: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", version)]
 
 
-def _processor() -> str:
-    return _line_of(Path("/proc/cpuinfo"), "model name") or platform.processor() or "unknown"
-
-
-def _memory() -> str:
-    total = _line_of(Path("/proc/meminfo"), "MemTotal")
-    return f"{int(total.split()[0]) * 1024 / 1e9:.0f} GB" if total else "unknown"
-
-
-def _line_of(path: Path, key: str) -> str:
+def _line_of(file: str, key: str) -> str:
     """What stands behind `key:` in a file of the system's, empty where there is none."""
     try:
-        text = path.read_text()
+        text = Path(file).read_text(encoding="utf-8")
     except OSError:
         return ""
     found = re.search(rf"^{key}\s*:\s*(.+)$", text, re.MULTILINE)
@@ -86,19 +81,10 @@ def _system() -> str:
         return platform.platform()
 
 
-def _version(tool: str) -> str:
-    return _said([prerequisites.tool(tool) or tool, "--version"]).removeprefix(f"{tool} ")
-
-
-def _checkout() -> str:
-    commit = _said(["git", "rev-parse", "--short", "HEAD"])
-    changed = _said(["git", "status", "--porcelain"])
-    return commit + (" with changes" if changed and commit != "unknown" else "")
-
-
-def _said(command: list[str]) -> str:
+def _said(*command: str) -> str:
+    """What a command prints, empty where there is none or it fails."""
     try:
         answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     except OSError:
-        return "unknown"
-    return answer.stdout.strip() if answer.returncode == 0 else "unknown"
+        return ""
+    return answer.stdout.strip() if answer.returncode == 0 else ""

@@ -5,23 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import time
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import bench_machine
-import prerequisites
-from bench_report import Part, Ratio, Row
-from canonical import ROOT
-from environment import Environment
-from set_up_log import SetUpError
+from benchmarks.report import Part, Ratio, Row, Tell
+from set_up import rust
+from set_up.environment import ROOT, Environment
 
 OURS, NUMPY, BY_HAND = "ours", "NumPy", "by hand"
 
 TITLE = "compute: the mathematics, without a kernel"
-SCRIPT = Path(__file__).resolve().parent / "bench_numpy.py"
 PACKAGE, BENCH = "descent", "compute"
 
 # Criterion's own times are for a single run; here its short runs alternate with NumPy's.
@@ -29,8 +23,6 @@ CRITERION = ("--noplot", "--warm-up-time", "0.5", "--measurement-time", "1")
 
 # How long a repetition takes, and compiling the benches before the first.
 ROUND_SECONDS, BUILD_SECONDS = 50, 40
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -87,8 +79,8 @@ def expected_seconds(rounds: int) -> int:
 
 def measure(environment: Environment, rounds: int, tell: Tell) -> Part:
     """Time every form of every case `rounds` times, the forms of a case one after the other."""
-    begin, load = time.monotonic(), bench_machine.load()
-    program = _build()
+    bench = ["bench", "--no-run", "--package", PACKAGE, "--bench", BENCH]
+    program = rust.build(bench, ROOT)[BENCH]
     samples: dict[tuple[str, str], list[float]] = defaultdict(list)
     failures: list[str] = []
     for number in range(rounds):
@@ -106,8 +98,6 @@ def measure(environment: Environment, rounds: int, tell: Tell) -> Part:
         [_row(case, samples) for case in CASES],
         failures=failures,
         notes=["by hand: loops that know the function and the sizes when they are compiled."],
-        seconds=time.monotonic() - begin,
-        load_before=load,
     )
 
 
@@ -117,19 +107,6 @@ def _row(case: Case, samples: dict[tuple[str, str], list[float]]) -> Row:
     if case.by_hand:
         ratios.append(Ratio(OURS, BY_HAND, case.against_by_hand))
     return Row(case.name, "s", {form: samples.get((case.name, form), []) for form in forms}, ratios)
-
-
-def _build() -> Path:
-    """Compile the benches; returns their executable."""
-    command = [prerequisites.tool("cargo") or "cargo", "bench", "--locked", "--no-run"]
-    command += ["--package", PACKAGE, "--bench", BENCH, "--target-dir", str(ROOT / "target")]
-    command += ["--message-format", "json-render-diagnostics"]
-    answer = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-    for line in answer.stdout.splitlines():
-        message = json.loads(line) if line.startswith("{") else {}
-        if message.get("executable") and message["target"]["name"] == BENCH:
-            return Path(message["executable"])
-    raise SetUpError(f"'{' '.join(command)}' failed; the lines above say why.")
 
 
 def _criterion(program: Path, name: str) -> float:
@@ -156,7 +133,8 @@ def median_seconds(estimates: str) -> float:
 def _numpy(environment: Environment, case: str) -> float:
     """The time of the original's code, in seconds; in a process of its own, like criterion's."""
     answer = subprocess.run(
-        [str(environment.python), str(SCRIPT), case],
+        [str(environment.python), "-m", "benchmarks.numpy_original", case],
+        cwd=ROOT / "scripts",
         env=environment.env(),
         capture_output=True,
         text=True,

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import bench_contestants as contestants
-import bench_machine
-from bench_contestants import NEW_CELLS, OURS, PYTHON, STOCK, Stock
-from bench_kernel import Contestant, Run, run_one
-from bench_lesson import Cell
-from bench_report import Part, Ratio, Row
-from bench_statistics import median, quantile
-from environment import Environment
+from benchmarks import contestants
+from benchmarks.contestants import Stock
+from benchmarks.forms import Cell
+from benchmarks.kernel import Run, run_one
+from benchmarks.report import Part, Row, Tell
+from benchmarks.samples import median, quantile
+from set_up.environment import Environment
 
 TITLE = "notebook: notebook 02, one kernel at a time"
 
 # How long a repetition takes on two cores with nothing else to do.
 OUR_SECONDS, STOCK_SECONDS, PYTHON_SECONDS = 25, 60, 5
-
-NEW_CELLS_NOTE = (
-    "ours: the checkout has run the notebook before and kept its cells; new cells: it has not."
-)
-
-Tell = Callable[[str], None]
 
 
 def expected_seconds(rounds: int, stock: bool) -> int:
@@ -37,33 +29,19 @@ def measure(
     environment: Environment, scratch: Path, rounds: int, stock: Stock | None, tell: Tell
 ) -> Part:
     """Let each kernel execute the notebook `rounds` times, in turns."""
-    begin, load = time.monotonic(), bench_machine.load()
     run_before(environment)
-    others = [
-        contestants.ours(environment),
-        contestants.new_cells(environment),
-        contestants.python(environment, scratch),
-    ]
-    everyone = ([stock.contestant] if stock else []) + others
+    everyone = contestants.in_rust(environment, stock)
+    everyone.append(contestants.python(environment, scratch))
     runs: list[Run] = []
-    for number in range(rounds):
-        # Nobody always has the warm, or the tired, machine.
-        turn = number % len(everyone)
-        for contestant in everyone[turn:] + everyone[:turn]:
-            run = asyncio.run(run_one(contestant))
-            runs.append(run)
-            end = "failed" if run.failures or run.end is None else f"{run.end:.1f} s"
-            tell(f"notebook {number + 1}/{rounds} {contestant.name}: {end}")
-            if stock:
-                stock.clean()
-    part = Part(
-        TITLE,
-        rows(runs, {contestant.name: contestant.lesson for contestant in everyone}),
-        failures=[failure for run in runs for failure in run.failures],
-        notes=[NEW_CELLS_NOTE, *dict.fromkeys(note for run in runs for note in run.warnings)],
-        seconds=time.monotonic() - begin,
-        load_before=load,
-    )
+    for number, contestant in contestants.in_turns(everyone, rounds):
+        run = asyncio.run(run_one(contestant))
+        runs.append(run)
+        end = "failed" if run.failures or run.end is None else f"{run.end:.1f} s"
+        tell(f"notebook {number}/{rounds} {contestant.name}: {end}")
+        if stock:
+            stock.clean()
+    lessons = {contestant.name: contestant.lesson for contestant in everyone}
+    part = contestants.part(TITLE, rows(runs, lessons), runs)
     if stock:
         part.notes.append(f"stock: {stock.versions}, plotters with its default features.")
     return part
@@ -84,18 +62,8 @@ def rows(runs: Sequence[Run], lessons: Mapping[str, Sequence[Cell]]) -> list[Row
         bound: float | None = None,
         unit: str = "s",
     ) -> Row:
-        samples = {
-            contestant: [
-                sample
-                for run in good
-                if run.contestant == contestant and (sample := value(run)) is not None
-            ]
-            for contestant in lessons
-        }
-        ratios = [Ratio(OURS, STOCK, bound)] if STOCK in lessons else []
-        ratios += [Ratio(NEW_CELLS, STOCK)] if {NEW_CELLS, STOCK} <= lessons.keys() else []
-        ratios += [Ratio(OURS, PYTHON)] if PYTHON in lessons else []
-        return Row(name, unit, samples, ratios)
+        samples = {who: [value(run) for run in good if run.contestant == who] for who in lessons}
+        return contestants.row(name, unit, samples, bound)
 
     def later(run: Run, draws: bool) -> list[float]:
         return later_cells(lessons[run.contestant], run.cells, draws=draws)

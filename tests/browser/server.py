@@ -13,7 +13,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,11 +22,9 @@ from typing import Any
 
 import psutil
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from environment import Environment  # noqa: E402
-from execution import FIXED_CHECKS  # noqa: E402
+from kernels import processes_with
+from lessons.execution import FIXED_CHECKS
+from set_up.environment import ROOT, Environment
 
 # `lab.py` may have to compile the notebooks' crates again before it starts the server.
 START_SECONDS = 400
@@ -84,15 +81,7 @@ class JupyterLab:
 
     def processes(self) -> list[psutil.Process]:
         """Every process that was started by the server, orphans included."""
-        found = []
-        for process in psutil.process_iter():
-            try:
-                ours = process.environ().get("TMPDIR") == str(self.folder / "temporary")
-            except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-                continue
-            if ours and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        return found
+        return processes_with(self.folder / "temporary")
 
     def end(self) -> list[psutil.Process]:
         """Ends the server; returns the processes that outlived it, after killing them."""

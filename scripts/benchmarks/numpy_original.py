@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from bench_statistics import median
+from benchmarks.samples import median
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Function = Callable[[Array], Any]
@@ -41,7 +41,7 @@ def numerical_gradient(f: Function, x: Array) -> Array:
     """The original's second version, for any number of dimensions."""
     h = 1e-4
     grad = np.zeros_like(x)
-    it = np.nditer(x, flags=["multi_index"], op_flags=[["readwrite"]])
+    it = np.nditer(x, flags=["multi_index"], op_flags=["readwrite"])
     while not it.finished:
         idx = it.multi_index
         tmp_val = x[idx]
@@ -80,7 +80,7 @@ def sum_of_squares(x: Array) -> Any:
     return np.sum(x**2)
 
 
-def softmax(a: Array) -> Array:
+def softmax(a: Array) -> Any:
     """The original's softmax."""
     c = np.max(a)
     return np.exp(a - c) / np.sum(np.exp(a - c))
@@ -103,7 +103,7 @@ class SimpleNet:
         self.W = w
         self.error = error
 
-    def predict(self, x: Array) -> Array:
+    def predict(self, x: Array) -> Any:
         """The scores."""
         return np.dot(x, self.W)
 
@@ -121,7 +121,7 @@ def train(error: Callable[[Array, Array], Any]) -> SimpleNet:
     """100 steps of the 2×3 net."""
     net = SimpleNet(np.array(WEIGHTS), error)
     x, t = np.array([0.6, 0.9]), np.array([0, 0, 1])
-    gradient_descend(numerical_gradient, lambda w: net.loss(x, t), net.W)
+    gradient_descend(numerical_gradient, lambda _: net.loss(x, t), net.W)
     return net
 
 
@@ -132,7 +132,7 @@ def _large_net() -> tuple[SimpleNet, Array, Array]:
 
 def _gradient_of_large_net() -> Callable[[], Any]:
     net, x, t = _large_net()
-    return lambda: numerical_gradient(lambda w: net.loss(x, t), net.W)
+    return lambda: numerical_gradient(lambda _: net.loss(x, t), net.W)
 
 
 def _loss_of_large_net() -> Callable[[], Any]:

@@ -10,37 +10,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from set_up_log import Log, SetUpError
+from set_up import rust
+from set_up.log import Log, SetUpError
 
 PYTHON = (3, 10)
 RUST = (1, 95)
 # The first set-up fills about 2.5 GB: the kernel's build, JupyterLab, the compiled crates.
 NEEDED_BYTES = 4_000_000_000
-RUSTUP = "https://rustup.rs"
-
-
-def cargo_folder() -> Path:
-    """Where rustup puts the Rust tools, for shells that have not noticed yet."""
-    home = os.environ.get("CARGO_HOME")
-    return (Path(home) if home else Path.home() / ".cargo") / "bin"
-
-
-def tool(name: str) -> str | None:
-    """The path of `cargo`, `rustc` or `rustup`, or None."""
-    return shutil.which(name) or shutil.which(name, path=str(cargo_folder()))
 
 
 def check(root: Path, log: Log) -> None:
     """Raises `SetUpError` if something that set-up cannot install itself is missing."""
     _check_python()
-    _check_rust()
+    _check_rust(root, log)
     _check_c_compiler()
     _check_disk(root)
-    if sys.platform != "darwin" and not (shutil.which("mold") or shutil.which("lld")):
-        log.tell(
-            "Neither mold nor lld is on the PATH. Everything works without; with one of them "
-            "(for example 'sudo apt install mold') each cell is linked a little faster."
-        )
 
 
 def _check_python() -> None:
@@ -56,21 +40,32 @@ def _check_python() -> None:
         )
 
 
-def _check_rust() -> None:
-    rustc, cargo = tool("rustc"), tool("cargo")
+def _check_rust(root: Path, log: Log) -> None:
+    rustc, cargo = rust.tool("rustc"), rust.tool("cargo")
     if rustc is None or cargo is None:
-        raise SetUpError(f"Rust is missing: install it as {RUSTUP} says, then run this again.")
-    answer = subprocess.run([rustc, "--version"], capture_output=True, text=True, check=False)
-    found = re.search(r"(\d+)\.(\d+)", answer.stdout)
+        raise SetUpError(
+            "Rust is missing: install it as https://rustup.rs says, then run this again."
+        )
+    pinned = rust.pinned(root)
+    # In the checkout rustup takes, and if need be downloads, the pinned version; it says so itself.
+    answer = subprocess.run(
+        [rustc, "--version"], cwd=root, stdout=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    found = re.match(r"rustc ((\d+)\.(\d+)\.\S+)", answer.stdout)
     if answer.returncode != 0 or found is None:
         raise SetUpError(
-            f"'{rustc} --version' failed ({answer.stderr.strip() or 'no answer'}): run "
-            f"'rustup default stable', or install Rust as {RUSTUP} says."
+            f"Rust {pinned}, which this project is pinned to, does not start; the lines above say "
+            f"why: with a network, run 'rustup toolchain install {pinned}', then run this again."
         )
-    if (int(found[1]), int(found[2])) < RUST:
+    if (int(found[2]), int(found[3])) < RUST:
         raise SetUpError(
-            f"Rust {found[0]} is too old, {RUST[0]}.{RUST[1]} or newer is needed: run "
-            "'rustup update stable'."
+            f"Rust {found[1]} is too old, {RUST[0]}.{RUST[1]} or newer is needed: install it as "
+            "https://rustup.rs says."
+        )
+    if found[1] != pinned:
+        log.tell(
+            f"Rust {found[1]} is used. Lessons quote messages of Rust {pinned}, which may read "
+            "differently."
         )
 
 
@@ -94,12 +89,3 @@ def _check_disk(root: Path) -> None:
             f"Only {free / 1e9:.1f} GB are free on the disk of '{root}', and the first set-up "
             f"needs {NEEDED_BYTES / 1e9:.0f} GB: remove something, or move the checkout."
         )
-
-
-def variables_for_cargo() -> dict[str, str]:
-    """The environment for cargo, the same whoever calls it.
-
-    A crate below rust-analyzer reads `CI` when it is compiled: with it in one call and without it
-    in the next, the kernel would be compiled anew each time.
-    """
-    return {name: value for name, value in os.environ.items() if name != "CI"}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import logging
 import os
 import queue
 import signal
@@ -17,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from bench_lesson import Cell
-from bench_memory import processes_of_session, pss_of_session
+from benchmarks.forms import Cell
+from benchmarks.memory import processes_of_session, pss_of_session
+from lessons.execution import last_words, silent_log
 
 # A stock kernel compiles plotters in its first cell: minutes, when eight do it at once.
 START_SECONDS = 300.0
@@ -40,7 +40,6 @@ LEFTOVER_SECONDS = 3.0
 PANIC = "panicked at"
 # How the sentences begin in which our kernel speaks of itself.
 OUR_VOICE = "The Rust kernel"
-KERNEL_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -80,23 +79,31 @@ class Run:
     """What our kernel said about itself, such as that it is not set up and starts slowly."""
 
 
+class OwnSpec(KernelSpecManager):
+    """A kernelspec that only this process knows."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        super().__init__()
+        self._spec = KernelSpec(argv=list(command), interrupt_mode="message")
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002
+        """The only one there is."""
+        return self._spec
+
+
 class Kernel:
     """A running kernel and what was measured of it."""
 
     def __init__(self, contestant: Contestant) -> None:
         self.contestant = contestant
         self.run = Run(contestant.name)
-        self._specs = tempfile.TemporaryDirectory(prefix="descent-bench-spec-")
-        _write_spec(Path(self._specs.name) / contestant.name, contestant)
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - shut_down closes it
         self._manager = AsyncKernelManager(
             kernel_name=contestant.name,
-            kernel_spec_manager=KernelSpecManager(
-                kernel_dirs=[self._specs.name], ensure_native_kernel=False
-            ),
-            log=_silent_log(),
+            kernel_spec_manager=OwnSpec(contestant.command),
+            log=silent_log(),
         )
         self._client: AsyncKernelClient | None = None
-        self._said = tempfile.TemporaryFile()
         self._launched = 0.0
         self._process: int | None = None
 
@@ -110,12 +117,14 @@ class Kernel:
                 stdout=self._said,
                 stderr=self._said,
             )
-            self._process = self._manager.provisioner and self._manager.provisioner.pid
+            provisioner = self._manager.provisioner
+            assert isinstance(provisioner, LocalProvisioner)
+            self._process = provisioner.pid
             self._client = self._manager.client()
             self._client.start_channels(hb=False, stdin=False)
             await asyncio.wait_for(self._wait_until_ready(), START_SECONDS)
         except (RuntimeError, OSError, asyncio.TimeoutError) as error:
-            self._fail(f"does not start: {error or 'no answer'}{self._last_words()}")
+            self._fail(f"does not start: {error or 'no answer'}{last_words(self._said)}")
             return False
         return True
 
@@ -151,7 +160,6 @@ class Kernel:
         said = self._said.read().decode("utf-8", "replace").splitlines()
         self.run.warnings = [line for line in said if line.startswith(OUR_VOICE)]
         self._said.close()
-        self._specs.cleanup()
 
     async def _wait_until_ready(self) -> None:
         assert self._client is not None
@@ -191,7 +199,7 @@ class Kernel:
                 message = await self._client.get_iopub_msg(timeout=1)
             except queue.Empty:
                 if not await self._manager.is_alive():
-                    raise RuntimeError(f"the kernel died{self._last_words()}") from None
+                    raise RuntimeError(f"the kernel died{last_words(self._said)}") from None
                 continue
             if message["parent_header"].get("msg_id") != request:
                 continue
@@ -224,29 +232,11 @@ class Kernel:
     def _fail(self, what: str) -> None:
         self.run.failures.append(f"{self.contestant.name}: {what}")
 
-    def _last_words(self) -> str:
-        """The last lines that the kernel wrote outside of any cell."""
-        self._said.seek(0)
-        lines = self._said.read().decode("utf-8", "replace").splitlines()[-KERNEL_LINES:]
-        return "".join(f"\n    {line}" for line in lines)
-
 
 def _is_picture(data: Mapping[str, Any]) -> bool:
     """Whether a MIME bundle is a figure: an image, or HTML that holds one."""
     html = data.get("text/html", "")
     return any(mime.startswith("image/") for mime in data) or "<svg" in html or "<img" in html
-
-
-def _write_spec(folder: Path, contestant: Contestant) -> None:
-    """A kernelspec that only this process knows."""
-    folder.mkdir()
-    spec = {
-        "argv": list(contestant.command),
-        "display_name": contestant.name,
-        "language": "",
-        "interrupt_mode": "message",
-    }
-    (folder / "kernel.json").write_text(json.dumps(spec))
 
 
 async def _end_session(leader: int) -> None:
@@ -258,14 +248,6 @@ async def _end_session(leader: int) -> None:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
         await asyncio.sleep(QUIET_SECONDS)
-
-
-def _silent_log() -> logging.Logger:
-    """What jupyter_client logs is reported here as a failure, in words."""
-    log = logging.getLogger("benchmark-kernels")
-    log.addHandler(logging.NullHandler())
-    log.propagate = False
-    return log
 
 
 async def run_one(contestant: Contestant) -> Run:

@@ -8,16 +8,14 @@ and `draws` after it marks a cell that shows a picture.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from canonical import load, text_of
+from lessons.canonical import load, text_of
 
 FOLDER = Path(__file__).resolve().parent
-STOCK = FOLDER / "bench_lesson_stock.rs"
-PYTHON = FOLDER / "bench_lesson_python.txt"
+STOCK = FOLDER / "form_stock.rs"
+PYTHON = FOLDER / "form_python.txt"
 
 HEADER = re.compile(r"^(?://|#) %% (.+)$", re.MULTILINE)
 DRAWS = "draws"
@@ -52,7 +50,9 @@ def from_notebook(path: Path) -> list[Cell]:
             name = f"{position:02}"
             if re.search(r"^:dep\b", source, re.MULTILINE):
                 name += f" {DEPENDENCIES}"
-            cells.append(Cell(name, source, _drew(cell["outputs"])))
+            shown = [mime for output in cell["outputs"] for mime in output.get("data", {})]
+            draws = any(mime.startswith("image/") for mime in shown)
+            cells.append(Cell(name, source, draws))
     if not any(cell.draws for cell in cells):
         raise ValueError(
             f"{path.name} shows no picture: execute it first, with "
@@ -71,9 +71,3 @@ def from_file(path: Path) -> list[Cell]:
         name = " ".join(word for word in words if word != DRAWS)
         cells.append(Cell(name, source.strip("\n"), draws))
     return cells
-
-
-def _drew(outputs: Iterable[dict[str, Any]]) -> bool:
-    return any(
-        mime.startswith("image/") for output in outputs for mime in output.get("data", {})
-    )

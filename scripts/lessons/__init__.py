@@ -1,0 +1,1 @@
+"""The notebooks as files: their form, their habits, their outputs."""

@@ -1,0 +1,26 @@
+"""Everything that is checked of the notebooks' files: their habits, and the original's cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from lessons import habits, original
+from lessons.canonical import load
+from lessons.document import Document, Result, kind_of
+
+
+def check(paths: Iterable[Path]) -> list[Result]:
+    """Every habit of every notebook, and the original's cells over all of them."""
+    results: list[Result] = []
+    documents: list[Document] = []
+    for path in paths:
+        try:
+            notebook = load(path)
+        except ValueError as error:
+            results.append(Result(f"{path.name}: readable", (str(error),)))
+            continue
+        documents.append(Document(path, kind_of(path), notebook, path.stat().st_size))
+    for document in documents:
+        results += habits.check(document)
+    return results + original.check(documents)

@@ -1,0 +1,121 @@
+"""A notebook's file as its checks read it: what it is for, its cells, what they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from lessons.canonical import Cell, Notebook, text_of
+from set_up.environment import ROOT
+
+FOLDER = ROOT / "notebooks"
+
+
+class Kind(Enum):
+    """What a notebook is for; each habit says which kinds keep it."""
+
+    LESSON = auto()
+    GUIDE = auto()
+    GALLERY = auto()
+    EXERCISES = auto()
+    SOLUTIONS = auto()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A notebook with what its habits depend on."""
+
+    path: Path
+    kind: Kind
+    notebook: Notebook
+    size: int
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Its cells."""
+        cells: list[Cell] = self.notebook["cells"]
+        return cells
+
+    @property
+    def code(self) -> list[Cell]:
+        """Its code cells."""
+        return [cell for cell in self.cells if cell["cell_type"] == "code"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One habit checked: what and where, and what is wrong with it, if anything."""
+
+    name: str
+    problems: tuple[str, ...]
+
+
+def notebooks_in(folder: Path) -> list[Path]:
+    """The notebooks in a folder and its subfolders, Jupyter's checkpoints left out."""
+    return sorted(
+        path for path in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+    )
+
+
+def kind_of(path: Path) -> Kind:
+    """What the notebook is for, told by its name and folder."""
+    by_folder = {"exercises": Kind.EXERCISES, "solutions": Kind.SOLUTIONS}
+    by_name = {"00_read_me_first": Kind.GUIDE, "figures": Kind.GALLERY}
+    return by_folder.get(path.parent.name) or by_name.get(path.stem) or Kind.LESSON
+
+
+def headings(cell: Cell) -> list[tuple[int, str]]:
+    """The headings of a Markdown cell, with their levels; what stands in code fences is none."""
+    if cell["cell_type"] != "markdown":
+        return []
+    found = []
+    fenced = False
+    for line in source_of(cell).splitlines():
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        match = re.match(r"(#{1,6})\s+(.*)", line)
+        if match and not fenced:
+            found.append((len(match[1]), match[2].strip()))
+    return found
+
+
+def bundles(cells: Iterable[Cell]) -> list[tuple[Cell, dict[str, str | list[str]]]]:
+    """Each MIME bundle among the outputs of cells, with its cell."""
+    return [
+        (cell, output["data"])
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "data" in output
+    ]
+
+
+def output_texts(cell: Cell) -> list[str]:
+    """The texts among a cell's outputs."""
+    texts = []
+    for output in cell.get("outputs", []):
+        if output["output_type"] == "stream":
+            texts.append(text_of(output["text"]))
+        elif output["output_type"] == "error":
+            texts.append("\n".join(output["traceback"]))
+        else:
+            texts.append(text_of(output["data"].get("text/plain", "")))
+    return texts
+
+
+def source_of(cell: Cell) -> str:
+    """The cell's source as one text."""
+    return text_of(cell["source"])
+
+
+def name_of(cell: Cell) -> str:
+    """How a person finds the cell: its id and the beginning of its text."""
+    return f"{cell.get('id', 'a cell')} ({first_line(source_of(cell))!r})"
+
+
+def first_line(text: str) -> str:
+    """The first line that says something, shortened."""
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= 60 else line[:59] + "…"

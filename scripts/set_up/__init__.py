@@ -1,0 +1,1 @@
+"""Making and repairing what a checkout needs, with the standard library only."""
