@@ -403,7 +403,7 @@ fn a_panel_may_be_any_figure_and_stays_a_picture() {
     let inner = contour(function_2).path(&path).beside(loss_curve(&path));
     let nested = inner
         .beside(player(function_2).path(&path))
-        .columns(0)
+        .columns(1)
         .title("nested");
     let figure = nested.figure().expect("it can be drawn");
     assert!(

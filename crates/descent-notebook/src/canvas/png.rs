@@ -4,6 +4,7 @@
 //! made for photographs (NeuQuant, median cut) spend most of a frame's time on finding a palette
 //! and shift the flat colours; here every colour that matters is in the palette as it is.
 
+use super::palette::{INK, OKABE_ITO, WHITE};
 use crate::error::Error;
 
 /// Colours are counted by their upper six bits a channel: no eye sees the rest.
@@ -32,6 +33,19 @@ fn runs(rgba: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
         .map(|run| (run[0].as_slice(), run.len()))
 }
 
+/// What comes out exactly as it was drawn, whatever else is in the picture: the colours by which
+/// runs are told apart, ink and paper.
+fn is_reserved(pixel: &[u8]) -> bool {
+    let colors = OKABE_ITO.iter().chain([&INK, &WHITE]);
+    colors
+        .map(|color| [color.0, color.1, color.2])
+        .any(|color| is(pixel, color))
+}
+
+fn is(pixel: &[u8], color: [u8; 3]) -> bool {
+    pixel[..3] == color
+}
+
 fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
     a.iter()
         .zip(b)
@@ -46,13 +60,17 @@ fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
 /// [`Error::Drawing`] if the encoder refuses the size.
 pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Error> {
     let mut counts = vec![0u32; 1 << (3 * BITS)];
+    let mut reserved: Vec<[u8; 3]> = Vec::new();
     for (pixel, length) in runs(rgba) {
         counts[key(pixel)] += length as u32;
+        if is_reserved(pixel) && !reserved.iter().any(|color| is(pixel, *color)) {
+            reserved.push([pixel[0], pixel[1], pixel[2]]);
+        }
     }
     let mut found: Vec<usize> = (0..counts.len()).filter(|&key| counts[key] > 0).collect();
     // The most frequent first; equal counts stay in the order of their keys.
     found.sort_by_key(|&key| std::cmp::Reverse(counts[key]));
-    let palette = palette(&found, &counts);
+    let palette = palette(reserved.clone(), &found, &counts);
 
     let mut index = vec![0u8; counts.len()];
     for &key in &found {
@@ -62,7 +80,9 @@ pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Er
     }
     let mut indexed = Vec::with_capacity(rgba.len() / 4);
     for (pixel, length) in runs(rgba) {
-        indexed.resize(indexed.len() + length, index[key(pixel)]);
+        let own = reserved.iter().position(|color| is(pixel, *color));
+        let index = own.map_or(index[key(pixel)], |place| place as u8);
+        indexed.resize(indexed.len() + length, index);
     }
 
     let mut bytes = Vec::new();
@@ -70,7 +90,7 @@ pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Er
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_palette(palette.concat());
-    encoder.set_deflate_compression(png::DeflateCompression::Level(7));
+    encoder.set_deflate_compression(png::DeflateCompression::Level(9));
     // Neighbouring indices have nothing to do with each other: a filter would only add noise.
     encoder.set_filter(png::Filter::NoFilter);
     let failed = |error: png::EncodingError| Error::Drawing(error.to_string());
@@ -81,12 +101,12 @@ pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Er
     Ok(bytes)
 }
 
-/// The colours of areas; then some that are far from all of these, so that every colour has one
+/// Those that are `reserved`; the colours of areas; then some that are far from all of these, so that every colour has one
 /// near it; then nearer ones; each time the most frequent first.
 ///
 /// A picture of very many areas, a large heat map say, has the most frequent of them and shades
 /// near the others.
-fn palette(found: &[usize], counts: &[u32]) -> Vec<[u8; 3]> {
+fn palette(reserved: Vec<[u8; 3]>, found: &[usize], counts: &[u32]) -> Vec<[u8; 3]> {
     /// Shades of smooth edges need no more; a longer palette makes a larger file.
     const MOST: usize = 48;
     /// So many of them are for areas; the rest is for colours that are far from these.
@@ -96,7 +116,7 @@ fn palette(found: &[usize], counts: &[u32]) -> Vec<[u8; 3]> {
     /// One pixel in this many is no edge but an area, whose colour has a meaning.
     const AREA: u32 = 400;
     let pixels: u32 = counts.iter().sum();
-    let mut palette: Vec<[u8; 3]> = Vec::with_capacity(MOST);
+    let mut palette = reserved;
     let mut add = |keys: &mut dyn Iterator<Item = usize>, apart: i32, most: usize| {
         for candidate in keys.map(color) {
             if palette.len() == most {
@@ -143,6 +163,31 @@ mod tests {
             for (a, b) in rgba.iter().zip(rgb) {
                 assert!(a.abs_diff(*b) <= 3, "{rgba:?} became {rgb:?}");
             }
+        }
+    }
+
+    #[test]
+    fn the_colours_of_runs_ink_and_paper_come_out_as_drawn() {
+        // A dot of each among some sixteen thousand other colours.
+        let mut pixels: Vec<u8> = (0..128u32 * 128)
+            .flat_map(|i| {
+                [
+                    (i % 128 * 2) as u8,
+                    (i / 128 * 2) as u8,
+                    (i % 251) as u8,
+                    255,
+                ]
+            })
+            .collect();
+        let colors = OKABE_ITO.into_iter().chain([INK, WHITE]);
+        for (dot, (red, green, blue)) in colors.enumerate() {
+            let at = dot * 1000 * 4;
+            pixels[at..at + 4].copy_from_slice(&[red, green, blue, 255]);
+        }
+        let (_, rgb) = decode(&encode(&pixels, 128, 128).expect("encodes"));
+        for dot in 0..9 {
+            let (drawn, shown) = (dot * 1000 * 4, dot * 1000 * 3);
+            assert_eq!(pixels[drawn..drawn + 3], rgb[shown..shown + 3]);
         }
     }
 

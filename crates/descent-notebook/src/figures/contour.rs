@@ -134,10 +134,15 @@ impl Plot for Contour<'_> {
             number(low, 3),
             number(high, 3)
         );
+        let spacing = chart.field.as_ref().map(|f| f.levels.in_words());
+        let lines = format!(
+            "Each line joins points of equal value; {}.",
+            spacing.unwrap_or_default()
+        );
         let caption = match (self.runs.len(), self.minima.len()) {
-            (0, _) => "Each line joins points of equal value.".to_owned(),
-            (_, 0) => format!("{runs}○ start, ● end."),
-            _ => format!("{runs}○ start, ● end, ★ minimum."),
+            (0, _) => lines,
+            (_, 0) => format!("{runs}○ start, ● end. {lines}"),
+            _ => format!("{runs}○ start, ● end, ★ minimum. {lines}"),
         };
         let scene = Scene::Chart(Box::new(chart));
         Ok(self.options.figure(size, scene, &caption, &alt))

@@ -3,7 +3,7 @@
 use contour::ContourBuilder;
 use ndarray::Array1;
 
-use super::axis::is_narrow;
+use super::levels::Levels;
 use super::plane::Plane;
 use super::track::Track;
 use crate::canvas::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
@@ -75,50 +75,19 @@ fn between((low, high): (f64, f64), index: usize, count: usize) -> f64 {
     low + (high - low) * index as f64 / (count - 1) as f64
 }
 
-/// Values at which isolines run, denser where the function is low: a ravine's floor is where a
-/// descent spends its steps. Rounded as far as they stay apart, so that labels are short.
-pub(crate) fn levels(values: &[f64], count: usize) -> Vec<f64> {
-    let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let (Some(&lowest), Some(&highest)) = (sorted.first(), sorted.last()) else {
-        return Vec::new();
-    };
-    if is_narrow(lowest, highest) {
-        return Vec::new();
-    }
-    let quantile = |k: usize| {
-        let share = (k as f64 / (count + 1) as f64).powf(1.6);
-        sorted[(share * (sorted.len() - 1) as f64) as usize]
-    };
-    let mut levels = Vec::with_capacity(count);
-    for k in 1..=count {
-        let gap = (quantile(k + 1) - quantile(k)).max(quantile(k) - quantile(k - 1));
-        let step = 10f64.powf(gap.log10().floor()) * if gap > 0.0 { 0.5 } else { 0.0 };
-        let level = if step > 0.0 {
-            (quantile(k) / step).round() * step
-        } else {
-            quantile(k)
-        };
-        if level > lowest && level < highest && levels.last().is_none_or(|&last| level > last) {
-            levels.push(level);
-        }
-    }
-    levels
-}
-
 /// A grid with its levels and isolines.
 #[derive(Debug, Clone)]
 pub(crate) struct Field {
     pub(crate) grid: Grid,
-    pub(crate) levels: Vec<f64>,
+    pub(crate) levels: Levels,
     /// The isolines of each level, in data units.
     isolines: Vec<Vec<Vec<(f64, f64)>>>,
 }
 
 impl Field {
     pub(crate) fn new(grid: Grid, count: usize) -> Self {
-        let levels = levels(&grid.values, count);
-        let isolines = isolines(&grid, &levels);
+        let levels = Levels::of(&grid.values, count);
+        let isolines = isolines(&grid, &levels.values);
         Self {
             grid,
             levels,
@@ -129,7 +98,7 @@ impl Field {
     /// The colour between the levels `band - 1` and `band`: viridis, light enough for a path, a
     /// label and an arrow to stand out on it.
     fn color(&self, band: usize) -> Rgb {
-        let share = band as f64 / self.levels.len().max(1) as f64;
+        let share = band as f64 / self.levels.values.len().max(1) as f64;
         mix(at(&VIRIDIS, 0.15 + 0.85 * share), WHITE, 0.5)
     }
 
@@ -151,12 +120,12 @@ impl Field {
     /// The bands as rows of RGB, the function between grid points taken as bilinear.
     fn bands(&self, (width, height): (u32, u32)) -> Vec<u8> {
         let grid = &self.grid;
-        let colors: Vec<Rgb> = (0..=self.levels.len())
+        let colors: Vec<Rgb> = (0..=self.levels.values.len())
             .map(|band| self.color(band))
             .collect();
         // A value is in `band` if bounds[band] ≤ value < bounds[band + 1].
         let bounds: Vec<f64> = std::iter::once(f64::NEG_INFINITY)
-            .chain(self.levels.iter().copied())
+            .chain(self.levels.values.iter().copied())
             .chain([f64::INFINITY])
             .collect();
         let weights = |pixel: u32, pixels: u32, points: usize| {
@@ -217,11 +186,15 @@ impl Field {
             .collect();
         // As many digits as tell neighbouring levels apart.
         let differ = |digits: &usize| {
-            let texts = self.levels.iter().map(|&level| number(level, *digits));
+            let texts = self
+                .levels
+                .values
+                .iter()
+                .map(|&level| number(level, *digits));
             texts.clone().zip(texts.skip(1)).all(|(a, b)| a != b)
         };
         let digits = (3..16).find(differ).unwrap_or(16);
-        for (level, lines) in self.levels.iter().zip(&self.isolines) {
+        for (level, lines) in self.levels.values.iter().zip(&self.isolines) {
             let Some(longest) = lines.iter().max_by_key(|line| line.len()) else {
                 continue;
             };
@@ -276,7 +249,8 @@ fn candidates(points: usize) -> impl Iterator<Item = usize> {
 }
 
 /// The isolines of each level, in data units. Like d3-contour, the `contour` crate closes each
-/// line along the border of the grid; those parts are no isolines and are left out.
+/// line along the border of the grid; those parts are no isolines and are left out, and so are
+/// those along the edge of a region where the function is not defined.
 fn isolines(grid: &Grid, levels: &[f64]) -> Vec<Vec<Vec<(f64, f64)>>> {
     let Some((_, highest)) = grid.extremes() else {
         return Vec::new();
@@ -291,8 +265,16 @@ fn isolines(grid: &Grid, levels: &[f64]) -> Vec<Vec<Vec<(f64, f64)>>> {
     let found = ContourBuilder::new(columns, rows, true)
         .lines(&values, levels)
         .unwrap_or_default();
-    // The crate puts the first value at 0.5, the middle of the first cell.
-    let inside = |v: f64, count: usize| (0.5..=count as f64 - 0.5).contains(&v);
+    // A point lies between two grid points; the crate puts the first one at 0.5, the middle of the
+    // first cell.
+    let is_defined = |x: f64, y: f64| {
+        let (x, y) = (x - 0.5, y - 0.5);
+        let corners = [x.floor(), x.ceil()].map(|x| [y.floor(), y.ceil()].map(|y| (x, y)));
+        corners.as_flattened().iter().all(|&(x, y)| {
+            let inside = (0.0..columns as f64).contains(&x) && (0.0..rows as f64).contains(&y);
+            inside && grid.values[y as usize * columns + x as usize].is_finite()
+        })
+    };
     let scaled = |v: f64, (low, high): (f64, f64), count: usize| {
         low + (high - low) * (v - 0.5) / (count - 1) as f64
     };
@@ -304,7 +286,7 @@ fn isolines(grid: &Grid, levels: &[f64]) -> Vec<Vec<Vec<(f64, f64)>>> {
             for ring in level.geometry() {
                 lines.push(Vec::new());
                 for point in ring.coords() {
-                    if !(inside(point.x, columns) && inside(point.y, rows)) {
+                    if !is_defined(point.x, point.y) {
                         lines.push(Vec::new());
                     } else if let Some(line) = lines.last_mut() {
                         line.push(data(point.x, point.y));
@@ -333,8 +315,9 @@ mod tests {
     #[test]
     fn isolines_run_where_the_function_has_their_level() {
         let field = Field::new(bowl(), 8);
-        assert!(field.levels.len() >= 6, "{:?}", field.levels);
-        for (level, lines) in field.levels.iter().zip(&field.isolines) {
+        let levels = &field.levels.values;
+        assert!(levels.len() >= 6, "{levels:?}");
+        for (level, lines) in levels.iter().zip(&field.isolines) {
             assert!(!lines.is_empty());
             for (x, y) in lines.iter().flatten() {
                 assert!(
@@ -346,16 +329,31 @@ mod tests {
     }
 
     #[test]
-    fn levels_are_denser_where_the_function_is_low() {
-        let levels = levels(&bowl().values, 10);
-        let gaps: Vec<f64> = levels.windows(2).map(|w| w[1] - w[0]).collect();
-        assert!(gaps[0] < gaps[gaps.len() - 1], "{levels:?}");
-    }
-
-    #[test]
-    fn a_constant_function_has_no_levels() {
-        assert_eq!(levels(&[3.0; 100], 10), []);
-        assert_eq!(levels(&[f64::NAN; 3], 10), []);
+    fn isolines_end_where_the_function_is_not_defined() {
+        let logarithm = |x: &Array1<f64>| x[0].ln();
+        let ring = |x: &Array1<f64>| match x[0].hypot(x[1]) {
+            r if r < 0.5 => f64::NAN,
+            r if r > 1.5 => f64::INFINITY,
+            r => 1.0 / r,
+        };
+        let hole = |x: &Array1<f64>| match (x[0].hypot(x[1]) < 0.03, x[0]) {
+            (true, _) => f64::NEG_INFINITY,
+            (false, x) => x,
+        };
+        let all: [&dyn Fn(&Array1<f64>) -> f64; 3] = [&logarithm, &ring, &hole];
+        for (number, f) in all.into_iter().enumerate() {
+            let field = Field::new(Grid::sample(f, GRID, (-1.0, 1.0), (-1.0, 1.0)), 10);
+            let mut points = 0;
+            for (level, lines) in field.levels.values.iter().zip(&field.isolines) {
+                for &(x, y) in lines.iter().flatten() {
+                    points += 1;
+                    let value = f(&ndarray::array![x, y]);
+                    let is_close = (value - level).abs() < 0.05 * (1.0 + level.abs());
+                    assert!(is_close, "{number}: {value} at ({x}, {y}) is not {level}");
+                }
+            }
+            assert!(points > 500, "{number}: {points} points");
+        }
     }
 
     #[test]

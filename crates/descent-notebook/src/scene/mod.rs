@@ -8,6 +8,7 @@ pub(crate) mod chart;
 pub(crate) mod field;
 pub(crate) mod landscape;
 mod legend;
+mod levels;
 pub(crate) mod line;
 pub(crate) mod marks;
 pub(crate) mod matrix;
