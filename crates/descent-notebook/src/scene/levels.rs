@@ -29,7 +29,7 @@ impl Levels {
     /// lowest value: a ravine's floor is where a descent spends its steps.
     pub(crate) fn of(values: &[f64], count: usize) -> Self {
         /// The part of the picture that may lie there.
-        const BELOW: f64 = 0.4;
+        const BELOW: f64 = 0.27;
         let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
         sorted.sort_unstable_by(f64::total_cmp);
         let (Some(&lowest), Some(&highest)) = (sorted.first(), sorted.last()) else {
@@ -38,7 +38,7 @@ impl Levels {
         if is_narrow(lowest, highest) {
             return Self::denser(&sorted, 0);
         }
-        let step = nice_step(highest - lowest, count);
+        let step = step(highest - lowest, count);
         let mut values = multiples(step, lowest, highest);
         values.retain(|level| lowest < *level && *level < highest);
         let below = sorted.partition_point(|v| *v < lowest + step) as f64;
@@ -108,6 +108,17 @@ impl Levels {
     }
 }
 
+/// The round step that comes nearest to dividing `width` into `count` parts.
+fn step(width: f64, count: usize) -> f64 {
+    let (fewer, more) = (nice_step(width, count), nice_step(width, 2 * count));
+    let off = |step: &f64| (width / step / count as f64).ln().abs();
+    if off(&more) < off(&fewer) {
+        more
+    } else {
+        fewer
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use descent::{function_2, himmelblau, ravine, rosenbrock};
@@ -164,7 +175,7 @@ mod tests {
                 for count in 1..=40 {
                     let levels = Levels::of(&values, count);
                     assert!(levels.values.windows(2).all(|w| w[0] < w[1]), "{levels:?}");
-                    assert!(levels.values.len() <= count + 1, "{count}: {levels:?}");
+                    assert!(levels.values.len() <= 2 * count, "{count}: {levels:?}");
                     let inside = |level: &f64| {
                         values.iter().any(|v| v < level) && values.iter().any(|v| v > level)
                     };

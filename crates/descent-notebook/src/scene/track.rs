@@ -1,15 +1,15 @@
 //! The way of a descent over a plane.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use super::plane::Plane;
 use crate::canvas::palette::WHITE;
 use crate::canvas::{Pen, Place, Stroke};
 
-/// A dot at a step has this much room of its own, in nominal pixels …
-const DOT_ROOM: f64 = 9.0;
-/// … and steps shorter than this have none: dots of some of them would look like steps.
-const LEAST_STEP: f64 = 4.0;
+/// The radius of a dot at a step, smaller where steps are short. Where they are so short that
+/// dots would run together there are none: dots of some of them would look like steps.
+const DOTS: RangeInclusive<f64> = 1.8..=3.5;
 /// The most segments that are drawn: a screen shows no more.
 const MOST_SEGMENTS: usize = 20_000;
 /// Arrow heads keep this distance, in nominal pixels.
@@ -60,14 +60,10 @@ impl Track {
                 pen.line(line, stroke);
             }
         }
-        let mut taken = HashSet::new();
-        for step in segments
-            .iter()
-            .filter(|s| s.arrives && s.length() >= LEAST_STEP)
-        {
-            let cell = [step.to.0, step.to.1].map(|v| (v / DOT_ROOM).round() as i32);
-            if taken.insert(cell) {
-                pen.disc(step.to, 3.5, stroke.color);
+        for step in segments.iter().filter(|s| s.arrives) {
+            let radius = 0.45 * step.length();
+            if radius >= *DOTS.start() {
+                pen.disc(step.to, radius.min(*DOTS.end()), stroke.color);
             }
         }
         self.draw_arrows(pen, &segments);
@@ -261,7 +257,7 @@ mod tests {
             drawn((6.0, 6.0), points, |track, plane| {
                 let mut pen = Pen::new((640, 480));
                 track.draw(&mut pen, plane);
-                let is_dot = |p: &&Primitive| matches!(p, Primitive::Disc(_, 3.5, _));
+                let is_dot = |p: &&Primitive| matches!(p, Primitive::Disc(_, 0.0..=3.5, _));
                 pen.drawn().iter().filter(is_dot).count()
             })
         };
