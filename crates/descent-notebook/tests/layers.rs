@@ -87,10 +87,9 @@ fn imports() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
 }
 
 fn floor(module: &[String]) -> usize {
-    let is_there = |floor: &&[&str]| floor.contains(&module[0].as_str());
     FLOORS
         .iter()
-        .position(|floor| is_there(&floor))
+        .position(|floor| floor.contains(&module[0].as_str()))
         .unwrap_or_else(|| panic!("{module:?} has no floor in tests/layers.rs"))
 }
 

@@ -101,8 +101,8 @@ pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Er
     Ok(bytes)
 }
 
-/// Those that are `reserved`; the colours of areas; then some that are far from all of these, so that every colour has one
-/// near it; then nearer ones; each time the most frequent first.
+/// Those that are `reserved`; the colours of areas; then some that are far from all of these, so
+/// that every colour has one near it; then nearer ones; each time the most frequent first.
 ///
 /// A picture of very many areas, a large heat map say, has the most frequent of them and shades
 /// near the others.

@@ -184,16 +184,7 @@ impl Field {
                 some.map(|&p| plane.place(p)).collect()
             })
             .collect();
-        // As many digits as tell neighbouring levels apart.
-        let differ = |digits: &usize| {
-            let texts = self
-                .levels
-                .values
-                .iter()
-                .map(|&level| number(level, *digits));
-            texts.clone().zip(texts.skip(1)).all(|(a, b)| a != b)
-        };
-        let digits = (3..16).find(differ).unwrap_or(16);
+        let digits = self.levels.digits();
         for (level, lines) in self.levels.values.iter().zip(&self.isolines) {
             let Some(longest) = lines.iter().max_by_key(|line| line.len()) else {
                 continue;
@@ -248,55 +239,42 @@ fn candidates(points: usize) -> impl Iterator<Item = usize> {
     (0..TRIES).map(move |k| ((0.1 + 0.618_034 * k as f64).fract() * points as f64) as usize)
 }
 
-/// The isolines of each level, in data units. Like d3-contour, the `contour` crate closes each
-/// line along the border of the grid; those parts are no isolines and are left out, and so are
-/// those along the edge of a region where the function is not defined.
+/// The isolines of each level, in data units.
 fn isolines(grid: &Grid, levels: &[f64]) -> Vec<Vec<Vec<(f64, f64)>>> {
-    let Some((_, highest)) = grid.extremes() else {
-        return Vec::new();
-    };
-    let values: Vec<f64> = grid
-        .values
-        .iter()
-        .map(|v| if v.is_finite() { *v } else { highest })
-        .collect();
     let (columns, rows) = (grid.columns, grid.rows);
     // It can only fail on a buffer that does not have the size of the grid.
     let found = ContourBuilder::new(columns, rows, true)
-        .lines(&values, levels)
+        .lines(&grid.values, levels)
         .unwrap_or_default();
-    // A point lies between two grid points; the crate puts the first one at 0.5, the middle of the
-    // first cell.
-    let is_defined = |x: f64, y: f64| {
-        let (x, y) = (x - 0.5, y - 0.5);
-        let corners = [x.floor(), x.ceil()].map(|x| [y.floor(), y.ceil()].map(|y| (x, y)));
-        corners.as_flattened().iter().all(|&(x, y)| {
-            let inside = (0.0..columns as f64).contains(&x) && (0.0..rows as f64).contains(&y);
-            inside && grid.values[y as usize * columns + x as usize].is_finite()
-        })
+    // Like d3-contour, the crate closes each line along the border of the grid, and it takes what
+    // is not a number for low: only the steps in a cell of four finite corners are of an isoline.
+    // The first grid point is at 0.5; no step leaves its cell.
+    let is_defined = |a: &Place, b: &Place| {
+        let (x, y) = ((a.0 + b.0) / 2.0 - 0.5, (a.1 + b.1) / 2.0 - 0.5);
+        let (right, top) = ((columns - 1) as f64, (rows - 1) as f64);
+        (0.0..=right).contains(&x) && (0.0..=top).contains(&y) && {
+            let (column, row) = ((x as usize).min(columns - 2), (y as usize).min(rows - 2));
+            let corners = [(0, 0), (1, 0), (0, 1), (1, 1)];
+            let value = |(c, r): (usize, usize)| grid.values[(row + r) * columns + column + c];
+            corners.map(value).iter().all(|value| value.is_finite())
+        }
     };
     let scaled = |v: f64, (low, high): (f64, f64), count: usize| {
         low + (high - low) * (v - 0.5) / (count - 1) as f64
     };
-    let data = |x: f64, y: f64| (scaled(x, grid.x, columns), scaled(y, grid.y, rows));
-    found
-        .iter()
-        .map(|level| {
-            let mut lines: Vec<Vec<(f64, f64)>> = Vec::new();
-            for ring in level.geometry() {
-                lines.push(Vec::new());
-                for point in ring.coords() {
-                    if !is_defined(point.x, point.y) {
-                        lines.push(Vec::new());
-                    } else if let Some(line) = lines.last_mut() {
-                        line.push(data(point.x, point.y));
-                    }
-                }
-            }
-            lines.retain(|line| line.len() > 1);
-            lines
-        })
-        .collect()
+    let data = |&(x, y): &Place| (scaled(x, grid.x, columns), scaled(y, grid.y, rows));
+    let mut isolines = Vec::with_capacity(found.len());
+    for level in &found {
+        let mut lines = Vec::new();
+        for ring in level.geometry() {
+            let ring: Vec<Place> = ring.coords().map(|at| (at.x, at.y)).collect();
+            let pieces = ring.chunk_by(|a, b| is_defined(a, b));
+            let pieces = pieces.filter(|piece| piece.len() > 1);
+            lines.extend(pieces.map(|piece| piece.iter().map(data).collect::<Vec<_>>()));
+        }
+        isolines.push(lines);
+    }
+    isolines
 }
 
 #[cfg(test)]
@@ -330,29 +308,49 @@ mod tests {
 
     #[test]
     fn isolines_end_where_the_function_is_not_defined() {
-        let logarithm = |x: &Array1<f64>| x[0].ln();
-        let ring = |x: &Array1<f64>| match x[0].hypot(x[1]) {
+        assert_on_their_levels(|x| x[0].ln());
+        assert_on_their_levels(|x| match x[0].hypot(x[1]) {
             r if r < 0.5 => f64::NAN,
             r if r > 1.5 => f64::INFINITY,
             r => 1.0 / r,
-        };
-        let hole = |x: &Array1<f64>| match (x[0].hypot(x[1]) < 0.03, x[0]) {
-            (true, _) => f64::NEG_INFINITY,
-            (false, x) => x,
-        };
-        let all: [&dyn Fn(&Array1<f64>) -> f64; 3] = [&logarithm, &ring, &hole];
-        for (number, f) in all.into_iter().enumerate() {
-            let field = Field::new(Grid::sample(f, GRID, (-1.0, 1.0), (-1.0, 1.0)), 10);
-            let mut points = 0;
-            for (level, lines) in field.levels.values.iter().zip(&field.isolines) {
-                for &(x, y) in lines.iter().flatten() {
-                    points += 1;
-                    let value = f(&ndarray::array![x, y]);
-                    let is_close = (value - level).abs() < 0.05 * (1.0 + level.abs());
-                    assert!(is_close, "{number}: {value} at ({x}, {y}) is not {level}");
-                }
+        });
+        assert_on_their_levels(|x| match x[0].hypot(x[1]) {
+            r if r < 0.03 => f64::NEG_INFINITY,
+            _ => x[0],
+        });
+    }
+
+    fn assert_on_their_levels(f: impl Fn(&Array1<f64>) -> f64) {
+        let field = Field::new(Grid::sample(&f, GRID, (-1.0, 1.0), (-1.0, 1.0)), 10);
+        let mut points = 0;
+        for (level, lines) in field.levels.values.iter().zip(&field.isolines) {
+            for &(x, y) in lines.iter().flatten() {
+                points += 1;
+                let value = f(&ndarray::array![x, y]);
+                let is_close = (value - level).abs() < 0.05 * (1.0 + level.abs());
+                assert!(is_close, "{value} at ({x}, {y}) is not {level}");
             }
-            assert!(points > 500, "{number}: {points} points");
+        }
+        assert!(points > 500, "{points} points");
+    }
+
+    #[test]
+    fn isolines_keep_out_of_every_cell_without_four_values() {
+        let mut grid = bowl();
+        // One point, and one at the border.
+        let lost = [(12, 20), (40, 7)];
+        for ((column, row), value) in lost.into_iter().zip([f64::NAN, f64::INFINITY]) {
+            grid.values[row * 41 + column] = value;
+        }
+        let lines = isolines(&grid, &[0.64, 0.7, 0.815, 5.7]);
+        assert!(lines.iter().all(|lines| !lines.is_empty()));
+        for step in lines.iter().flatten().flat_map(|line| line.windows(2)) {
+            let middle = ((step[0].0 + step[1].0) / 2.0, (step[0].1 + step[1].1) / 2.0);
+            for (column, row) in lost {
+                let (x, y) = grid.point(column, row);
+                let apart = (middle.0 - x).abs().max((middle.1 - y).abs());
+                assert!(apart >= 0.1 - 1e-9, "{middle:?} is in a cell of ({x}, {y})");
+            }
         }
     }
 

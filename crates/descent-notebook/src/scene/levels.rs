@@ -26,7 +26,7 @@ impl Levels {
     /// About `count` levels for the values of a grid, none where they are all the same.
     ///
     /// They are equally far apart, unless much of the picture would then lie within one step of the
-    /// lowest value: a ravine's floor is where a descent spends its steps.
+    /// lowest value and yet above it: a ravine's floor is where a descent spends its steps.
     pub(crate) fn of(values: &[f64], count: usize) -> Self {
         /// The part of the picture that may lie there.
         const BELOW: f64 = 0.27;
@@ -41,7 +41,9 @@ impl Levels {
         let step = step(highest - lowest, count);
         let mut values = multiples(step, lowest, highest);
         values.retain(|level| lowest < *level && *level < highest);
-        let below = sorted.partition_point(|v| *v < lowest + step) as f64;
+        // A floor that is flat has nothing to show.
+        let flat = sorted.partition_point(|v| *v == lowest);
+        let below = sorted[flat..].partition_point(|v| *v < lowest + step) as f64;
         if !values.is_empty() && below <= BELOW * sorted.len() as f64 {
             let spacing = Spacing::Equal(step);
             return Self { values, spacing };
@@ -63,7 +65,11 @@ impl Levels {
             (&[1], 2),
             (&[1], 5),
         ];
-        let levels = few.map(|(factors, stride)| round_numbers(low, high, factors, stride));
+        let levels = few.map(|(factors, stride)| {
+            let mut levels = round_numbers(low, high, factors, stride);
+            levels.retain(|level| sorted[0] < *level && *level < high);
+            levels
+        });
         let values = levels.into_iter().find(|levels| levels.len() <= count)?;
         let spacing = Spacing::Rising;
         (values.len() > 1).then_some(Self { values, spacing })
@@ -93,11 +99,27 @@ impl Levels {
         Self { values, spacing }
     }
 
+    /// So many significant digits as say each level: what they leave out is nothing beside its
+    /// distance from the others.
+    pub(super) fn digits(&self) -> usize {
+        let says = |digits: &usize| {
+            self.values.iter().all(|&level| {
+                let others = self.values.iter().map(|other| (other - level).abs());
+                let room = others.filter(|&gap| gap > 0.0).fold(level.abs(), f64::min);
+                let said = format!("{level:.*e}", digits - 1).parse::<f64>();
+                said.is_ok_and(|said| (said - level).abs() <= 1e-3 * room)
+            })
+        };
+        (3..16).find(says).unwrap_or(16)
+    }
+
     /// What a caption says of them, as the end of a sentence on lines.
     pub(crate) fn in_words(&self) -> String {
         match (self.spacing, self.values.as_slice()) {
             (_, []) => "there is none where all values are the same".to_owned(),
-            (Spacing::Equal(_), [only]) => format!("this one is at {}", number(*only, 3)),
+            (Spacing::Equal(_), [only]) => {
+                format!("this one is at {}", number(*only, self.digits()))
+            }
             (Spacing::Equal(step), _) => format!("they are {} apart", number(step, 3)),
             (Spacing::Rising, values) => {
                 let all: Vec<String> = values.iter().map(|&level| number(level, 3)).collect();
@@ -156,6 +178,32 @@ mod tests {
         let gaps: Vec<f64> = sunken.values.windows(2).map(|w| w[1] - w[0]).collect();
         assert_eq!(sunken.spacing, Spacing::Denser);
         assert!(gaps[0] < gaps[gaps.len() - 1], "{sunken:?}");
+    }
+
+    #[test]
+    fn a_flat_floor_leaves_levels_equally_far_apart() {
+        let hinge = levels(|x, _| x.max(0.0), 4.0, 4.0);
+        assert_eq!(hinge.in_words(), "they are 0.5 apart");
+    }
+
+    #[test]
+    fn no_level_is_the_highest_value() {
+        let hill = levels(|x, y| (-x * x - y * y).exp(), 4.0, 4.0);
+        assert_eq!(hill.spacing, Spacing::Rising);
+        assert!(hill.values.iter().all(|&level| level < 1.0), "{hill:?}");
+    }
+
+    #[test]
+    fn digits_say_the_levels_and_no_more() {
+        let digits = |values: &[f64]| {
+            let (values, spacing) = (values.to_vec(), Spacing::Denser);
+            Levels { values, spacing }.digits()
+        };
+        assert_eq!(digits(&[0.5, 1.0, 20.0]), 3);
+        assert_eq!(digits(&[995.0, 1000.0, 1005.0]), 4);
+        assert_eq!(digits(&[1005.0]), 4);
+        assert_eq!(digits(&[-0.25, 0.0, 1e6]), 3);
+        assert_eq!(digits(&[100_000.0, 100_001.0]), 6);
     }
 
     #[test]
