@@ -58,7 +58,7 @@ def small_checkout(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     lab.kernel.parent.mkdir(parents=True)
     for name in rust_kernel.PROGRAMS:
         shutil.copy2(LAB.program(name), lab.program(name))
-    for command in (["cargo", "generate-lockfile", "--offline"], [str(lab.kernel), "--prepare"]):
+    for command in (["cargo", "generate-lockfile", "--offline"], [str(lab.kernel), "--prebuild"]):
         subprocess.run(command, cwd=root, env=LAB.env(), check=True)
     rust_kernel.register(lab)
     return lab
@@ -239,34 +239,34 @@ def test_edits_of_the_crate_reach_the_next_kernel(
 
 @pytest.mark.xdist_group("small checkout")
 @pytest.mark.parametrize("damage", ["key deleted", "key of another time", "half written", "gone"])
-def test_a_damaged_warm_folder_is_not_used_and_not_fatal(
+def test_a_damaged_prebuilt_folder_is_not_used_and_not_fatal(
     tmp_path: Path, small_checkout: Environment, damage: str
 ) -> None:
-    warm = small_checkout.kernel.parent / "warm"
+    prebuilt = small_checkout.kernel.parent / "prebuilt"
     saved = tmp_path / "saved"
-    shutil.copytree(warm, saved, symlinks=True)
+    shutil.copytree(prebuilt, saved, symlinks=True)
     if damage == "key deleted":
-        (warm / "key").unlink()
+        (prebuilt / "key").unlink()
     elif damage == "key of another time":
-        (warm / "key").write_text("rustc 1.0\n")
+        (prebuilt / "key").write_text("rustc 1.0\n")
     elif damage == "half written":
-        (warm / "key").unlink()
-        shutil.rmtree(warm / "work" / "target")
+        (prebuilt / "key").unlink()
+        shutil.rmtree(prebuilt / "work" / "target")
     else:
-        shutil.rmtree(warm)
+        shutil.rmtree(prebuilt)
     with Kernel(tmp_path / "tmp", small_checkout) as k:
         assert k.run(f"{DEPENDENCY}\nlet x = 1u8 + 1; x").results == ["2"]
         assert SLOW_START in k.said()
-    shutil.rmtree(warm, ignore_errors=True)
-    saved.rename(warm)
-    subprocess.run([small_checkout.kernel, "--prepare"], env=LAB.env(), check=True)
+    shutil.rmtree(prebuilt, ignore_errors=True)
+    saved.rename(prebuilt)
+    subprocess.run([small_checkout.kernel, "--prebuild"], env=LAB.env(), check=True)
     with Kernel(tmp_path / "tmp", small_checkout) as k:
         assert k.run(f"{DEPENDENCY}\n1 + 1").results == ["2"]
         assert SLOW_START not in k.said()
 
 
 @pytest.mark.xdist_group("small checkout")
-@pytest.mark.parametrize("start", ["warm", "cold"])
+@pytest.mark.parametrize("start", ["prebuilt", "cold"])
 def test_cells_are_compiled_with_the_pinned_rust(
     tmp_path: Path, small_checkout: Environment, start: str
 ) -> None:
@@ -274,7 +274,7 @@ def test_cells_are_compiled_with_the_pinned_rust(
     (tmp_path / "rust-toolchain.toml").write_text(
         '[toolchain]\npath = "/no/such/toolchain"\n', encoding="utf-8"
     )
-    key = small_checkout.kernel.parent / "warm" / "key"
+    key = small_checkout.kernel.parent / "prebuilt" / "key"
     kept = key.read_bytes()
     if start == "cold":
         key.unlink()

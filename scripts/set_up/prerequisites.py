@@ -81,7 +81,7 @@ def _check_c_compiler() -> None:
 
 
 def _check_disk(root: Path) -> None:
-    if (root / ".lab" / "kernel" / "warm" / "key").exists():
+    if (root / ".lab" / "kernel" / "prebuilt" / "key").exists():
         return
     free = shutil.disk_usage(root).free
     if free < NEEDED_BYTES:

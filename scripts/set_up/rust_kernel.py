@@ -22,7 +22,7 @@ def install(environment: Environment, log: Log) -> None:
     _install_library_sources(environment.root, log)
     install_programs(environment, log)
     with log.step("Notebook crates"):
-        _run([str(environment.kernel), "--prepare"], environment.root, environment.env())
+        _run([str(environment.kernel), "--prebuild"], environment.root, environment.env())
     register(environment)
 
 

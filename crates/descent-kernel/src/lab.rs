@@ -52,10 +52,10 @@ impl Lab {
             .join(format!("descent-tool{}", std::env::consts::EXE_SUFFIX))
     }
 
-    /// What set-up made once for all kernels, see [`warm`](crate::prebuilt).
+    /// What set-up made once for all kernels, see [`prebuilt`](crate::prebuilt).
     #[must_use]
-    pub fn warm_folder(&self) -> PathBuf {
-        self.kernel.join("warm")
+    pub fn prebuilt_folder(&self) -> PathBuf {
+        self.kernel.join("prebuilt")
     }
 
     /// The versions of all crates.

@@ -1,15 +1,16 @@
 //! The Jupyter kernel of the descent notebooks: [evcxr](https://github.com/evcxr/evcxr),
 //! pinned by this workspace's lock file and started in a working folder of its own.
 //!
-//! This library holds what happens around evcxr; the binary `descent-kernel` beside it hands
-//! over to evcxr, behind a relay on Jupyter's ports, and the small binary `descent-tool` stands in for cargo and rustc when evcxr
-//! calls them. From the top:
+//! This library holds what happens around evcxr. The program `descent-kernel` hands over to evcxr,
+//! behind a relay on Jupyter's ports; the small program `descent-tool` stands in for cargo and
+//! rustc when evcxr calls them. Each module that works around evcxr says what would make it
+//! unnecessary. From the top:
 //!
 //! - [`Lab`] knows where `scripts/lab.py` keeps what it set up;
 //! - [`PrivateFolder`] is the working folder of one kernel: made at its start, locked while it
 //!   runs, removed at its end, or at the next kernel's start if the kernel was killed;
-//! - [`WarmFolder`](prebuilt::WarmFolder) holds what set-up made once: compiled crates, recorded
-//!   answers of the Rust tools ([`Question`]), small sources of the standard library, and each
+//! - [`PrebuiltFolder`](prebuilt::PrebuiltFolder) holds what set-up made once: compiled crates, recorded
+//!   answers of the Rust tools ([`ToolCall`]), small sources of the standard library, and each
 //!   [`Cell`] that a kernel has compiled;
 //! - [`Pins`] keep the versions of the workspace's lock file in a kernel's working folder;
 //! - [`Panics`] turn the panic of a cell into one readable line.
@@ -37,7 +38,7 @@ pub use output::pass_on;
 pub use panics::Panics;
 pub use pins::Pins;
 pub use private_folder::{PrivateFolder, remove_if_kernel_ends, remove_when_kernel_ends};
-pub use recorded_answers::{Answer, Question};
+pub use recorded_answers::{Answer, ToolCall};
 pub use relay::Relay;
 pub use small_library::write_small_library;
 pub use toolchain::{Linker, Toolchain};

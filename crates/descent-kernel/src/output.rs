@@ -5,6 +5,8 @@
 //! just before may then still be under way, and a client that stops listening at the cell's end
 //! never shows it. So all output goes through here, and that line is held back until standard
 //! error is empty.
+//!
+//! Not needed once evcxr reports a cell as done only after it has passed on all that the cell printed.
 
 use std::fs::File;
 use std::io::{self, Read, Write};

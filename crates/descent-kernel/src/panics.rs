@@ -14,6 +14,8 @@
 //! ```text
 //! panicked at `values[7]`: index out of bounds: the len is 3 but the index is 7
 //! ```
+//!
+//! Not needed once evcxr names cells and their own lines in panics.
 
 use std::path::{Path, PathBuf};
 

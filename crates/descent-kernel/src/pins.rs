@@ -6,6 +6,8 @@
 //! the first `:dep` line. Here they are put back whenever the manifest has changed; cargo then
 //! takes the versions that it needs from them. Versions that cargo chose for dependencies of the
 //! user's own are remembered in the same way.
+//!
+//! Not needed once evcxr keeps `Cargo.lock` when it rewrites the manifest.
 
 use std::collections::BTreeMap;
 use std::fs;

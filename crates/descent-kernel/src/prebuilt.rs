@@ -1,10 +1,10 @@
-//! The warm folder: what set-up makes once so that each kernel starts quickly.
+//! The prebuilt folder: what set-up makes once so that each kernel starts quickly.
 //!
-//! | in `.lab/kernel/warm/` | what |
+//! | in `.lab/kernel/prebuilt/` | what |
 //! | --- | --- |
 //! | `work/` | a working folder in which evcxr has run the notebooks' `:dep` line |
 //! | `library/` | the standard library's sources, made small |
-//! | `toolchain/`, `questions/` | stand-ins for cargo and rustc, and a wrapper of rustc |
+//! | `toolchain/`, `stand-ins/` | stand-ins for cargo and rustc, and a wrapper of rustc |
 //! | `answers/` | what the Rust tools answered |
 //! | `cells/` | the cells that kernels have compiled |
 //! | `sysroot` | where the real Rust tools are |
@@ -15,6 +15,8 @@
 //! only if the key is the one that it would write itself. Otherwise it starts cold, that is
 //! slower. The sources are not in the key: cargo compares their times in each copy and compiles
 //! again what was edited.
+//!
+//! Not needed once evcxr starts from compiled crates that several kernels share.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -29,7 +31,7 @@ const KEY: &str = "key";
 const SOURCES: &str = "sources";
 const SYSROOT: &str = "sysroot";
 
-/// How much of the warm folder can be used.
+/// How much of the prebuilt folder can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// All of it.
@@ -40,18 +42,18 @@ pub enum State {
     Stale,
 }
 
-/// The warm folder of a lab, or one that is being made.
+/// The prebuilt folder of a lab, or one that is being made.
 #[derive(Clone, Debug)]
-pub struct WarmFolder {
+pub struct PrebuiltFolder {
     path: PathBuf,
 }
 
-impl WarmFolder {
-    /// The warm folder of `lab`, whether it exists or not.
+impl PrebuiltFolder {
+    /// The prebuilt folder of `lab`, whether it exists or not.
     #[must_use]
     pub fn of(lab: &Lab) -> Self {
         Self {
-            path: lab.warm_folder(),
+            path: lab.prebuilt_folder(),
         }
     }
 
@@ -59,7 +61,7 @@ impl WarmFolder {
     #[must_use]
     pub fn part_of(lab: &Lab) -> Self {
         Self {
-            path: lab.warm_folder().with_extension("part"),
+            path: lab.prebuilt_folder().with_extension("part"),
         }
     }
 
@@ -99,7 +101,7 @@ impl WarmFolder {
         let folder = if tool == "cargo" {
             self.toolchain().join("bin")
         } else {
-            self.path.join("questions")
+            self.path.join("stand-ins")
         };
         folder.join(tool)
     }
@@ -145,7 +147,7 @@ impl WarmFolder {
         remove_folder(&part.path)?;
         for folder in [
             part.toolchain().join("bin"),
-            part.path.join("questions"),
+            part.path.join("stand-ins"),
             part.answers(),
         ] {
             fs::create_dir_all(folder)?;
@@ -175,7 +177,7 @@ impl WarmFolder {
     /// changed meanwhile counts as changed.
     ///
     /// # Errors
-    /// When a file cannot be read or written. The lab's warm folder is then gone or intact,
+    /// When a file cannot be read or written. The lab's prebuilt folder is then gone or intact,
     /// never mixed.
     pub fn complete(self, lab: &Lab, work: &Path, key: &str, sources: &str) -> io::Result<()> {
         remove_folder(&self.work())?;
@@ -183,12 +185,12 @@ impl WarmFolder {
         remove_cells(&self.work())?;
         fs::write(self.path.join(SOURCES), sources)?;
         fs::write(self.path.join(KEY), key)?;
-        remove_folder(&lab.warm_folder())?;
-        fs::rename(self.path, lab.warm_folder())
+        remove_folder(&lab.prebuilt_folder())?;
+        fs::rename(self.path, lab.prebuilt_folder())
     }
 }
 
-/// Everything that the warm folder depends on besides the crates' sources, as text.
+/// Everything that the prebuilt folder depends on besides the crates' sources, as text.
 ///
 /// # Errors
 /// When the compiler, the kernel, a manifest or the lock file cannot be read.

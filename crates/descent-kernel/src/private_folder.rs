@@ -1,4 +1,6 @@
 //! The private working folder of one kernel.
+//!
+//! Not needed once evcxr makes, and removes, a working folder for each kernel.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;

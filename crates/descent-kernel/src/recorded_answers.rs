@@ -2,9 +2,11 @@
 //!
 //! At start-up and at each `:dep` line evcxr asks the Rust tools a dozen questions, such as which
 //! target they compile for. A kernel with the same toolchain, lock file and manifests gets the
-//! same answers, so the warm folder keeps them. Only questions are kept, never anything that
-//! compiles; and only those that were asked while the warm folder was made, so that whatever a
+//! same answers, so the prebuilt folder keeps them. Only questions are kept, never anything that
+//! compiles; and only those that were asked while the prebuilt folder was made, so that whatever a
 //! user adds later is asked for real.
+//!
+//! Not needed once evcxr asks each of these once for a toolchain, not once for a kernel.
 
 use std::fs;
 use std::hash::{Hash, Hasher};
@@ -18,7 +20,7 @@ const WORK: &str = "{working folder}";
 
 /// One call of a tool.
 #[derive(Debug)]
-pub struct Question<'a> {
+pub struct ToolCall<'a> {
     /// `cargo` or `rustc`.
     pub tool: &'a str,
     /// Its arguments.
@@ -38,7 +40,7 @@ pub struct Answer {
     pub stderr: String,
 }
 
-impl Question<'_> {
+impl ToolCall<'_> {
     /// Whether the answer depends on nothing but the toolchain, the lock file and manifests.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
@@ -61,8 +63,8 @@ impl Question<'_> {
     pub fn look_up(&self, folder: &Path) -> Option<Answer> {
         let recorded = fs::read_to_string(self.file_in(folder)?).ok()?;
         let recorded: Value = serde_json::from_str(&recorded).ok()?;
-        // Two questions may fall on the same file name.
-        if recorded["question"].as_str()? != self.text() {
+        // Two calls may fall on the same file name.
+        if recorded["call"].as_str()? != self.text() {
             return None;
         }
         let work = self.work.to_str()?;
@@ -86,7 +88,7 @@ impl Question<'_> {
             return Ok(());
         }
         let recorded = json!({
-            "question": self.text(),
+            "call": self.text(),
             "status": answer.status,
             "stdout": answer.stdout.replace(work, WORK),
             "stderr": answer.stderr.replace(work, WORK),
@@ -95,7 +97,7 @@ impl Question<'_> {
         fs::write(file, recorded.to_string())
     }
 
-    /// Everything that the answer may depend on: a change of the manifest is another question.
+    /// Everything that the answer may depend on: a change of the manifest is another call.
     fn text(&self) -> String {
         let manifest = fs::read_to_string(self.work.join("Cargo.toml")).unwrap_or_default();
         let rustflags = std::env::var("RUSTFLAGS").unwrap_or_default();
@@ -134,30 +136,30 @@ mod tests {
             stderr: String::new(),
         };
         let asked = arguments(&first);
-        let question = Question {
+        let call = ToolCall {
             tool: "cargo",
             arguments: &asked,
             work: &first,
         };
-        assert!(question.is_repeatable());
-        question.record(&answer(&first), &root)?;
+        assert!(call.is_repeatable());
+        call.record(&answer(&first), &root)?;
 
         let asked = arguments(&second);
-        let question = Question {
+        let call = ToolCall {
             tool: "cargo",
             arguments: &asked,
             work: &second,
         };
-        assert_eq!(question.look_up(&root), Some(answer(&second)));
+        assert_eq!(call.look_up(&root), Some(answer(&second)));
 
         fs::write(
             second.join("Cargo.toml"),
             "[dependencies]\nitertools = \"*\"\n",
         )?;
         assert_eq!(
-            question.look_up(&root),
+            call.look_up(&root),
             None,
-            "another manifest is another question"
+            "another manifest is another call"
         );
         fs::remove_dir_all(root)
     }
@@ -165,11 +167,11 @@ mod tests {
     #[test]
     fn what_compiles_is_never_repeated() {
         let arguments = ["build", "--target", "x"].map(str::to_owned);
-        let question = Question {
+        let call = ToolCall {
             tool: "cargo",
             arguments: &arguments,
             work: Path::new("/w"),
         };
-        assert!(!question.is_repeatable());
+        assert!(!call.is_repeatable());
     }
 }

@@ -5,6 +5,8 @@
 //! be delivered for an error: on the control port it ends, and on the shell port it never says
 //! that it is idle again, for which JupyterLab then waits. So clients connect to this relay, which
 //! passes every byte on and keeps its own connection to evcxr open when a client goes away.
+//!
+//! Not needed once evcxr goes on when an answer cannot be delivered.
 
 use std::fs;
 use std::future;

@@ -12,6 +12,8 @@
 //!
 //! Then, of everything that only this package needs, rust-analyzer is told about the listed
 //! packages alone. What is compiled stays the same.
+//!
+//! Not needed once evcxr lets rust-analyzer read a package only when a cell names it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode, Stdio};
 #[cfg(unix)]
 use std::time::Duration;
 
-use descent_kernel::{Answer, Cell, Compiled, Pins, Question, environment, visible_packages};
+use descent_kernel::{Answer, Cell, Compiled, Pins, ToolCall, environment, visible_packages};
 
 /// For how long a killed kernel or its compiler may still use the kernel's folder.
 #[cfg(unix)]
@@ -72,16 +72,16 @@ fn stand_in_for(tool: &str, arguments: &[OsString]) -> io::Result<ExitCode> {
     if !is_current_folder(&work) {
         return run(Command::new(real).args(arguments));
     }
-    let question = Question {
+    let call = ToolCall {
         tool,
         arguments: &arguments,
         work: &work,
     };
     let record = env::var_os(environment::RECORD).map(PathBuf::from);
     if record.is_none()
-        && question.is_repeatable()
-        && let Some(answer) = env::var_os(environment::ANSWERS)
-            .and_then(|folder| question.look_up(Path::new(&folder)))
+        && call.is_repeatable()
+        && let Some(answer) =
+            env::var_os(environment::ANSWERS).and_then(|folder| call.look_up(Path::new(&folder)))
     {
         return repeat(&answer);
     }
@@ -91,13 +91,13 @@ fn stand_in_for(tool: &str, arguments: &[OsString]) -> io::Result<ExitCode> {
     let lock = needed_lock(tool, &arguments, &private, &work)?;
     // rust-analyzer alone asks for one platform.
     let for_analysis = is_metadata && arguments.iter().any(|one| one == "--filter-platform");
-    let answer = if for_analysis || (record.is_some() && question.is_repeatable()) {
+    let answer = if for_analysis || (record.is_some() && call.is_repeatable()) {
         let mut answer = ask(&mut command)?;
         if for_analysis && let Some(visible) = visible_packages(&answer.stdout) {
             answer.stdout = visible;
         }
         if let Some(folder) = record {
-            question.record(&answer, &folder)?;
+            call.record(&answer, &folder)?;
         }
         repeat(&answer)?
     } else if lock.is_none() {

@@ -2,7 +2,7 @@
 //!
 //! Most of the time that a cell takes is rustc's. A notebook is stepped through many times, though,
 //! and mostly as it was shipped: evcxr then compiles what this checkout has compiled before. The
-//! wrapper of rustc keeps each compiled cell in the warm folder and puts it in place when the same
+//! wrapper of rustc keeps each compiled cell in the prebuilt folder and puts it in place when the same
 //! source is compiled against the same crates with the same arguments. Also kept is that a cell
 //! does not compile: evcxr tries each cell that holds a `?` in two ways.
 //!

@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use descent_kernel::prebuilt::{State, WarmFolder};
+use descent_kernel::prebuilt::{PrebuiltFolder, State};
 use descent_kernel::{Lab, Pins, PrivateFolder, Relay, Toolchain, environment, limit_kept_cells};
 
 use crate::read_ahead;
@@ -24,21 +24,21 @@ pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
             .arg(private.join("connection.json"))
             .arg(PREPARED)
             .env(CONNECTION_FILE, connection_file);
-        if let Some((lab, warm, toolchain)) = usable_warm_folder() {
-            use_warm_folder(&mut command, &warm, &toolchain);
-            command.env(environment::ANSWERS, warm.answers());
+        if let Some((lab, prebuilt, toolchain)) = usable_prebuilt_folder() {
+            use_prebuilt_folder(&mut command, &prebuilt, &toolchain);
+            command.env(environment::ANSWERS, prebuilt.answers());
             // Whoever wants to see how long compiling takes sets it to an empty name.
             if env::var_os(environment::CELLS).is_none() {
-                command.env(environment::CELLS, warm.cells());
+                command.env(environment::CELLS, prebuilt.cells());
             }
-            command.env(WARM, lab.checkout());
+            command.env(PREBUILT, lab.checkout());
         }
         return Err(become_command(command));
     }
     let folder = private_folder()?;
     let jupyters = env::var_os(CONNECTION_FILE).ok_or("the kernel was started in a wrong way")?;
     let relay = Relay::start(Path::new(&jupyters), Path::new(connection_file))?;
-    if env::var_os(WARM).is_some()
+    if env::var_os(PREBUILT).is_some()
         && let Ok(Some(lab)) = Lab::of_this_process()
     {
         fill(&lab, &folder);
@@ -70,8 +70,8 @@ const MOST_KEPT: u64 = 500_000_000;
 /// Names Jupyter's connection file to the second start, which gives evcxr one of its own.
 const CONNECTION_FILE: &str = "DESCENT_KERNEL_CONNECTION_FILE";
 
-/// Tells the second start that the warm folder can be used.
-const WARM: &str = "DESCENT_KERNEL_WARM";
+/// Tells the second start that the prebuilt folder can be used.
+const PREBUILT: &str = "DESCENT_KERNEL_PREBUILT";
 
 /// Where this process, or the one that takes its place, has its private folder.
 pub fn private_path() -> Result<PathBuf, String> {
@@ -113,39 +113,43 @@ pub fn command_for(private: &Path) -> Result<Command, String> {
     Ok(command)
 }
 
-/// Lets the second start use the tools and the library of a warm folder.
-pub fn use_warm_folder(command: &mut Command, warm: &WarmFolder, toolchain: &Toolchain) {
-    if warm.library().join("core").is_dir() {
-        command.env("RUST_SRC_PATH", warm.library());
+/// Lets the second start use the tools and the library of a prebuilt folder.
+pub fn use_prebuilt_folder(
+    command: &mut Command,
+    prebuilt: &PrebuiltFolder,
+    toolchain: &Toolchain,
+) {
+    if prebuilt.library().join("core").is_dir() {
+        command.env("RUST_SRC_PATH", prebuilt.library());
     }
-    if !warm.stand_in("cargo").exists() {
+    if !prebuilt.stand_in("cargo").exists() {
         return;
     }
-    let mut path = vec![warm.toolchain().join("bin")];
+    let mut path = vec![prebuilt.toolchain().join("bin")];
     path.extend(env::var_os("PATH").iter().flat_map(env::split_paths));
     if let Ok(path) = env::join_paths(path) {
         command.env("PATH", path);
     }
     command
         .env(environment::SYSROOT, toolchain.sysroot())
-        .env("RUSTUP_TOOLCHAIN", warm.toolchain())
-        .env("CARGO", warm.stand_in("cargo"))
-        .env("RUSTC", warm.stand_in("rustc"))
+        .env("RUSTUP_TOOLCHAIN", prebuilt.toolchain())
+        .env("CARGO", prebuilt.stand_in("cargo"))
+        .env("RUSTC", prebuilt.stand_in("rustc"))
         // An empty name would do to keep the user's wrapper out, but then cargo would ask rustc
         // six times a cell what it remembers otherwise.
-        .env("RUSTC_WRAPPER", warm.stand_in("wrapper"))
+        .env("RUSTC_WRAPPER", prebuilt.stand_in("wrapper"))
         .env_remove("RUSTC_WORKSPACE_WRAPPER");
 }
 
-/// The warm folder, if it is complete and up to date. Otherwise says in the server's log why the
+/// The prebuilt folder, if it is complete and up to date. Otherwise says in the server's log why the
 /// kernel starts slowly.
-fn usable_warm_folder() -> Option<(Lab, WarmFolder, Toolchain)> {
+fn usable_prebuilt_folder() -> Option<(Lab, PrebuiltFolder, Toolchain)> {
     let lab = Lab::of_this_process().ok()??;
-    let warm = WarmFolder::of(&lab);
-    if let Ok(toolchain) = warm.real_toolchain()
-        && warm.state(&lab, &toolchain) != State::Stale
+    let prebuilt = PrebuiltFolder::of(&lab);
+    if let Ok(toolchain) = prebuilt.real_toolchain()
+        && prebuilt.state(&lab, &toolchain) != State::Stale
     {
-        return Some((lab, warm, toolchain));
+        return Some((lab, prebuilt, toolchain));
     }
     tell_that_start_is_slow(&lab);
     None
@@ -159,14 +163,14 @@ fn tell_that_start_is_slow(lab: &Lab) {
     );
 }
 
-/// Fills the working folder from the warm one.
+/// Fills the working folder from the prebuilt one.
 fn fill(lab: &Lab, folder: &PrivateFolder) {
     // What cannot be removed is no reason not to start.
-    let _ = limit_kept_cells(&WarmFolder::of(lab).cells(), MOST_KEPT);
+    let _ = limit_kept_cells(&PrebuiltFolder::of(lab).cells(), MOST_KEPT);
     let pins = Pins::of(folder.path(), &folder.work());
     let filled = pins
         .start(&lab.lock_file())
-        .and_then(|()| WarmFolder::of(lab).copy_into(&folder.work()));
+        .and_then(|()| PrebuiltFolder::of(lab).copy_into(&folder.work()));
     if filled.is_err() {
         tell_that_start_is_slow(lab);
         // evcxr makes what it needs in the empty folder.

@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
         ["--control_file", connection_file, rest @ ..] => kernel::run(connection_file, rest),
-        [prebuild::PREPARE, rest @ ..] => prebuild::run(rest),
+        [prebuild::PREBUILD, rest @ ..] => prebuild::run(rest),
         ["--version"] => {
             println!("descent-kernel {}", env!("CARGO_PKG_VERSION"));
             Ok(())

@@ -1,14 +1,14 @@
-//! Making the warm folder: what `scripts/lab.py` calls.
+//! Making the prebuilt folder: what `scripts/lab.py` calls.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 
-use descent_kernel::prebuilt::{self, State, WarmFolder};
+use descent_kernel::prebuilt::{self, PrebuiltFolder, State};
 use descent_kernel::{Lab, Linker, Pins, Toolchain, environment, write_small_library};
 use evcxr::CommandContext;
 
-use crate::kernel::{command_for, private_folder, private_path, use_warm_folder};
+use crate::kernel::{command_for, private_folder, private_path, use_prebuilt_folder};
 use crate::relaunch::become_command;
 
 /// Cells whose types rust-analyzer can only know if it reads the standard library well.
@@ -39,35 +39,35 @@ pub fn run(rest: &[&str]) -> Result<(), String> {
         .ok_or("The kernel must be installed in the folder '.lab/kernel' to be prepared.")?;
     if rest.is_empty() {
         let toolchain = Toolchain::find().map_err(|error| error.to_string())?;
-        let saved = WarmFolder::of(&lab);
+        let saved = PrebuiltFolder::of(&lab);
         let same = saved.real_toolchain().is_ok_and(|saved| saved == toolchain);
         if same && saved.state(&lab, &toolchain) == State::Fresh {
             return Ok(());
         }
-        let part = WarmFolder::begin(&lab, &lab.tool(), &toolchain).map_err(cannot_write)?;
+        let part = PrebuiltFolder::begin(&lab, &lab.tool(), &toolchain).map_err(cannot_write)?;
         if let Err(error) = write_small_library(&toolchain, &part.library()) {
             eprintln!(
                 "The first cell of each kernel takes a second longer than it could: {error}."
             );
             let _ = fs::remove_dir_all(part.library());
         }
-        return become_preparing(&part, &toolchain);
+        return become_prebuilding(&part, &toolchain);
     }
     compile(&lab, rest)
 }
 
 /// Starts this process once more, to compile with what is in `part`.
-fn become_preparing(part: &WarmFolder, toolchain: &Toolchain) -> Result<(), String> {
+fn become_prebuilding(part: &PrebuiltFolder, toolchain: &Toolchain) -> Result<(), String> {
     let mut command = command_for(&private_path()?)?;
-    use_warm_folder(&mut command, part, toolchain);
+    use_prebuilt_folder(&mut command, part, toolchain);
     command
-        .args([PREPARE, BEGUN])
+        .args([PREBUILD, BEGUN])
         .env(environment::RECORD, part.answers());
     Err(become_command(command))
 }
 
 fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
-    let part = WarmFolder::part_of(lab);
+    let part = PrebuiltFolder::part_of(lab);
     let toolchain = part.real_toolchain().map_err(|error| error.to_string())?;
     let key = prebuilt::key(lab, &toolchain, Linker::find()).map_err(|error| error.to_string())?;
     let sources = prebuilt::sources(lab.checkout());
@@ -75,7 +75,7 @@ fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
     Pins::of(folder.path(), &folder.work())
         .start(&lab.lock_file())
         .map_err(cannot_write)?;
-    let saved = WarmFolder::of(lab);
+    let saved = PrebuiltFolder::of(lab);
     if saved.state(lab, &toolchain) == State::Edited {
         saved.copy_into(&folder.work()).map_err(cannot_write)?;
     }
@@ -90,7 +90,7 @@ fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
         fs::remove_dir_all(part.library()).map_err(cannot_write)?;
         let mut command = command_for(&private_path()?)?;
         command
-            .args([PREPARE, BEGUN, PLAIN])
+            .args([PREBUILD, BEGUN, PLAIN])
             .env_remove("RUST_SRC_PATH");
         return Err(become_command(command));
     }
@@ -99,7 +99,7 @@ fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
 }
 
 /// Asks for what this module does.
-pub const PREPARE: &str = "--prepare";
+pub const PREBUILD: &str = "--prebuild";
 /// Marks the second start, whose environment is that of a kernel.
 const BEGUN: &str = "--begun";
 /// Marks a start without the small standard library.

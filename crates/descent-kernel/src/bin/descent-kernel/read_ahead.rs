@@ -4,6 +4,8 @@
 //! standard library. Whoever has just opened the notebook still reads its first lines then. So
 //! the kernel asks itself, as a client would, for the completions of such a cell: that reads the
 //! same sources and changes nothing that a user sees.
+//!
+//! Not needed once evcxr loads rust-analyzer before the first cell.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -102,8 +104,8 @@ async fn is_asked_who_it_is(events: &mut SubSocket) -> Result<bool, Failure> {
 /// <https://jupyter-client.readthedocs.io/en/stable/messaging.html>.
 fn completion_request(code: &str, key: &str) -> Result<ZmqMessage, Failure> {
     let header = json!({
-        "msg_id": "warm-up",
-        "session": "warm-up",
+        "msg_id": "read-ahead",
+        "session": "read-ahead",
         "username": "kernel",
         "msg_type": "complete_request",
         "version": "5.3",

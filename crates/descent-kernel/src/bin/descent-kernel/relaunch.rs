@@ -2,6 +2,8 @@
 //!
 //! A running program cannot change its own environment safely. On Unix the second start replaces
 //! the first in the same process; elsewhere it runs as its child.
+//!
+//! Not needed once evcxr takes these settings as arguments.
 
 use std::process::Command;
 

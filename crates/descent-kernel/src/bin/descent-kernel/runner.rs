@@ -1,4 +1,6 @@
 //! The process that runs the cells. evcxr starts this executable once more for it.
+//!
+//! Not needed once evcxr marks the output of the process that runs the cells.
 
 use std::env;
 use std::process::ExitCode;
