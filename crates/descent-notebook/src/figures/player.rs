@@ -16,7 +16,7 @@ use crate::number::{number, point};
 use crate::scene::Scene;
 use crate::scene::axis::Scale;
 use crate::scene::chart::Chart;
-use crate::scene::steps::{PLANE_SHARE, Steps};
+use crate::scene::steps::{PLANE_SHARE, Steps, still_runs};
 
 const SIZE: (u32, u32) = (900, 430);
 /// The most steps of all runs together: each is a group of its own in the output.
@@ -27,7 +27,8 @@ const WIDE: f64 = 1e3;
 /// Starts a player: add runs, then step through them in the notebook with buttons and sliders,
 /// over a contour of `f` for points with two coordinates, over its graph for points with one.
 ///
-/// Where scripts do not run (an untrusted notebook, a PDF) it is a picture of all runs.
+/// Where scripts do not run (an untrusted notebook, a PDF) it is a picture of all runs, or of three
+/// of more than four.
 ///
 /// ```
 /// use descent_notebook::prelude::*;
@@ -145,7 +146,15 @@ impl Plot for Player<'_> {
         let values = loss_curve::chart(&own, runs, scale, ranges)?;
         let f = self.plane.f();
         let readings = runs.iter().map(|run| readings(f, run)).collect();
-        let sentences = sentences(runs, &plane.tracks, |p| plane.shows(p));
+        let mut sentences = sentences(runs, &plane.tracks, |p| plane.shows(p));
+        let still = still_runs(runs.len());
+        if let ([first, middle, last], true) = (still.as_slice(), still.len() < runs.len()) {
+            let [first, middle, last] = [first, middle, last].map(|&run| &runs[run].label);
+            sentences.push_str(&format!(
+                "The still picture shows three of these {} runs: {first}, {middle}, {last}. ",
+                runs.len()
+            ));
+        }
         let alt = format!("Descent over a plane, and its value against the step. {sentences}");
         let scene = Scene::Steps(Box::new(Steps {
             plane,
@@ -170,4 +179,49 @@ fn readings(f: &Function<'_, Array1<f64>, f64>, run: &Run) -> Vec<[String; 3]> {
             ]
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::canvas::{Pen, Primitive};
+    use descent::{function_2, sweep};
+    use ndarray::array;
+
+    /// The caption, and the runs that have an end of their own in the still picture.
+    fn still(count: usize) -> (String, usize) {
+        let rates = (0..count).map(|k| 0.01 + 0.04 * k as f64);
+        let paths = sweep(function_2, &array![-3.0, 4.0], rates, 3);
+        let plot = player(function_2).paths(&paths.expect("a good start"));
+        let figure = plot.figure().expect("it can be drawn");
+        let mut pen = Pen::new(figure.size());
+        let sheet = pen.sheet();
+        figure.scene.draw(&mut pen, sheet);
+        let ends = pen
+            .drawn()
+            .iter()
+            .filter(|p| matches!(p, Primitive::Disc(_, 6.0, _)));
+        let found = (figure.caption().to_owned(), ends.count());
+        let Scene::Steps(steps) = figure.scene else {
+            panic!("a player has steps");
+        };
+        assert_eq!(steps.plane.tracks.len(), count, "the player has all");
+        found
+    }
+
+    #[test]
+    fn a_still_picture_shows_three_of_many_runs_and_says_so() {
+        let (caption, ends) = still(20);
+        assert_eq!(ends, 3);
+        let sentence = "shows three of these 20 runs: learning rate 0.01, learning rate 0.37, \
+                        learning rate 0.77.";
+        assert!(caption.contains(sentence), "{caption}");
+    }
+
+    #[test]
+    fn a_still_picture_shows_all_of_a_few_runs() {
+        let (caption, ends) = still(4);
+        assert_eq!(ends, 4);
+        assert!(!caption.contains("still picture"), "{caption}");
+    }
 }

@@ -60,21 +60,55 @@ impl Run {
             .collect())
     }
 
-    /// The steps that a picture should hold: all of a descent that converges, the first few of one
-    /// that diverges, which would squash everything else.
+    /// The steps that a picture should hold: all of a run that settles, below its start or above
+    /// it; the first few of one that diverges, which would squash everything else.
     pub(crate) fn near(&self) -> impl Iterator<Item = usize> + Clone + '_ {
         /// A diverging run is followed until it is this many times as high above the lowest value
         /// as its start.
         const FOLLOWED: f64 = 4.0;
+        /// Such a share of the start's value is rounding.
+        const ROUNDING: f64 = 1e-6;
         let lowest = self
             .values
             .iter()
             .copied()
             .filter(|v| v.is_finite())
             .fold(f64::MAX, f64::min);
-        let start = self.values.first().copied().unwrap_or(0.0) - lowest;
-        let near = move |&step: &usize| step == 0 || self.values[step] - lowest <= FOLLOWED * start;
+        let start = self.values.first().copied().unwrap_or(0.0);
+        let depth = if start > lowest {
+            start - lowest
+        } else {
+            self.depth_below_a_rise()
+        };
+        let bottom = start - depth;
+        let reach = FOLLOWED * depth + ROUNDING * start.abs();
+        let near = move |&step: &usize| {
+            let value = self.values[step];
+            step == 0 || value.is_finite() && value - bottom <= reach
+        };
         (0..self.values.len()).filter(near)
+    }
+
+    /// How far below its start a run that only rises would have come from: without bound where it
+    /// settles or rises evenly, as far as Aitken's extrapolation of a geometric series leads back
+    /// where each step rises more than the one before.
+    fn depth_below_a_rise(&self) -> f64 {
+        /// A run that has climbed so many times its first rise has diverged: if it rests, then
+        /// because numbers are so coarse there that they have no gradient.
+        const COARSE: f64 = 1e6;
+        let rises: Vec<f64> = self.values.windows(2).map(|v| v[1] - v[0]).collect();
+        let largest = rises.iter().copied().fold(0.0, f64::max);
+        let (first, last) = (rises.first(), rises.last());
+        if first.is_some_and(|first| largest < COARSE * first)
+            && last.is_some_and(|last| last.abs() < largest / 2.0)
+        {
+            return f64::INFINITY;
+        }
+        rises
+            .windows(2)
+            .filter(|r| r[0] > 0.0 && r[1] > r[0] && r[1].is_finite())
+            .map(|r| r[0] / (r[1] / r[0] - 1.0))
+            .fold(f64::INFINITY, f64::min)
     }
 
     fn check_dimension(&self, expected: usize) -> Result<(), Error> {
@@ -194,4 +228,66 @@ pub(crate) fn sentences(
         text.push_str(". ");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use descent::{function_2, gradient_descent};
+    use ndarray::{Array1, array};
+
+    /// The steps that a picture holds of a descent of so many steps from (−3, 4).
+    fn near(f: impl Fn(&Array1<f64>) -> f64, rate: f64, steps: usize) -> Vec<usize> {
+        let path = gradient_descent(f, &array![-3.0, 4.0], rate, steps).expect("a good start");
+        Run::new("", &path).near().collect()
+    }
+
+    fn through(values: &[f64]) -> Vec<usize> {
+        let run = Run {
+            label: String::new(),
+            coordinates: values.to_vec(),
+            dimension: 1,
+            values: values.to_vec(),
+        };
+        run.near().collect()
+    }
+
+    #[test]
+    fn all_of_a_run_that_settles_is_near_whether_it_falls_or_rises() {
+        let all: Vec<usize> = (0..=50).collect();
+        assert_eq!(near(function_2, 0.1, 50), all);
+        assert_eq!(near(|x| 7.0 - function_2(x), -0.1, 50), all);
+        // From the foot of a hill: the steps grow before they shrink.
+        let hill = |x: &Array1<f64>| (-function_2(x) / 16.0).exp();
+        assert_eq!(near(hill, -2.0, 50), all);
+    }
+
+    #[test]
+    fn a_run_that_diverges_is_near_until_it_is_four_times_as_high() {
+        // The values are multiplied by 1.44, and by 361.
+        assert_eq!(near(function_2, 1.1, 50), [0, 1, 2, 3]);
+        assert_eq!(near(|x| function_2(x) - 100.0, 1.1, 50), [0, 1, 2, 3]);
+        assert_eq!(near(function_2, -0.1, 50), [0, 1, 2, 3]);
+        assert_eq!(near(function_2, 10.0, 50), [0]);
+        assert_eq!(near(function_2, 10.0, 1000), [0]);
+        // Down first, and then up.
+        assert_eq!(through(&[3.0, 1.0, 2.0, 9.0, 100.0]), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn steps_of_equal_height_are_near() {
+        assert_eq!(near(|_| 2.0, 0.1, 3), [0, 1, 2, 3]);
+        // To and fro between two points of one height, but for rounding.
+        assert_eq!(near(function_2, 1.0, 30).len(), 31);
+        // Up a plane.
+        assert_eq!(near(|x| x.sum(), -0.1, 30).len(), 31);
+    }
+
+    #[test]
+    fn steps_without_a_finite_value_are_not_near() {
+        let (nan, infinite) = (f64::NAN, f64::INFINITY);
+        assert_eq!(through(&[3.0, 2.0, nan, 1.0, infinite]), [0, 1, 3]);
+        assert_eq!(through(&[1.0, 2.0, infinite, nan]), [0, 1]);
+        assert_eq!(through(&[nan, nan]), [0]);
+    }
 }

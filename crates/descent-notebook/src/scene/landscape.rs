@@ -5,8 +5,8 @@ use super::field::Grid;
 use super::legend::Legend;
 use super::projection::{CORNERS, HEIGHT, Point, Projection, View};
 use super::title::{draw_title, title_height};
-use super::track::Track;
-use crate::canvas::palette::{FAINT, INK, VIRIDIS, WHITE, at, mix};
+use super::track::{Track, distance, draw_ends};
+use crate::canvas::palette::{FAINT, INK, Rgb, VIRIDIS, WHITE, at, mix};
 use crate::canvas::{
     Dash, Frame, HPos, LABEL_SIZE, Lettering, Pen, Place, Stroke, TICK_SIZE, VPos, fitted,
     text_width,
@@ -16,6 +16,9 @@ use crate::canvas::{
 const MESH: usize = 2;
 /// Colours from bottom to top: so few that the PNG has all of them.
 const BANDS: f64 = 16.0;
+/// A dot at a step is so far from all others, in nominal pixels, and from where the step began:
+/// dots at some of many short steps would look like steps.
+const DOT_ROOM: f64 = 8.0;
 /// The most points of a path that are drawn; the landscape has no room for more.
 const MOST_POINTS: usize = 2_000;
 
@@ -34,10 +37,8 @@ pub(crate) struct Landscape {
 
 /// A piece of the landscape.
 struct Facet {
-    corners: [Place; 4],
+    corners: [Point; 4],
     depth: f64,
-    /// How high it lies: 0 at the floor, 1 at the top.
-    share: f64,
     /// Which of its edges, from a corner to the next, belong to the lines of the mesh.
     on_mesh: [bool; 4],
 }
@@ -60,21 +61,36 @@ impl Landscape {
         // From far to near.
         let mut facets = self.facets(&view);
         facets.sort_by(|a, b| b.depth.total_cmp(&a.depth));
+        let place = |piece: Vec<Point>| piece.into_iter().map(|p| view.place(p)).collect();
         for facet in &facets {
-            let band = (facet.share * BANDS).floor().clamp(0.0, BANDS - 1.0);
-            let color = mix(at(&VIRIDIS, (band + 0.5) / BANDS), WHITE, 0.35);
-            pen.polygon(&facet.corners, color);
-            // In its own colour, so that nothing shines through between two facets.
-            let [a, b, c, d] = facet.corners;
-            pen.line(&[a, b, c, d, a], Stroke::solid(color, 0.5));
-            let stroke = Stroke::solid(mix(color, INK, 0.3), 0.5);
+            for (color, piece) in in_bands(&facet.corners) {
+                let mut corners: Vec<Place> = place(piece);
+                pen.polygon(&corners, color);
+                // In its own colour, so that nothing shines through between two pieces.
+                corners.push(corners[0]);
+                pen.line(&corners, Stroke::solid(color, 0.5));
+            }
             for (edge, _) in (0..4).zip(facet.on_mesh).filter(|(_, on_mesh)| *on_mesh) {
                 let ends = [facet.corners[edge], facet.corners[(edge + 1) % 4]];
-                pen.line(&ends, stroke);
+                for (color, piece) in in_bands(&ends) {
+                    let line: Vec<Place> = place(piece);
+                    pen.line(&line, Stroke::solid(mix(color, INK, 0.3), 0.5));
+                }
             }
         }
         self.draw_axes(pen, &view);
-        for track in 0..self.tracks.len() {
+        // The longest first: so it does not hide the others where they coincide.
+        let length = |track: usize| -> f64 {
+            let way = self.way(track);
+            let place = |end: usize| view.place(way[end]);
+            (1..way.len())
+                .map(|k| distance(place(k - 1), place(k)))
+                .sum()
+        };
+        let mut tracks: Vec<(f64, usize)> =
+            (0..self.tracks.len()).map(|t| (length(t), t)).collect();
+        tracks.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (_, track) in tracks {
             self.draw_track(pen, &view, track);
         }
         if let Some(legend) = self.legend(frame) {
@@ -134,14 +150,11 @@ impl Landscape {
                 if corners.iter().flatten().any(|v| !v.is_finite()) {
                     continue;
                 }
-                let share = corners.iter().map(|c| (c[2] + 1.0) / 2.0).sum::<f64>() / 4.0;
                 let depth = corners.iter().map(|&c| view.depth(c)).sum::<f64>() / 4.0;
-                let corners = corners.map(|c| view.place(c));
                 let on_mesh = [row, column + 1, row + 1, column].map(|line| line % MESH == 0);
                 facets.push(Facet {
                     corners,
                     depth,
-                    share,
                     on_mesh,
                 });
             }
@@ -155,10 +168,7 @@ impl Landscape {
         let mut way: Vec<Point> = Vec::new();
         for (&(x, y), &z) in points {
             let point = self.point(x, y, z);
-            let inside = point.iter().all(|v| v.is_finite())
-                && point[0].abs() <= 1.0
-                && point[1].abs() <= 1.0;
-            if !inside {
+            if !is_over_floor(&point) {
                 // It is out of sight: the rest of the way would start anywhere.
                 break;
             }
@@ -236,7 +246,7 @@ impl Landscape {
         height.is_finite().then_some(height.clamp(-1.0, 1.05))
     }
 
-    /// A way over the landscape: dashed and thin where a ridge hides it. And its ends.
+    /// A way over the landscape: dashed and thin where a ridge hides it. Its steps, and its ends.
     fn draw_track(&self, pen: &mut Pen, view: &View, index: usize) {
         let track = &self.tracks[index];
         let color = Stroke::of_run(track.run).color;
@@ -266,15 +276,18 @@ impl Landscape {
             pen.line(line, Stroke::solid(color, 2.0).dashed(Dash::Dashed));
         }
         let way = self.way(index);
-        if let (Some(&first), Some(&last)) = (way.first(), way.last()) {
-            let (first, last) = (view.place(first), view.place(last));
-            pen.disc(first, 6.5, WHITE);
-            pen.ring(first, 6.0, Stroke::solid(color, 2.5));
-            if way.len() > 1 {
-                pen.disc(last, 7.5, WHITE);
-                pen.disc(last, 6.0, color);
-            }
+        let steps = way.windows(2).filter(|ends| !self.is_hidden(ends[1]));
+        for dot in dots(steps.map(|ends| (view.place(ends[0]), view.place(ends[1])))) {
+            pen.disc(dot, 5.0, WHITE);
+            pen.disc(dot, 4.0, color);
         }
+        let end = |point: Option<(&(f64, f64), &f64)>| {
+            let point = point.map(|(&(x, y), &z)| self.point(x, y, z));
+            point.filter(is_over_floor).map(|point| view.place(point))
+        };
+        let mut points = track.points.iter().zip(&self.heights[index]);
+        let (start, end) = (end(points.clone().next()), end(points.next_back()));
+        draw_ends(pen, start, end, color);
     }
 
     /// The names of several runs, above the landscape.
@@ -377,5 +390,204 @@ impl Landscape {
             at,
             Lettering::new(LABEL_SIZE, across, VPos::Top),
         )
+    }
+}
+
+/// Where steps, each from place to place, have dots.
+fn dots(steps: impl Iterator<Item = (Place, Place)>) -> Vec<Place> {
+    let mut dots: Vec<Place> = Vec::new();
+    for (from, to) in steps {
+        let is_near = |dot: &Place| distance(*dot, to) < DOT_ROOM;
+        if !is_near(&from) && !dots.iter().any(is_near) {
+            dots.push(to);
+        }
+    }
+    dots
+}
+
+/// Whether a point lies where the landscape is.
+fn is_over_floor(point: &Point) -> bool {
+    point.iter().all(|v| v.is_finite()) && point[0].abs() <= 1.0 && point[1].abs() <= 1.0
+}
+
+/// A polygon or a line in pieces, bottom to top, each with the colour of its height.
+fn in_bands(corners: &[Point]) -> Vec<(Rgb, Vec<Point>)> {
+    let height = |bound: f64| 2.0 * bound / BANDS - 1.0;
+    let bounds = corners.iter().map(|c| (c[2] + 1.0) / 2.0 * BANDS);
+    let low = bounds.clone().fold(BANDS, f64::min).floor();
+    let high = bounds.fold(0.0, f64::max).ceil();
+    // At its bound a plain belongs to the band above it, at the lid to the highest.
+    let (first, last) = (low.clamp(0.0, BANDS - 1.0), high.min(BANDS) - 1.0);
+    (first as usize..=last.max(first) as usize)
+        .map(|band| {
+            let band = band as f64;
+            let mut piece = corners.to_vec();
+            if band > first {
+                piece = cut(&piece, height(band), 1.0);
+            }
+            if band < last {
+                piece = cut(&piece, height(band + 1.0), -1.0);
+            }
+            (mix(at(&VIRIDIS, (band + 0.5) / BANDS), WHITE, 0.35), piece)
+        })
+        .collect()
+}
+
+/// The part of a polygon above a height, or below it where `side` is −1 (Sutherland and Hodgman,
+/// 1974).
+fn cut(corners: &[Point], height: f64, side: f64) -> Vec<Point> {
+    let inside = |point: &Point| side * (point[2] - height);
+    let mut kept = Vec::with_capacity(corners.len() + 2);
+    for (a, b) in corners.iter().zip(corners.iter().cycle().skip(1)) {
+        let (from, to) = (inside(a), inside(b));
+        if from >= 0.0 {
+            kept.push(*a);
+        }
+        if from * to < 0.0 {
+            let t = from / (from - to);
+            let [x, y, _] = [0, 1, 2].map(|axis| a[axis] + t * (b[axis] - a[axis]));
+            kept.push([x, y, height]);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::canvas::Primitive;
+    use crate::figures::plot::Plot;
+    use crate::figures::run::Runs;
+    use crate::figures::surface::surface;
+    use crate::scene::Scene;
+    use descent::{function_2, gradient_descent, himmelblau};
+    use ndarray::array;
+
+    fn landscape(plot: &impl Plot) -> Landscape {
+        match plot.figure().expect("it can be drawn").scene {
+            Scene::Landscape(landscape) => *landscape,
+            _ => panic!("a surface is a landscape"),
+        }
+    }
+
+    fn drawn(plot: &impl Plot) -> Pen {
+        let mut pen = Pen::new((640, 480));
+        let sheet = pen.sheet();
+        landscape(plot).draw(&mut pen, sheet);
+        pen
+    }
+
+    fn down_the_bowl(rate: f64, steps: usize) -> impl Plot {
+        let path = gradient_descent(function_2, &array![-3.0, 4.0], rate, steps);
+        surface(function_2).path(&path.expect("a good start"))
+    }
+
+    fn dots_of(pen: &Pen) -> usize {
+        let is_dot = |p: &&Primitive| matches!(p, Primitive::Disc(_, 4.0, _));
+        pen.drawn().iter().filter(is_dot).count()
+    }
+
+    #[test]
+    fn bands_end_at_their_heights_and_not_at_the_edges_of_facets() {
+        let landscape = landscape(&down_the_bowl(0.1, 20));
+        let view = View::new(
+            landscape.projection,
+            Pen::new((640, 480)).sheet(),
+            &landscape.outermost(),
+        );
+        let mut most = 0;
+        for facet in landscape.facets(&view) {
+            let pieces = in_bands(&facet.corners);
+            most = most.max(pieces.len());
+            let heights = |piece: &[Point]| {
+                let heights = piece.iter().map(|p| (p[2] + 1.0) / 2.0 * BANDS);
+                (
+                    heights.clone().fold(BANDS, f64::min),
+                    heights.fold(0.0, f64::max),
+                )
+            };
+            for (_, piece) in &pieces {
+                let (low, high) = heights(piece);
+                assert!(low.floor() + 1.0 >= high - 1e-9, "{low} to {high}");
+                assert!(piece.len() > 2, "{piece:?}");
+            }
+            // Nothing is lost: seen from above, the pieces have the area of the facet.
+            let area = |piece: &[Point]| {
+                let next = piece.iter().cycle().skip(1);
+                let twice = piece
+                    .iter()
+                    .zip(next)
+                    .map(|(a, b)| a[0] * b[1] - b[0] * a[1]);
+                twice.sum::<f64>().abs() / 2.0
+            };
+            let sum: f64 = pieces.iter().map(|(_, piece)| area(piece)).sum();
+            assert!((sum - area(&facet.corners)).abs() < 1e-12);
+        }
+        assert!(most > 1, "no facet is cut");
+    }
+
+    #[test]
+    fn a_plain_at_the_bound_of_a_band_has_one_colour() {
+        let plain = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+        for height in [-1.0, 0.0, 0.3, 1.0] {
+            let pieces = in_bands(&plain.map(|(x, y)| [x, y, height]));
+            assert_eq!(pieces.len(), 1, "at {height}");
+            assert_eq!(pieces[0].1.len(), 4);
+        }
+    }
+
+    #[test]
+    fn steps_have_dots_as_long_as_these_can_be_told_apart() {
+        let converging = dots_of(&drawn(&down_the_bowl(0.1, 100)));
+        assert!((8..20).contains(&converging), "{converging} dots");
+        assert_eq!(dots_of(&drawn(&down_the_bowl(0.001, 300))), 0);
+    }
+
+    #[test]
+    fn steps_behind_a_ridge_have_no_dots() {
+        let path = gradient_descent(himmelblau, &array![-0.5, -1.0], 0.01, 50);
+        let path = path.expect("a good start");
+        let seen_from = |azimuth| {
+            dots_of(&drawn(
+                &surface(himmelblau).path(&path).angle(azimuth, 35.0),
+            ))
+        };
+        assert!(seen_from(120.0) < seen_from(-60.0));
+    }
+
+    #[test]
+    fn a_start_is_seen_around_an_end_at_the_same_place() {
+        let radius = |plot| {
+            drawn(&plot).drawn().iter().find_map(|p| match p {
+                Primitive::Ring(_, radius, _) => Some(*radius),
+                _ => None,
+            })
+        };
+        assert!(radius(down_the_bowl(1e-10, 100)).is_some_and(|radius| radius > 7.5 + 1.25));
+        assert_eq!(radius(down_the_bowl(0.1, 20)), Some(6.0));
+    }
+
+    #[test]
+    fn a_short_run_is_drawn_over_a_long_one_on_the_same_way() {
+        let paths = [0.02, 0.1, 0.9].map(|rate| {
+            gradient_descent(function_2, &array![-3.0, 4.0], rate, 20).expect("a good start")
+        });
+        let pen = drawn(&surface(function_2).paths(&paths));
+        let ends = pen.drawn().iter().filter_map(|p| match p {
+            Primitive::Disc(_, 6.0, color) => Some(*color),
+            _ => None,
+        });
+        let expected = [2, 1, 0].map(|run| Stroke::of_run(run).color);
+        assert_eq!(ends.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_run_that_leaves_the_picture_has_no_end_in_it() {
+        let ends = |rate| {
+            let pen = drawn(&down_the_bowl(rate, 20));
+            let is_end = |p: &&Primitive| matches!(p, Primitive::Disc(_, 6.0, _));
+            pen.drawn().iter().filter(is_end).count()
+        };
+        assert_eq!((ends(0.1), ends(1.1)), (1, 0));
     }
 }

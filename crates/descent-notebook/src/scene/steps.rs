@@ -44,15 +44,33 @@ impl Steps {
         draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame)
     }
 
-    /// The picture of all runs, for where scripts do not run.
+    /// The still picture of [`still_runs`], for where scripts do not run.
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
         let (left, right) = self.frames(frame);
+        let (mut on_plane, mut values) = (self.plane.clone(), self.values.clone());
+        let runs = still_runs(values.lines.len());
+        let tracks = runs.iter().map(|&run| self.plane.tracks[run].clone());
+        on_plane.tracks = tracks.collect();
+        values.lines = runs
+            .iter()
+            .map(|&run| self.values.lines[run].clone())
+            .collect();
+        // Those that are shown differ most in the first colours and dashes.
+        for (run, (track, line)) in on_plane
+            .tracks
+            .iter_mut()
+            .zip(&mut values.lines)
+            .enumerate()
+        {
+            track.run = run;
+            line.stroke = track.stroke();
+        }
         self.draw_title(pen, frame);
         // The names beside the values serve for both.
-        let plane = self.plane.draw_below_tracks(pen, left);
-        self.plane.draw_tracks(pen, &plane);
-        self.plane.draw_above_tracks(pen, &plane);
-        self.values.draw(pen, right)
+        let plane = on_plane.draw_below_tracks(pen, left);
+        on_plane.draw_tracks(pen, &plane);
+        on_plane.draw_above_tracks(pen, &plane);
+        values.draw(pen, right)
     }
 
     /// Draws what all frames share, then each step of each run on a layer of its own.
@@ -73,6 +91,17 @@ impl Steps {
                 draw_step(pen, &values, &line.points, step, track.run);
             }
         }
+    }
+}
+
+/// Which of so many runs the still picture shows: all of a few, of more the first, the middle and
+/// the last, which can be told apart.
+pub(crate) fn still_runs(count: usize) -> Vec<usize> {
+    const MOST: usize = 4;
+    if count <= MOST {
+        (0..count).collect()
+    } else {
+        vec![0, (count - 1) / 2, count - 1]
     }
 }
 

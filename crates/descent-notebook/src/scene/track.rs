@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use super::plane::Plane;
-use crate::canvas::palette::WHITE;
+use crate::canvas::palette::{Rgb, WHITE};
 use crate::canvas::{Pen, Place, Stroke};
 
 /// The radius of a dot at a step, smaller where steps are short. Where they are so short that
@@ -37,7 +37,7 @@ impl Segment {
     }
 }
 
-fn distance(a: Place, b: Place) -> f64 {
+pub(super) fn distance(a: Place, b: Place) -> f64 {
     (b.0 - a.0).hypot(b.1 - a.1)
 }
 
@@ -67,7 +67,12 @@ impl Track {
             }
         }
         self.draw_arrows(pen, &segments);
-        self.draw_ends(pen, plane);
+        let visible = |point: Option<&(f64, f64)>| {
+            let place = point.map(|&point| plane.place(point));
+            place.filter(|&place| plane.inner.contains(place))
+        };
+        let (start, end) = (visible(self.points.first()), visible(self.points.last()));
+        draw_ends(pen, start, end, stroke.color);
     }
 
     /// How much of it is seen, in nominal pixels.
@@ -142,23 +147,20 @@ impl Track {
             }
         }
     }
+}
 
-    fn draw_ends(&self, pen: &mut Pen, plane: &Plane<'_>) {
-        let place = |point: Option<&(f64, f64)>| point.map(|&point| plane.place(point));
-        let (start, end) = (place(self.points.first()), place(self.points.last()));
-        let visible = |end: &Place| plane.inner.contains(*end);
-        let color = self.stroke().color;
-        if let Some(start) = start.filter(visible) {
-            // Around the end, where both fall together.
-            let near = end.is_some_and(|end| distance(start, end) < 13.0);
-            let radius = if near { 11.0 } else { 6.0 };
-            pen.disc(start, radius + 1.5, WHITE);
-            pen.ring(start, radius, Stroke::solid(color, 2.5));
-        }
-        if let Some(end) = end.filter(visible) {
-            pen.disc(end, 7.5, WHITE);
-            pen.disc(end, 6.0, color);
-        }
+/// A ring at the start and a disc at the end, where they are seen.
+pub(super) fn draw_ends(pen: &mut Pen, start: Option<Place>, end: Option<Place>, color: Rgb) {
+    if let Some(start) = start {
+        // Around the end, where both fall together.
+        let near = end.is_some_and(|end| distance(start, end) < 13.0);
+        let radius = if near { 11.0 } else { 6.0 };
+        pen.disc(start, radius + 1.5, WHITE);
+        pen.ring(start, radius, Stroke::solid(color, 2.5));
+    }
+    if let Some(end) = end {
+        pen.disc(end, 7.5, WHITE);
+        pen.disc(end, 6.0, color);
     }
 }
 
