@@ -63,9 +63,10 @@ impl Run {
     /// The steps that a picture should hold: all of a run that settles, below its start or above
     /// it; the first few of one that diverges, which would squash everything else.
     pub(crate) fn near(&self) -> impl Iterator<Item = usize> + Clone + '_ {
-        /// A diverging run is followed until it is this many times as high above the lowest value
-        /// as its start.
+        /// A run that has fallen and then diverges is followed until it is this many times as high
+        /// above its lowest value as its start, and one that only diverges so many times.
         const FOLLOWED: f64 = 4.0;
+        const RISEN: f64 = 2.0;
         /// Such a share of the start's value is rounding.
         const ROUNDING: f64 = 1e-6;
         let lowest = self
@@ -75,13 +76,13 @@ impl Run {
             .filter(|v| v.is_finite())
             .fold(f64::MAX, f64::min);
         let start = self.values.first().copied().unwrap_or(0.0);
-        let depth = if start > lowest {
-            start - lowest
+        let (depth, times) = if start > lowest {
+            (start - lowest, FOLLOWED)
         } else {
-            self.depth_below_a_rise()
+            (self.depth_below_a_rise(), RISEN)
         };
         let bottom = start - depth;
-        let reach = FOLLOWED * depth + ROUNDING * start.abs();
+        let reach = times * depth + ROUNDING * start.abs();
         let near = move |&step: &usize| {
             let value = self.values[step];
             step == 0 || value.is_finite() && value - bottom <= reach
@@ -263,11 +264,11 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_diverges_is_near_until_it_is_four_times_as_high() {
+    fn a_run_that_diverges_is_near_until_it_is_a_few_times_as_high() {
         // The values are multiplied by 1.44, and by 361.
-        assert_eq!(near(function_2, 1.1, 50), [0, 1, 2, 3]);
-        assert_eq!(near(|x| function_2(x) - 100.0, 1.1, 50), [0, 1, 2, 3]);
-        assert_eq!(near(function_2, -0.1, 50), [0, 1, 2, 3]);
+        assert_eq!(near(function_2, 1.1, 50), [0, 1]);
+        assert_eq!(near(|x| function_2(x) - 100.0, 1.1, 50), [0, 1]);
+        assert_eq!(near(function_2, -0.1, 50), [0, 1]);
         assert_eq!(near(function_2, 10.0, 50), [0]);
         assert_eq!(near(function_2, 10.0, 1000), [0]);
         // Down first, and then up.

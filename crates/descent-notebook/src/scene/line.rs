@@ -7,7 +7,7 @@ use crate::canvas::{Pen, Stroke};
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) label: Option<String>,
-    /// x and y in data units; a non-finite point interrupts the self.
+    /// x and y in data units; a non-finite point interrupts the line.
     pub(crate) points: Vec<(f64, f64)>,
     pub(crate) stroke: Stroke,
     /// A dot at every point.
