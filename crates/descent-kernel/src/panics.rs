@@ -9,7 +9,9 @@
 //! ```
 //!
 //! `src/lib.rs` is code that evcxr wrote around the cell, so its line number says nothing to
-//! whoever wrote the cell. The line itself does: the student reads
+//! whoever wrote the cell; and a value that is kept in a variable may panic in the code of an
+//! earlier cell. So each cell is compiled under a name of its own (see [`Cell`](crate::Cell)), and
+//! its line is shown: the student reads
 //!
 //! ```text
 //! panicked at `values[7]`: index out of bounds: the len is 3 but the index is 7
@@ -18,6 +20,8 @@
 //! Not needed once evcxr names cells and their own lines in panics.
 
 use std::path::{Path, PathBuf};
+
+use crate::cells;
 
 /// The longest piece of a cell that a message quotes, in characters.
 const LONGEST_QUOTE: usize = 80;
@@ -102,8 +106,9 @@ impl<'a> Panic<'a> {
     }
 
     fn describe(&self, cell_source: &Path) -> String {
-        let place = if self.file == "src/lib.rs" {
-            quote(cell_source, self.line).unwrap_or_else(|| "a cell".to_owned())
+        let is_cell = self.file == "src/lib.rs" || self.file.starts_with(cells::NAMED);
+        let place = if is_cell {
+            quote(cell_source, self.file, self.line).unwrap_or_else(|| "a cell".to_owned())
         } else {
             format!("{}:{}", shorten(self.file), self.line)
         };
@@ -114,16 +119,19 @@ impl<'a> Panic<'a> {
     }
 }
 
-/// Line `number`, counted from 1, of the code that evcxr compiled last.
+/// Line `number`, counted from 1, of the cell that is called `file`.
 ///
-/// `None` when the line may stem from an earlier cell: a boxed closure kept in a variable was
-/// compiled with that cell, and its line numbers belong to a file that is gone.
-fn quote(cell_source: &Path, number: usize) -> Option<String> {
-    let source = std::fs::read_to_string(cell_source).ok()?;
-    if source
-        .lines()
-        .any(|line| line.contains(".take_variable::<") && line.contains("dyn Fn"))
-    {
+/// `None` when it cannot be known whose line it is: where cells have no names of their own, the
+/// panic may come from code of an earlier cell that is kept in a variable.
+fn quote(cell_source: &Path, file: &str, number: usize) -> Option<String> {
+    let is_named = file.starts_with(cells::NAMED);
+    let path = if is_named {
+        cell_source.with_file_name(file)
+    } else {
+        cell_source.to_owned()
+    };
+    let source = std::fs::read_to_string(path).ok()?;
+    if !is_named && source.contains(".take_variable::<") {
         return None;
     }
     let line = source
@@ -226,11 +234,30 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_not_quoted_when_a_kept_closure_may_have_panicked() {
-        let kept = "let f = store.take_variable::<Box<dyn Fn(f64) -> f64>>(stringify!(f));\nx\n";
-        let source = source_file("kept", kept);
-        let report = "thread '<unnamed>' panicked at src/lib.rs:2:1:\nno\n";
-        assert_eq!(rewritten(report, &source), "panicked at a cell: no\n");
+    fn the_line_is_that_of_the_cell_that_is_named() {
+        let source = source_file("last", "let other = 1;\nlet wrong = 2;\n");
+        let earlier = source.with_file_name("cell-0123456789abcdef.rs");
+        std::fs::write(&earlier, SOURCE).expect("the temporary folder is writable");
+        let report = "thread '<unnamed>' panicked at cell-0123456789abcdef.rs:2:1:\nno\n";
+        let shown = rewritten(report, &source);
+        assert_eq!(shown, "panicked at `let y = values[7];`: no\n");
+        let unknown = "thread '<unnamed>' panicked at cell-ffff.rs:2:1:\nno\n";
+        assert_eq!(rewritten(unknown, &source), "panicked at a cell: no\n");
+    }
+
+    #[test]
+    fn without_names_no_line_is_quoted_when_a_kept_value_may_have_panicked() {
+        for kept in [
+            "Box<dyn Fn(f64) -> f64>",
+            "fn(f64) -> f64",
+            "Box<dyn Shape>",
+            "LossOfWeights",
+        ] {
+            let kept = format!("let f = store.take_variable::<{kept}>(stringify!(f));\nx\n");
+            let source = source_file("kept", &kept);
+            let report = "thread '<unnamed>' panicked at src/lib.rs:2:1:\nno\n";
+            assert_eq!(rewritten(report, &source), "panicked at a cell: no\n");
+        }
     }
 
     #[test]

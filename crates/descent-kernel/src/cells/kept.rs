@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use serde_json::{Value, json};
 
 use super::asked::{is_error_in_source, reads_more_than_the_source};
-use super::{Cell, Compiled, MADE, WORK, source_in};
+use super::{Cell, Compiled, MADE, WORK};
 
 /// What is kept of a cell in a folder of its own: what was compiled and what rustc said.
 pub(super) const RECORD: &str = "record.json";
@@ -35,7 +35,7 @@ impl Cell {
             // A copy: evcxr renames what it gets, and the linker may write into it.
             let _ = fs::remove_file(self.out.join(MADE[0]));
             fs::copy(kept.join(MADE[0]), self.out.join(MADE[0])).ok()?;
-            fs::write(source_in(Path::new(&self.work)), source).ok()?;
+            self.write_source(source).ok()?;
         }
         // The folder's time is that of its last use. Whoever may not write here only reads.
         let _ = fs::File::open(&kept).and_then(|folder| folder.set_modified(SystemTime::now()));

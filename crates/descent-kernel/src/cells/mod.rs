@@ -18,6 +18,7 @@ mod kept;
 mod order;
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,10 @@ use self::order::in_order;
 const CRATE: &str = "ctx";
 /// Stands for the working folder's path, which differs from kernel to kernel.
 const WORK: &str = "{working folder}";
+/// Has rustc write another name for a cell's source into panics: a panic may come from a function,
+/// a closure or a trait object of an earlier cell that is kept in a variable, and evcxr calls the
+/// source of each cell the same.
+const RENAMED: &str = "--remap-path-prefix=src/lib.rs=";
 /// The files that rustc makes of a cell.
 const MADE: [&str; 2] = ["libctx.so", "ctx.d"];
 
@@ -82,7 +87,8 @@ impl Cell {
         let crates = crates_in(&arguments).ok()?;
         let way = way_to_toolchain(work);
         let work = work.to_str()?.to_owned();
-        let asked = arguments.join("\n").replace(&work, WORK);
+        let asked = [arguments.join("\n").as_str(), RENAMED].join("\n");
+        let asked = asked.replace(&work, WORK);
         Some(Self {
             arguments,
             work,
@@ -114,9 +120,12 @@ impl Cell {
             return Ok(kept);
         }
         for source in tries {
-            // The lines of a panic are looked up there as well.
-            fs::write(source_in(Path::new(&self.work)), source)?;
-            let compiled = rustc(&self.arguments)?;
+            let name = self.write_source(source)?;
+            let mut arguments = self.arguments.clone();
+            arguments.push(format!("{RENAMED}{name}"));
+            let mut compiled = rustc(&arguments)?;
+            // evcxr finds the place of an error by the name that it gave.
+            compiled.stderr = compiled.stderr.replace(&name, "src/lib.rs");
             // What cannot be kept is compiled again next time.
             let _ = self.keep(source, cells, &compiled);
             if compiled.success || *source == self.written {
@@ -126,11 +135,30 @@ impl Cell {
         unreachable!("the cell as it was written is the last that is tried")
     }
 
+    /// Writes what is compiled, and a copy in which the lines of its panics are looked up; returns
+    /// the copy's name.
+    fn write_source(&self, source: &str) -> io::Result<String> {
+        let (path, name) = (source_in(Path::new(&self.work)), name_of(source));
+        fs::write(path.with_file_name(&name), source)?;
+        fs::write(path, source)?;
+        Ok(name)
+    }
+
     /// Everything that the result depends on.
     fn text(&self, source: &str) -> String {
         format!("{}\n\n{source}", self.asked)
     }
 }
+
+/// The name of this source in a panic: the same for the same source, in every kernel.
+fn name_of(source: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    source.hash(&mut hasher);
+    format!("{NAMED}{:016x}.rs", hasher.finish())
+}
+
+/// How the name of a cell's source begins.
+pub(crate) const NAMED: &str = "cell-";
 
 fn source_in(work: &Path) -> PathBuf {
     work.join("src").join("lib.rs")
@@ -303,6 +331,34 @@ mod tests {
         // A `?` is tried like this in each kernel: the second one knows.
         kernels.write("2", &text)?;
         assert_eq!(kernels.compiled("2", &[], ""), (compiled, 0));
+        Ok(())
+    }
+
+    #[test]
+    fn a_cell_is_compiled_under_a_name_of_its_own_and_errors_are_told_under_evcxrs()
+    -> io::Result<()> {
+        let kernels = Kernels::new("named")?;
+        let cell = kernels.cell("1", &[]).expect("a cell");
+        let seen = std::cell::RefCell::new(Vec::new());
+        let refuse = |arguments: &[String]| {
+            let name = arguments.iter().find_map(|a| a.strip_prefix(RENAMED));
+            let name = name.expect("it has a name").to_owned();
+            let stderr = format!("{{\"code\":{{\"code\":\"E0308\"}}}} {name}:1:1");
+            seen.borrow_mut().push(name);
+            let success = false;
+            Ok(Compiled { success, stderr })
+        };
+        let refused = cell.compiled(&kernels.cells(), refuse)?;
+        assert!(
+            refused.stderr.ends_with(" src/lib.rs:1:1"),
+            "{}",
+            refused.stderr
+        );
+        let sources = source_in(&kernels.work("1"));
+        for name in seen.borrow().iter() {
+            assert!(name.starts_with(NAMED));
+            assert!(fs::read_to_string(sources.with_file_name(name))?.contains("fn cell()"));
+        }
         Ok(())
     }
 

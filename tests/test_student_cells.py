@@ -1,0 +1,103 @@
+"""What a student types in her first lesson: numbers, Tab, and panics that tell the right line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cells import PRELUDE
+from kernels import CELL_SECONDS, Kernel
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
+    """A kernel with the prelude in use."""
+    with Kernel(tmp_path_factory.mktemp("student") / "tmp") as k:
+        assert k.run(PRELUDE).error == ""
+        yield k
+
+
+@pytest.mark.xdist_group("student cells")
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("let v = 4;\nv", "4"),
+        ("4", "4"),
+        ("let v = 0.5;\nv", "0.5"),
+        ("2.5e-3", "0.0025"),
+        ("let mut n = 0;\nfor _ in 0..10 { n += 1; }\nn", "10"),
+        ("(1..=4).product::<i32>()", "24"),
+        ("let v = -3;\nv * 2", "-6"),
+        ("7u8", "7"),
+        ("f64::NAN", "NaN"),
+        ("array![1.0, 2.0].sum()", "3.0"),
+        ('(1, "a")', '(1, "a")'),
+        ("vec![1, 2]", "[1, 2]"),
+    ],
+)
+def test_a_plain_value_is_shown(kernel: Kernel, cell: str, shown: str) -> None:
+    answer = kernel.run(cell)
+    assert (answer.results, answer.error) == ([shown], "")
+
+
+@pytest.mark.xdist_group("student cells")
+def test_tab_leaves_the_kernel_and_its_variables_alive(kernel: Kernel) -> None:
+    kernel.run("let start: Array1<f64> = array![1.0, 2.0];")
+    kernel.run(
+        'let x: f64 = 0.1;\nlet name: String = "a".to_owned();\nlet digits = Digits::load();'
+    )
+    for typed in (
+        "gradient_descent(function_2, &sta",
+        "x",
+        "name",
+        "let y: f64 = x",
+        "let y = digits.ima",
+        "let y: usize = ",
+        "images(&digits.images, ",
+        "start.",
+    ):
+        answer = kernel.client.complete(typed, reply=True, timeout=CELL_SECONDS)["content"]
+        assert answer["status"] == "ok", typed
+    assert kernel.run("start.len()").results == ["2"]
+
+
+KEPT = """
+fn halve(x: f64) -> f64 { assert!(x > 0.0, "not positive"); x / 2.0 }
+trait Shape { fn area(&self) -> f64; }
+struct Square(f64);
+impl Shape for Square {
+    fn area(&self) -> f64 { [self.0][self.0 as usize] }
+}
+struct Holder { f: Box<dyn Fn(f64) -> f64> }
+let pointer: fn(f64) -> f64 = |x| { assert!(x > 0.0, "of a pointer"); x };
+let object: Box<dyn Shape> = Box::new(Square(3.0));
+let closures: Vec<Box<dyn Fn(f64) -> f64>> = vec![Box::new(|x| vec![x][7])];
+let holder = Holder { f: Box::new(|x| vec![x][9]) };
+let net: SimpleNet = SimpleNet::random(2, 3, 1);
+let right: Array1<f64> = array![0.0, 0.0, 1.0];
+let loss: LossOfWeights = net.loss_of_weights(&array![1.0, 2.0], &right, Loss::CrossEntropy)?;
+"""
+
+
+@pytest.mark.xdist_group("student cells")
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [
+        ("let a = 1.0;\npointer(-1.0)", 'assert!(x > 0.0, "of a pointer")'),
+        ("let b = 1.0;\nlet c = 2.0;\nobject.area()", "[self.0][self.0 as usize]"),
+        ("let d = 1.0;\nclosures[0](1.0)", "vec![x][7]"),
+        ("let e = 1.0;\n(holder.f)(1.0)", "vec![x][9]"),
+        ("let g = 1.0;\nhalve(-1.0)", 'assert!(x > 0.0, "not positive")'),
+        ("let values = vec![1, 2, 3];\nvalues[7]", "values[7]"),
+    ],
+)
+def test_a_panic_tells_the_line_that_panicked_whatever_cell_it_stands_in(
+    kernel: Kernel, cell: str, line: str
+) -> None:
+    if kernel.run("pointer(1.0)").results != ["1.0"]:
+        assert kernel.run(KEPT).error == ""
+    answer = kernel.run(cell)
+    assert "panicked at `" in answer.stderr, answer
+    assert line in answer.stderr.split("panicked at", 1)[1].splitlines()[0], answer.stderr
