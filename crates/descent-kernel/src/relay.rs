@@ -25,8 +25,8 @@ use tokio::net::TcpStream;
 
 /// The ports of a connection file, see
 /// <https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files>.
-const PORTS: [&str; 5] = [IOPUB, "shell_port", "control_port", "stdin_port", "hb_port"];
-const IOPUB: &str = "iopub_port";
+const PORTS: [&str; 5] = ["iopub_port", "shell_port", "control_port", STDIN, "hb_port"];
+const STDIN: &str = "stdin_port";
 const EVCXRS_PORTS: Range<u16> = 20_000..32_000;
 /// Between two attempts to reach evcxr, which opens its ports a moment after the relay.
 const PAUSE: Duration = Duration::from_millis(5);
@@ -160,27 +160,30 @@ async fn accept(
     }
 }
 
-/// Passes bytes both ways until evcxr closes the connection.
-async fn pass(name: &str, client: TcpStream, evcxr: SocketAddr) -> std::io::Result<()> {
+/// Passes bytes both ways until evcxr closes the connection. It does so when nothing more comes
+/// and all that came is answered: it takes no look at a connection while it owes an answer.
+async fn pass(name: &'static str, client: TcpStream, evcxr: SocketAddr) -> std::io::Result<()> {
     let kernel = tokio::time::timeout(PATIENCE, connect(evcxr)).await?;
     client.set_nodelay(true)?;
     kernel.set_nodelay(true)?;
     let (mut from_client, mut to_client) = client.into_split();
     let (mut from_kernel, mut to_kernel) = kernel.into_split();
-    // evcxr may know that a listener to its outputs has gone; it sends them to the others.
-    let may_know = name == IOPUB;
+    let answers = tokio::spawn(async move {
+        let _ = copy(&mut from_kernel, &mut to_client).await;
+        // Either evcxr has closed the connection, or the client has, and what comes is for nobody.
+        let _ = copy(&mut from_kernel, &mut sink()).await;
+    });
+    let no_more_answers = answers.abort_handle();
     let requests = tokio::spawn(async move {
         let _ = copy(&mut from_client, &mut to_kernel).await;
-        if !may_know {
-            // Closes when the task is ended, not when the client goes.
-            future::pending::<()>().await;
+        if name == STDIN {
+            // evcxr looks at this port only when a cell asks for input, and does without it.
+            no_more_answers.abort();
         }
     });
-    let _ = copy(&mut from_kernel, &mut to_client).await;
-    // Either evcxr has closed the connection, or the client has, and what comes is for nobody.
-    let rest = copy(&mut from_kernel, &mut sink()).await;
+    let _ = answers.await;
     requests.abort();
-    rest.map(drop)
+    Ok(())
 }
 
 async fn connect(evcxr: SocketAddr) -> TcpStream {
@@ -189,5 +192,103 @@ async fn connect(evcxr: SocketAddr) -> TcpStream {
             return stream;
         }
         tokio::time::sleep(PAUSE).await;
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::io::{self, Read, Write};
+    use std::net::TcpStream;
+
+    use super::*;
+
+    const CLIENTS: usize = 200;
+
+    fn descriptors() -> io::Result<usize> {
+        Ok(fs::read_dir("/proc/self/fd")?.count())
+    }
+
+    /// A port that answers each byte and closes when nothing more comes, as evcxr's do.
+    fn echo(port: u64) -> io::Result<()> {
+        let evcxr = TcpListener::bind(("127.0.0.1", u16::try_from(port).unwrap_or_default()))?;
+        thread::spawn(move || {
+            for mut client in evcxr.incoming().flatten() {
+                thread::spawn(move || {
+                    let mut byte = [0];
+                    while client.read_exact(&mut byte).is_ok() && client.write_all(&byte).is_ok() {}
+                });
+            }
+        });
+        Ok(())
+    }
+
+    #[test]
+    fn clients_that_have_gone_leave_no_descriptors() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = std::env::temp_dir().join(format!("relay-{}", process::id()));
+        fs::create_dir_all(&folder)?;
+        let (jupyters, evcxrs) = (folder.join("jupyters.json"), folder.join("evcxrs.json"));
+        let mut connection = json!({"transport": "tcp", "ip": "127.0.0.1"});
+        for name in PORTS {
+            // The system's choice, which nobody else gets so soon after.
+            let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+            connection[name] = json!(free);
+        }
+        fs::write(&jupyters, connection.to_string())?;
+        let relay = Relay::start(&jupyters, &evcxrs)?;
+        let evcxr: Value = serde_json::from_str(&fs::read_to_string(&evcxrs)?)?;
+        for name in PORTS {
+            echo(evcxr[name].as_u64().ok_or("no port")?)?;
+        }
+        let before = descriptors()?;
+        for name in PORTS.iter().cycle().take(CLIENTS) {
+            let port = u16::try_from(connection[*name].as_u64().ok_or("no port")?)?;
+            let mut client = TcpStream::connect(("127.0.0.1", port))?;
+            client.write_all(b"?")?;
+            client.read_exact(&mut [0])?;
+        }
+        let start = Instant::now();
+        // Other tests open a few files at the same time.
+        let most = before + CLIENTS / 10;
+        let is_done = || {
+            Ok::<_, io::Error>(relay.open.load(Ordering::Relaxed) == 0 && descriptors()? <= most)
+        };
+        while !is_done()? && start.elapsed() < Duration::from_secs(10) {
+            thread::sleep(PAUSE);
+        }
+        assert!(is_done()?, "{} after {before}", descriptors()?);
+        fs::remove_dir_all(folder)?;
+        Ok(())
+    }
+
+    #[test]
+    fn an_answer_that_comes_after_its_client_has_gone_can_be_sent() -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let (clients, evcxr) = (
+            TcpListener::bind("127.0.0.1:0")?,
+            TcpListener::bind("127.0.0.1:0")?,
+        );
+        clients.set_nonblocking(true)?;
+        let (address, evcxrs) = (clients.local_addr()?, evcxr.local_addr()?);
+        thread::spawn(move || {
+            runtime.block_on(async {
+                let clients = tokio::net::TcpListener::from_std(clients)?;
+                accept("shell_port", clients, evcxrs, Arc::default()).await;
+                io::Result::Ok(())
+            })
+        });
+        let mut client = TcpStream::connect(address)?;
+        client.write_all(b"?")?;
+        let (mut kernel, _) = evcxr.accept()?;
+        kernel.set_read_timeout(Some(Duration::from_secs(10)))?;
+        drop(client);
+        // The question, then the news that the client has gone.
+        assert_eq!(kernel.read_to_end(&mut Vec::new())?, 1);
+        for _ in 0..100 {
+            kernel.write_all(&[0; 1 << 12])?;
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
     }
 }
