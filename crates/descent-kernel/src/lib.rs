@@ -17,6 +17,7 @@
 
 mod cells;
 mod copy;
+mod dependency;
 pub mod environment;
 mod lab;
 #[cfg(unix)]
@@ -32,6 +33,7 @@ mod toolchain;
 mod visible_packages;
 
 pub use cells::{Cell, Compiled, limit_kept_cells};
+pub use dependency::dependency_on;
 pub use lab::Lab;
 #[cfg(unix)]
 pub use output::pass_on;

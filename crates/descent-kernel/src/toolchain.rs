@@ -97,14 +97,15 @@ fn print(rustc: &Path, what: &str) -> io::Result<String> {
     Ok(answer)
 }
 
-/// The linker that evcxr takes: the first of mold and lld on the `PATH`.
+/// The linker that evcxr asks for: the first of mold and lld on the `PATH`. cargo compiles
+/// everything anew when another one is asked for, so what set-up compiled depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Linker {
     /// <https://github.com/rui314/mold>
     Mold,
     /// <https://lld.llvm.org>
     Lld,
-    /// What the C compiler takes.
+    /// None: rustc takes its own, on x86-64 Linux lld.
     System,
 }
 

@@ -5,7 +5,9 @@ use std::env;
 use std::fs;
 
 use descent_kernel::prebuilt::{self, PrebuiltFolder, State};
-use descent_kernel::{Lab, Linker, Pins, Toolchain, environment, write_small_library};
+use descent_kernel::{
+    Lab, Linker, Pins, Toolchain, dependency_on, environment, write_small_library,
+};
 use evcxr::CommandContext;
 
 use crate::kernel::{command_for, private_folder, private_path, use_prebuilt_folder};
@@ -109,11 +111,7 @@ const PLAIN: &str = "--whole-library";
 /// of its variables.
 fn compile_and_check_types(lab: &Lab) -> Result<Option<String>, String> {
     let (mut context, _outputs) = CommandContext::new().map_err(|error| error.to_string())?;
-    let path = lab.notebook_crate();
-    let dependency = format!(
-        ":dep descent-notebook = {{ path = \"{}\" }}",
-        path.display()
-    );
+    let dependency = dependency_on(&lab.notebook_crate());
     context.execute(&dependency).map_err(|_| {
         "The crate 'descent-notebook' does not compile: 'cargo check --package descent-notebook' \
          says why."

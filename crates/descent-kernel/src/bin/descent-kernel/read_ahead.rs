@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use descent_kernel::dependency_on;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -29,12 +30,12 @@ const DELIMITER: &[u8] = b"<IDS|MSG>";
 pub fn start(connection_file: &str, notebook_crate: &Path) {
     let connection_file = PathBuf::from(connection_file);
     let code = format!(
-        ":dep descent-notebook = {{ path = \"{}\" }}\n\
+        "{}\n\
          use descent_notebook::prelude::*;\n\
          let start = array![1.0, 2.0];\n\
          let path = gradient_descent(|x: &Array1<f64>| x.sum(), &start, 0.1, 10)?;\n\
          path.",
-        notebook_crate.display()
+        dependency_on(notebook_crate)
     );
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -1,0 +1,63 @@
+//! The line of a notebook that names its crate.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+/// The `:dep` line for the crate `descent-notebook` in the folder `path`.
+///
+/// ```
+/// use descent_kernel::dependency_on;
+/// use std::path::Path;
+///
+/// let line = dependency_on(Path::new("/home/a \"b\"/crates/descent-notebook"));
+/// let path = r#"{ path = "/home/a \"b\"/crates/descent-notebook" }"#;
+/// assert_eq!(line, format!(":dep descent-notebook = {path}"));
+/// ```
+#[must_use]
+pub fn dependency_on(path: &Path) -> String {
+    let path = plain(&path.to_string_lossy());
+    // A JSON string is a basic string of TOML: backslashes and quotes are escaped alike.
+    format!(":dep descent-notebook = {{ path = {} }}", Value::from(path))
+}
+
+/// A Windows path without the prefix that `canonicalize` gives it, `\\?\C:\…` or
+/// `\\?\UNC\server\…`, which cargo does not take in a manifest; any other path as it is.
+fn plain(path: &str) -> String {
+    let is_drive = |rest: &str| {
+        let mut letters = rest.chars();
+        letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && letters.as_str().starts_with(":\\")
+    };
+    match path.strip_prefix(r"\\?\") {
+        Some(rest) if is_drive(rest) => rest.to_owned(),
+        Some(rest) => match rest.strip_prefix(r"UNC\") {
+            Some(share) => format!(r"\\{share}"),
+            None => path.to_owned(),
+        },
+        None => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_windows_is_written_as_cargo_takes_it() {
+        for (path, written) in [
+            (r"\\?\C:\Users\é x\lab", r"C:\\Users\\é x\\lab"),
+            (r"C:\lab", r"C:\\lab"),
+            (r"\\?\UNC\server\share\lab", r"\\\\server\\share\\lab"),
+            // A volume without a letter has no other name.
+            (r"\\?\Volume{1}\lab", r"\\\\?\\Volume{1}\\lab"),
+            ("/home/é x/lab", "/home/é x/lab"),
+        ] {
+            let line = dependency_on(Path::new(path));
+            assert_eq!(
+                line,
+                format!(":dep descent-notebook = {{ path = \"{written}\" }}")
+            );
+        }
+    }
+}
