@@ -117,6 +117,22 @@ fn no_import_runs_back_up() {
 }
 
 #[test]
+fn a_lesson_of_the_checks_imports_from_the_engine_and_the_engine_from_no_lesson() {
+    let mut count = 0;
+    for (from, all) in imports() {
+        let in_check = |module: &[String]| module[0] == "check" && module.len() > 1;
+        for to in all.iter().filter(|to| in_check(&from) && in_check(to)) {
+            count += 1;
+            assert!(
+                to[1] == "engine" || to[1] == from[1],
+                "{from:?} imports {to:?}"
+            );
+        }
+    }
+    assert!(count > 50, "only {count} imports were found");
+}
+
+#[test]
 fn no_circle_is_larger_than_three_files() {
     let imports = imports();
     let reached = |start: &Vec<String>| {
