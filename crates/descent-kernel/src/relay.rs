@@ -4,7 +4,7 @@
 //! connections that it closes at once when an answer has come. evcxr takes an answer that cannot
 //! be delivered for an error: on the control port it ends, and on the shell port it never says
 //! that it is idle again, for which JupyterLab then waits. So clients connect to this relay, which
-//! passes every byte on and keeps its own connection to evcxr open when a client goes away.
+//! passes every byte on and takes evcxr's answers in the place of a client that has gone away.
 //!
 //! Not needed once evcxr goes on when an answer cannot be delivered.
 
@@ -177,7 +177,8 @@ async fn pass(name: &'static str, client: TcpStream, evcxr: SocketAddr) -> std::
     let requests = tokio::spawn(async move {
         let _ = copy(&mut from_client, &mut to_kernel).await;
         if name == STDIN {
-            // evcxr looks at this port only when a cell asks for input, and does without it.
+            // evcxr looks at this port only when a cell asks for input, and does without it. Its
+            // own end stays open until then: one descriptor for each client.
             no_more_answers.abort();
         }
     });
