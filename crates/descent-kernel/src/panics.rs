@@ -10,8 +10,8 @@
 //!
 //! `src/lib.rs` is code that evcxr wrote around the cell, so its line number says nothing to
 //! whoever wrote the cell; and a value that is kept in a variable may panic in the code of an
-//! earlier cell. So each cell is compiled under a name of its own (see [`Cell`](crate::Cell)), and
-//! its line is shown: the student reads
+//! earlier cell. So each cell that leaves such a value is compiled under a name of its own (see
+//! [`Cell`](crate::Cell)), and the line itself is shown: the student reads
 //!
 //! ```text
 //! panicked at `values[7]`: index out of bounds: the len is 3 but the index is 7
@@ -60,6 +60,14 @@ impl Panics {
         if line.starts_with("note: run with `RUST_BACKTRACE=1`") {
             return String::new();
         }
+        // What `dbg!` writes; the file's name says nothing to whoever wrote the cell.
+        let line = match line.strip_prefix(&format!("[{}", cells::NAMED)) {
+            Some(rest) => &format!(
+                "[a cell]{}",
+                rest.split_once(']').map_or("", |(_, rest)| rest)
+            ),
+            None => line,
+        };
         let before = if std::mem::replace(&mut self.blank, line.is_empty()) {
             "\n"
         } else {
@@ -121,8 +129,8 @@ impl<'a> Panic<'a> {
 
 /// Line `number`, counted from 1, of the cell that is called `file`.
 ///
-/// `None` when it cannot be known whose line it is: where cells have no names of their own, the
-/// panic may come from code of an earlier cell that is kept in a variable.
+/// `None` when it cannot be known whose line it is: where no wrapper of rustc names the cells that
+/// leave code behind, the panic may come from one of these.
 fn quote(cell_source: &Path, file: &str, number: usize) -> Option<String> {
     let is_named = file.starts_with(cells::NAMED);
     let path = if is_named {
@@ -131,7 +139,7 @@ fn quote(cell_source: &Path, file: &str, number: usize) -> Option<String> {
         cell_source.to_owned()
     };
     let source = std::fs::read_to_string(path).ok()?;
-    if !is_named && source.contains(".take_variable::<") {
+    if !is_named && cells::may_run_later(&source) {
         return None;
     }
     let line = source
@@ -253,11 +261,20 @@ mod tests {
             "Box<dyn Shape>",
             "LossOfWeights",
         ] {
-            let kept = format!("let f = store.take_variable::<{kept}>(stringify!(f));\nx\n");
+            let kept = format!("let f = store.put_variable::<{kept}>(stringify!(f));\nx\n");
             let source = source_file("kept", &kept);
             let report = "thread '<unnamed>' panicked at src/lib.rs:2:1:\nno\n";
             assert_eq!(rewritten(report, &source), "panicked at a cell: no\n");
         }
+    }
+
+    #[test]
+    fn what_dbg_writes_does_not_show_the_name_of_a_cell() {
+        let report = "[cell-0123456789abcdef.rs:12:5] 2 + 2 = 4\n";
+        assert_eq!(
+            rewritten(report, Path::new("/nowhere")),
+            "[a cell] 2 + 2 = 4\n"
+        );
     }
 
     #[test]
