@@ -55,7 +55,8 @@ impl<'a> Panels<'a> {
         self
     }
 
-    /// How many figures stand in a row (two where you do not say, three where there are three).
+    /// How many figures stand in a row (two where you do not say, three where there are three or
+    /// more than eight).
     pub fn columns(mut self, columns: usize) -> Self {
         self.columns = Some(columns);
         self
@@ -101,7 +102,8 @@ impl Plot for Panels<'_> {
                 limit: 12,
             });
         }
-        let columns = columns_or(self.columns, if count == 3 { 3 } else { 2 })?.min(count);
+        let default = if count == 3 || count > 8 { 3 } else { 2 };
+        let columns = columns_or(self.columns, default)?.min(count);
         let shared = if self.shared && shared.is_none() {
             self.joined()?
         } else {
@@ -160,6 +162,15 @@ mod tests {
             };
             assert_eq!((chart.x.low, chart.x.high), joined.x);
             assert_eq!((chart.y.low, chart.y.high), joined.y);
+        }
+    }
+
+    #[test]
+    fn no_number_of_panels_makes_a_figure_wider_than_a_page() {
+        let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.1, 20).expect("a start");
+        for count in 1..=12 {
+            let figure = panels(vec![loss_curve(&path); count]).figure();
+            assert!(figure.expect("a figure").size().0 <= 1000, "{count} panels");
         }
     }
 

@@ -149,3 +149,36 @@ impl Plot for Quiver<'_> {
         Ok(self.options.figure(size, scene, &caption, &alt))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use descent::{function_2, ravine};
+
+    use super::*;
+
+    fn arrows_of(f: impl Fn(&Array1<f64>) -> f64, half: f64) -> Arrows {
+        let plot = quiver(f).x_range(-half, half).y_range(-half, half);
+        let Scene::Chart(chart) = plot.figure().expect("a figure").scene else {
+            panic!("a plane");
+        };
+        chart.arrows.expect("arrows")
+    }
+
+    #[test]
+    fn arrows_are_seen_on_the_floor_of_a_ravine() {
+        let arrows = arrows_of(ravine, 10.0);
+        assert!(arrows.stretched);
+        let share = |at: (f64, f64)| {
+            let near = |a: &&Arrow| (a.at.0 - at.0).abs() < 0.7 && (a.at.1 - at.1).abs() < 0.7;
+            let arrow = arrows.list.iter().find(near).expect("an arrow");
+            arrow.vector.0.hypot(arrow.vector.1)
+        };
+        assert!(share((8.0, 0.0)) > 0.3, "{}", share((8.0, 0.0)));
+        assert!(share((8.0, 0.0)) < share((0.0, 8.0)));
+    }
+
+    #[test]
+    fn arrows_over_a_bowl_are_as_long_as_the_slope_is_steep() {
+        assert!(!arrows_of(function_2, 4.0).stretched);
+    }
+}

@@ -322,3 +322,39 @@ fn with_offset(label: &str, axis: &Axis) -> String {
         None => label.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::canvas::Primitive;
+    use crate::scene::axis::Scale;
+
+    #[test]
+    fn names_stand_above_the_plane_where_no_line_crosses_them() {
+        let axis = || Axis::new("x", 0.0, 1.0, Scale::Linear).expect("a range");
+        let line = |name: &str, run: usize| Line {
+            label: Some(name.to_owned()),
+            points: vec![(0.0, 0.0), (1.0, 1.0)],
+            stroke: Stroke::of_run(run),
+            dots: false,
+        };
+        let chart = Chart {
+            lines: vec![line("forward", 0), line("a guide", 1)],
+            ..Chart::new(axis(), axis())
+        };
+        let mut pen = Pen::new((640, 480));
+        let sheet = pen.sheet();
+        let plane = chart.draw_below_tracks(&mut pen, sheet);
+        let names = pen.drawn().iter().filter_map(|primitive| match primitive {
+            Primitive::Text(text, at, _) if text.len() > 5 => Some(at.1),
+            _ => None,
+        });
+        let names: Vec<f64> = names.collect();
+        assert_eq!(names.len(), 2);
+        let top = plane.inner.top;
+        assert!(
+            names.iter().all(|y| (0.0..top).contains(y)),
+            "{names:?} {top}"
+        );
+    }
+}
