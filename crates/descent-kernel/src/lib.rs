@@ -43,5 +43,5 @@ pub use private_folder::{PrivateFolder, remove_if_kernel_ends, remove_when_kerne
 pub use recorded_answers::{Answer, ToolCall};
 pub use relay::Relay;
 pub use small_library::write_small_library;
-pub use toolchain::{Linker, Toolchain};
+pub use toolchain::Toolchain;
 pub use visible_packages::visible_packages;

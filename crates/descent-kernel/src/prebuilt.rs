@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::copy::copy_folder;
-use crate::{Lab, Linker, Toolchain};
+use crate::toolchain::links_with_lld;
+use crate::{Lab, Toolchain};
 
 const KEY: &str = "key";
 const SOURCES: &str = "sources";
@@ -119,7 +120,7 @@ impl PrebuiltFolder {
     #[must_use]
     pub fn state(&self, lab: &Lab, toolchain: &Toolchain) -> State {
         let saved = fs::read_to_string(self.path.join(KEY));
-        match (saved, key(lab, toolchain, Linker::find())) {
+        match (saved, key(lab, toolchain)) {
             (Ok(saved), Ok(current)) if saved == current => {}
             _ => return State::Stale,
         }
@@ -194,12 +195,13 @@ impl PrebuiltFolder {
 ///
 /// # Errors
 /// When the compiler, the kernel, a manifest or the lock file cannot be read.
-pub fn key(lab: &Lab, toolchain: &Toolchain, linker: Linker) -> io::Result<String> {
+pub fn key(lab: &Lab, toolchain: &Toolchain) -> io::Result<String> {
     let mut key = format!(
-        "checkout {}\nkernel {}\nrustc {}\nlinker {linker:?}\n",
+        "checkout {}\nkernel {}\nrustc {}\nlld {}\n",
         lab.checkout().display(),
         described(&std::env::current_exe()?)?,
         toolchain.identity()?,
+        links_with_lld(),
     );
     for manifest in manifests(lab.checkout())? {
         let _ = write!(

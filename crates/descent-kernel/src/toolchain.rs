@@ -97,32 +97,12 @@ fn print(rustc: &Path, what: &str) -> io::Result<String> {
     Ok(answer)
 }
 
-/// The linker that evcxr asks for: the first of mold and lld on the `PATH`. cargo compiles
-/// everything anew when another one is asked for, so what set-up compiled depends on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Linker {
-    /// <https://github.com/rui314/mold>
-    Mold,
-    /// <https://lld.llvm.org>
-    Lld,
-    /// None: rustc takes its own, on x86-64 Linux lld.
-    System,
-}
-
-impl Linker {
-    /// The linker that evcxr would take now.
-    #[must_use]
-    pub fn find() -> Self {
-        if cfg!(target_os = "macos") {
-            Self::System
-        } else if is_on_path("mold") {
-            Self::Mold
-        } else if is_on_path("lld") {
-            Self::Lld
-        } else {
-            Self::System
-        }
-    }
+/// Whether evcxr has cells linked with the lld on the `PATH`, which it does unless there is mold.
+/// cargo then compiles everything with another flag, so what set-up compiled depends on it; mold
+/// changes no flag.
+#[must_use]
+pub fn links_with_lld() -> bool {
+    !cfg!(target_os = "macos") && !is_on_path("mold") && is_on_path("lld")
 }
 
 fn is_on_path(tool: &str) -> bool {

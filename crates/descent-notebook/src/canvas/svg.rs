@@ -102,6 +102,13 @@ fn class(index: usize) -> String {
     }
 }
 
+fn look(style: &impl BackendStyle, filled: bool) -> String {
+    match filled {
+        true => fill(style.color()),
+        false => stroke(style),
+    }
+}
+
 /// Writes what is drawn on the last layer of a document.
 struct Svg<'a>(&'a mut Document);
 
@@ -188,13 +195,8 @@ impl DrawingBackend for Svg<'_> {
         style: &S,
         filled: bool,
     ) -> Drawn {
-        let look = if filled {
-            fill(style.color())
-        } else {
-            stroke(style)
-        };
         let (width, height) = ((right - x).max(0), (bottom - y).max(0));
-        self.0.push(look, |layer, class| {
+        self.0.push(look(style, filled), |layer, class| {
             let _ = write!(
                 layer,
                 "<rect class='{class}' x='{x}' y='{y}' width='{width}' height='{height}'/>"
@@ -219,12 +221,7 @@ impl DrawingBackend for Svg<'_> {
         style: &S,
         filled: bool,
     ) -> Drawn {
-        let look = if filled {
-            fill(style.color())
-        } else {
-            stroke(style)
-        };
-        self.0.push(look, |layer, class| {
+        self.0.push(look(style, filled), |layer, class| {
             let _ = write!(
                 layer,
                 "<circle class='{class}' cx='{x}' cy='{y}' r='{radius}'/>"

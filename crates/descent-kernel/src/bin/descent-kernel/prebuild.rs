@@ -5,9 +5,7 @@ use std::env;
 use std::fs;
 
 use descent_kernel::prebuilt::{self, PrebuiltFolder, State};
-use descent_kernel::{
-    Lab, Linker, Pins, Toolchain, dependency_on, environment, write_small_library,
-};
+use descent_kernel::{Lab, Pins, Toolchain, dependency_on, environment, write_small_library};
 use evcxr::CommandContext;
 
 use crate::kernel::{command_for, private_folder, private_path, use_prebuilt_folder};
@@ -71,7 +69,7 @@ fn become_prebuilding(part: &PrebuiltFolder, toolchain: &Toolchain) -> Result<()
 fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
     let part = PrebuiltFolder::part_of(lab);
     let toolchain = part.real_toolchain().map_err(|error| error.to_string())?;
-    let key = prebuilt::key(lab, &toolchain, Linker::find()).map_err(|error| error.to_string())?;
+    let key = prebuilt::key(lab, &toolchain).map_err(|error| error.to_string())?;
     let sources = prebuilt::sources(lab.checkout());
     let folder = private_folder()?;
     Pins::of(folder.path(), &folder.work())
