@@ -27,7 +27,7 @@ const MOST_DOTS: usize = 40;
 /// use descent_notebook::prelude::*;
 ///
 /// let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.1, 20)?;
-/// let figure = loss_curve(&path).log().figure()?;
+/// let figure = loss_curve(&path).y_scale(Scale::Log).figure()?;
 /// assert!(figure.alt().contains("from 25"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -153,7 +153,7 @@ impl Run {
 /// use descent_notebook::prelude::*;
 ///
 /// let rates = [0.01, 0.1, 0.9];
-/// let paths = sweep(function_2, &array![-3.0, 4.0], &rates, 20)?;
+/// let paths = sweep(function_2, &array![-3.0, 4.0], rates, 20)?;
 /// let one_by_one = contour(function_2).path(&paths[0]).run("faster", &paths[1]);
 /// assert!(one_by_one.figure()?.caption().contains("faster: 20 steps"));
 /// assert!(loss_curve(&paths[0]).paths(&paths[1..]).figure()?.alt().contains("learning rate 0.9"));
