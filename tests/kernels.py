@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import re
@@ -232,13 +233,19 @@ def processes_with(temporary: Path) -> list[psutil.Process]:
     """The processes that have `temporary` as their temporary folder."""
     found = []
     for process in psutil.process_iter():
-        try:
+        # Any of them may end between two questions.
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
             ours = process.environ().get("TMPDIR") == str(temporary)
-        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-            continue
-        if ours and process.status() != psutil.STATUS_ZOMBIE:
-            found.append(process)
+            if ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
     return found
+
+
+def kill(processes: list[psutil.Process]) -> None:
+    """Kills those of the processes that still run."""
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def soon(condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:

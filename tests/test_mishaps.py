@@ -21,7 +21,7 @@ import psutil
 import pytest
 
 from cells import PRELUDE
-from kernels import PATIENCE, Kernel
+from kernels import PATIENCE, Kernel, kill
 from set_up.environment import ROOT
 
 pytestmark = [
@@ -47,8 +47,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Kernel]]:
     yield start_one
     for kernel in started:
         kernel.end(now=True)
-        for process in kernel.processes():
-            process.kill()
+        kill(kernel.processes())
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +63,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
         try:
             kernel.assert_nothing_is_left()
         finally:
-            for process in kernel.processes():
-                process.kill()
+            kill(kernel.processes())
 
 
 class Survives(Enum):

@@ -6,6 +6,7 @@ the checkout's or of the user's changes.
 
 from __future__ import annotations
 
+import contextlib
 import http
 import json
 import os
@@ -22,7 +23,7 @@ from typing import Any
 
 import psutil
 
-from kernels import processes_with
+from kernels import kill, processes_with
 from lessons.execution import FIXED_CHECKS
 from set_up.environment import ROOT, Environment
 
@@ -74,9 +75,11 @@ class JupyterLab:
         """The addresses at which the server and its kernels listen."""
         listening = []
         for process in self.processes():
-            for connection in process.net_connections(kind="inet"):
-                if connection.status == psutil.CONN_LISTEN:
-                    listening.append(connection.laddr.ip)
+            # The kernel's helpers come and go; one that has gone does not listen.
+            with contextlib.suppress(psutil.NoSuchProcess):
+                for connection in process.net_connections(kind="inet"):
+                    if connection.status == psutil.CONN_LISTEN:
+                        listening.append(connection.laddr.ip)
         return listening
 
     def processes(self) -> list[psutil.Process]:
@@ -91,8 +94,7 @@ class JupyterLab:
         while self.processes() and time.monotonic() < end:
             time.sleep(0.2)
         left = self.processes()
-        for process in left:
-            process.kill()
+        kill(left)
         self.process.wait(END_SECONDS)
         return left
 
