@@ -70,7 +70,7 @@ pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Er
     let mut found: Vec<usize> = (0..counts.len()).filter(|&key| counts[key] > 0).collect();
     // The most frequent first; equal counts stay in the order of their keys.
     found.sort_by_key(|&key| std::cmp::Reverse(counts[key]));
-    let palette = palette(reserved.clone(), &found, &counts);
+    let palette = palette(reserved.clone(), &areas(rgba, width as usize), &found);
 
     let mut index = vec![0u8; counts.len()];
     for &key in &found {
@@ -101,24 +101,40 @@ pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Er
     Ok(bytes)
 }
 
+/// The colours of areas, the largest area first. An area has a meaning however small it is; a
+/// smooth edge, however long, is one pixel wide, so that none has equals beside and above itself.
+fn areas(rgba: &[u8], width: usize) -> Vec<usize> {
+    /// 4 × 4 of the picture's units, of two pixels each.
+    const SMALLEST: u32 = 64;
+    let (pixels, _) = rgba.as_chunks::<4>();
+    let mut inside = vec![0u32; 1 << (3 * BITS)];
+    for at in width..pixels.len() {
+        if pixels[at] == pixels[at - 1] && pixels[at] == pixels[at - width] {
+            inside[key(&pixels[at])] += 1;
+        }
+    }
+    let mut areas: Vec<usize> = (0..inside.len())
+        .filter(|&key| inside[key] >= SMALLEST)
+        .collect();
+    areas.sort_by_key(|&key| std::cmp::Reverse(inside[key]));
+    areas
+}
+
 /// Those that are `reserved`; the colours of areas; then some that are far from all of these, so
 /// that every colour has one near it; then nearer ones; each time the most frequent first.
 ///
-/// A picture of very many areas, a large heat map say, has the most frequent of them and shades
-/// near the others.
-fn palette(reserved: Vec<[u8; 3]>, found: &[usize], counts: &[u32]) -> Vec<[u8; 3]> {
+/// A picture of very many areas, a large heat map say, has the largest of them and shades near the
+/// others.
+fn palette(reserved: Vec<[u8; 3]>, areas: &[usize], found: &[usize]) -> Vec<[u8; 3]> {
     /// Shades of smooth edges need no more; a longer palette makes a larger file.
     const MOST: usize = 48;
     /// So many of them are for areas; the rest is for colours that are far from these.
     const MOST_AREAS: usize = 32;
     /// Two areas whose colours are nearer than this look the same.
     const ALIKE: i32 = 6;
-    /// One pixel in this many is no edge but an area, whose colour has a meaning.
-    const AREA: u32 = 400;
-    let pixels: u32 = counts.iter().sum();
     let mut palette = reserved;
-    let mut add = |keys: &mut dyn Iterator<Item = usize>, apart: i32, most: usize| {
-        for candidate in keys.map(color) {
+    let mut add = |keys: &[usize], apart: i32, most: usize| {
+        for candidate in keys.iter().copied().map(color) {
             if palette.len() == most {
                 break;
             }
@@ -128,14 +144,9 @@ fn palette(reserved: Vec<[u8; 3]>, found: &[usize], counts: &[u32]) -> Vec<[u8; 
             }
         }
     };
-    let found = || found.iter().copied();
-    add(
-        &mut found().filter(|&key| counts[key] > pixels / AREA),
-        ALIKE,
-        MOST_AREAS,
-    );
+    add(areas, ALIKE, MOST_AREAS);
     for apart in [64, 32, 16] {
-        add(&mut found(), apart, MOST);
+        add(found, apart, MOST);
     }
     palette
 }
@@ -214,6 +225,24 @@ mod tests {
                 "{rgba:?} became {rgb:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_small_corner_keeps_its_colour_beside_the_edges_of_many_lines() {
+        // Lines one pixel wide, of a shade near the corner's, and a hundred times as many pixels.
+        let (corner, edge) = ([255, 241, 141, 255], [250, 232, 152, 255]);
+        let pixel = |i: usize| match (i % 256, i / 256) {
+            (0..12, 0..12) => corner,
+            (x, _) if x % 4 == 0 => edge,
+            _ => [255; 4],
+        };
+        let pixels: Vec<u8> = (0..256 * 256).flat_map(pixel).collect();
+        let (_, rgb) = decode(&encode(&pixels, 256, 256).expect("encodes"));
+        assert!(
+            distance([rgb[0], rgb[1], rgb[2]], [255, 241, 141]) < 3 * 9,
+            "the corner became {:?}",
+            &rgb[..3]
+        );
     }
 
     #[test]
