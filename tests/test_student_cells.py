@@ -8,6 +8,7 @@ import pytest
 
 from cells import PRELUDE
 from kernels import CELL_SECONDS, Kernel
+from set_up.environment import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,15 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
 def test_a_plain_value_is_shown(kernel: Kernel, cell: str, shown: str) -> None:
     answer = kernel.run(cell)
     assert (answer.results, answer.error) == ([shown], "")
+
+
+@pytest.mark.xdist_group("student cells")
+def test_the_cell_in_the_readme_shows_its_player(kernel: Kernel) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    cell = readme.split("```rust\n", 1)[1].split("```", 1)[0]
+    answer = kernel.run(cell)
+    assert answer.error == answer.stderr == ""
+    assert [shown[:27] for shown in answer.results] == ["Figure: learning rate 0.1: "]
 
 
 @pytest.mark.xdist_group("student cells")

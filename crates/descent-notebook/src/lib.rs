@@ -77,8 +77,3 @@ pub mod prelude {
     };
     pub use ndarray::{Array, Array1, Array2, Dimension, Ix1, Ix2, array};
 }
-
-/// The README's example, compiled and run as a test.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;
