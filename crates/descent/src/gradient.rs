@@ -63,28 +63,27 @@ pub fn numerical_gradient_with_step<D: Dimension>(
 ) -> Array<f64, D> {
     let mut probe = row_major_copy(x);
     let mut gradient = Array::zeros(x.raw_dim());
-    let slopes = elements(&mut gradient);
-    for_each_slope(&f, &mut probe, h, |index, _, slope| slopes[index] = slope);
+    fill_gradient(elements(&mut gradient), &f, &mut probe, h);
     gradient
 }
 
-/// Calls `take(index, element, slope)` for each element of `probe` in row-major order. `probe` is
-/// in row-major layout; it is changed on the way and left as it was.
+/// Writes the slope along each element of `probe` into `gradient`. `probe` is in row-major layout;
+/// it is changed on the way and left as it was.
 #[inline]
-pub(crate) fn for_each_slope<D: Dimension>(
-    f: &impl Fn(&Array<f64, D>) -> f64,
+pub(crate) fn fill_gradient<D: Dimension>(
+    gradient: &mut [f64],
+    f: impl Fn(&Array<f64, D>) -> f64,
     probe: &mut Array<f64, D>,
     h: f64,
-    mut take: impl FnMut(usize, f64, f64),
 ) {
-    for index in 0..probe.len() {
+    for (index, slope) in gradient.iter_mut().enumerate() {
         let kept = elements(probe)[index];
         elements(probe)[index] = kept + h;
         let above = f(probe);
         elements(probe)[index] = kept - h;
         let below = f(probe);
         elements(probe)[index] = kept;
-        take(index, kept, (above - below) / (2.0 * h));
+        *slope = (above - below) / (2.0 * h);
     }
 }
 

@@ -83,8 +83,7 @@ impl<D: Dimension> Trajectory<D> {
         }
         let mut trajectory = Self::with_capacity(first.raw_dim(), learning_rate, points.len() - 1)?;
         for point in points {
-            trajectory.points.extend(point.iter());
-            trajectory.values.push(f(point));
+            trajectory.push(&f, point);
         }
         Ok(trajectory)
     }
@@ -98,11 +97,8 @@ impl<D: Dimension> Trajectory<D> {
         }
         let elements = shape.size();
         let too_many = || Error::TooManySteps { steps, elements };
-        let length = steps.checked_add(1).ok_or_else(too_many)?;
-        let numbers = elements
-            .checked_add(1)
-            .and_then(|numbers| numbers.checked_mul(length));
-        if numbers.is_none_or(|numbers| numbers > MAX_NUMBERS) {
+        let length = steps.saturating_add(1);
+        if length.saturating_mul(elements.saturating_add(1)) > MAX_NUMBERS {
             return Err(too_many());
         }
         let (mut points, mut values) = (Vec::new(), Vec::new());
@@ -118,11 +114,11 @@ impl<D: Dimension> Trajectory<D> {
         })
     }
 
-    /// Appends a point, its elements in row-major order.
+    /// Appends a point and the value of `f` there.
     #[inline]
-    pub(crate) fn push(&mut self, point: &[f64], value: f64) {
+    pub(crate) fn push(&mut self, f: impl Fn(&Array<f64, D>) -> f64, point: &Array<f64, D>) {
         self.points.extend(point);
-        self.values.push(value);
+        self.values.push(f(point));
     }
 
     /// The number of steps: one less than there are points.
@@ -215,8 +211,7 @@ impl<D: Dimension> Trajectory<D> {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn point(&self, step: usize) -> Result<Array<f64, D>, Error> {
-        self.check(step)?;
-        Ok(self.view(step).to_owned())
+        self.value(step).map(|_| self.view(step).to_owned())
     }
 
     /// All points, first to last, as views: nothing is copied.
@@ -267,8 +262,9 @@ impl<D: Dimension> Trajectory<D> {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn value(&self, step: usize) -> Result<f64, Error> {
-        self.check(step)?;
-        Ok(self.values[step])
+        let last = self.steps();
+        let value = self.values.get(step).copied();
+        value.ok_or(Error::NoSuchStep { step, last })
     }
 
     /// The values of the function at all points, first to last.
@@ -284,15 +280,6 @@ impl<D: Dimension> Trajectory<D> {
     /// ```
     pub fn values(&self) -> &[f64] {
         &self.values
-    }
-
-    fn check(&self, step: usize) -> Result<(), Error> {
-        let last = self.steps();
-        if step > last {
-            Err(Error::NoSuchStep { step, last })
-        } else {
-            Ok(())
-        }
     }
 
     fn view(&self, step: usize) -> ArrayView<'_, f64, D> {

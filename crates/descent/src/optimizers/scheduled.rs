@@ -29,8 +29,7 @@ pub struct Scheduled<S> {
 /// A schedule, being a function, shows nothing of itself.
 impl<S> fmt::Debug for Scheduled<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut scheduled = f.debug_struct("Scheduled");
-        scheduled
+        f.debug_struct("Scheduled")
             .field("steps", &self.steps)
             .finish_non_exhaustive()
     }
