@@ -137,12 +137,10 @@ impl fmt::Display for Error {
                 }
                 write!(f, " is {value}: give a start of finite numbers")
             }
-            Error::NonFiniteLearningRate { value } => {
-                write!(
-                    f,
-                    "the learning rate is {value}: give a finite number, such as 0.1"
-                )
-            }
+            Error::NonFiniteLearningRate { value } => write!(
+                f,
+                "the learning rate is {value}: give a finite number, such as 0.1",
+            ),
             Error::TooManySteps { steps, elements } => write!(
                 f,
                 "{steps} steps would record {} numbers each, and a trajectory holds at most \

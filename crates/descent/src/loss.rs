@@ -59,7 +59,9 @@ pub enum Loss {
 /// # Ok::<(), descent::Error>(())
 /// ```
 pub fn cross_entropy_error(y: &Array1<f64>, t: &Array1<f64>) -> Result<f64, Error> {
-    Loss::CrossEntropy.checked(y, t)
+    check_label(y.len(), t)?;
+    let terms = y.iter().zip(t).map(|(y, t)| t * (y + DELTA).ln());
+    Ok(-terms.sum::<f64>())
 }
 
 /// The cross-entropy error as the original notebook has it, its arguments swapped by mistake:
@@ -82,21 +84,8 @@ pub fn cross_entropy_error(y: &Array1<f64>, t: &Array1<f64>) -> Result<f64, Erro
 /// # Ok::<(), descent::Error>(())
 /// ```
 pub fn swapped_cross_entropy_error(y: &Array1<f64>, t: &Array1<f64>) -> Result<f64, Error> {
-    Loss::SwappedCrossEntropy.checked(y, t)
-}
-
-impl Loss {
-    fn checked(self, y: &Array1<f64>, t: &Array1<f64>) -> Result<f64, Error> {
-        check_label(y.len(), t)?;
-        Ok(match self {
-            Loss::CrossEntropy => -y
-                .iter()
-                .zip(t)
-                .map(|(y, t)| t * (y + DELTA).ln())
-                .sum::<f64>(),
-            Loss::SwappedCrossEntropy => Target::new(self, t).error(y.iter().copied()),
-        })
-    }
+    check_label(y.len(), t)?;
+    Ok(Target::new(Loss::SwappedCrossEntropy, t).error(y.iter().copied()))
 }
 
 /// A label, checked, and made ready to be compared with many predictions.

@@ -35,18 +35,15 @@ pub fn relative_error<D: Dimension>(
     other: &Array<f64, D>,
 ) -> Result<f64, Error> {
     if gradient.shape() != other.shape() {
-        return Err(Error::OtherShape {
-            gradient: gradient.shape().to_vec(),
-            other: other.shape().to_vec(),
-        });
+        let (gradient, other) = (gradient.shape().to_vec(), other.shape().to_vec());
+        return Err(Error::OtherShape { gradient, other });
     }
     let scale = largest(gradient.iter().chain(other).copied());
+    if scale == 0.0 {
+        return Ok(0.0);
+    }
     let difference = largest(gradient.iter().zip(other).map(|(a, b)| a - b));
-    Ok(if scale == 0.0 {
-        0.0
-    } else {
-        difference / scale
-    })
+    Ok(difference / scale)
 }
 
 /// The largest absolute value; NaN if there is a NaN.
