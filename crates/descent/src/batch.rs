@@ -153,10 +153,8 @@ impl SimpleNet {
         self.check_input(x.shape())?;
         let outputs = self.w.ncols();
         if t.dim() != (x.nrows(), outputs) {
-            return Err(Error::LabelShape {
-                y: vec![x.nrows(), outputs],
-                t: t.shape().to_vec(),
-            });
+            let (y, t) = (vec![x.nrows(), outputs], t.shape().to_vec());
+            return Err(Error::LabelShape { y, t });
         }
         if x.nrows() == 0 {
             return Err(Error::EmptyBatch);

@@ -138,10 +138,8 @@ impl Target {
 /// Whether `t` is a label for a prediction of `classes` elements.
 pub(crate) fn check_label(classes: usize, t: &Array1<f64>) -> Result<(), Error> {
     if t.len() != classes {
-        return Err(Error::LabelShape {
-            y: vec![classes],
-            t: vec![t.len()],
-        });
+        let (y, t) = (vec![classes], vec![t.len()]);
+        return Err(Error::LabelShape { y, t });
     }
     if classes == 0 {
         return Err(Error::EmptyLabel);

@@ -20,41 +20,30 @@ pub(crate) struct Part {
 }
 
 /// What a function that is checked can return.
-pub(crate) trait Answer: Send + 'static {
+pub(crate) trait Answer: Sized + Send + 'static {
     /// The numbers of the answer, part by part.
     fn parts(&self) -> Vec<Part>;
 
     /// The numbers of all parts.
     fn elements(&self) -> Vec<f64> {
-        self.parts()
-            .into_iter()
-            .flat_map(|part| part.elements)
-            .collect()
+        let parts = self.parts().into_iter();
+        parts.flat_map(|part| part.elements).collect()
     }
 
     /// Whether both have the same shape and nearly the same numbers. NaN is near to NaN, so that
     /// a mistake that makes NaNs can be recognised.
-    fn is_near(&self, other: &Self) -> bool
-    where
-        Self: Sized,
-    {
+    fn is_near(&self, other: &Self) -> bool {
         self.compare(other, |a, b| near(a, b, TOLERANCE * b.abs().max(1.0)))
     }
 
     /// Whether this is `factor` times the other, however small it is.
-    fn is_scaled(&self, other: &Self, factor: f64) -> bool
-    where
-        Self: Sized,
-    {
+    fn is_scaled(&self, other: &Self, factor: f64) -> bool {
         let all_zero = other.elements().iter().all(|element| *element == 0.0);
         !all_zero && self.compare(other, |a, b| near(a, factor * b, 1e-4 * (factor * b).abs()))
     }
 
     /// Whether both have the same shape and `agree` holds for each pair of numbers.
-    fn compare(&self, other: &Self, agree: impl Fn(f64, f64) -> bool) -> bool
-    where
-        Self: Sized,
-    {
+    fn compare(&self, other: &Self, agree: impl Fn(f64, f64) -> bool) -> bool {
         let (mine, theirs) = (self.parts(), other.parts());
         mine.len() == theirs.len()
             && mine.iter().zip(&theirs).all(|(mine, theirs)| {
@@ -153,16 +142,11 @@ impl Answer for Vec<f64> {
     }
 }
 
-/// Several answers at once, each with its name.
-#[derive(Clone, Debug)]
+/// Several answers at once, each with its name; none by default.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Named(Vec<Part>);
 
 impl Named {
-    /// No answer yet; [`Named::and`] adds them.
-    pub(crate) fn new() -> Self {
-        Self(Vec::new())
-    }
-
     pub(crate) fn and(mut self, name: &'static str, answer: &impl Answer) -> Self {
         let parts = answer.parts().into_iter();
         self.0.extend(parts.map(|part| Part { name, ..part }));
@@ -207,7 +191,9 @@ mod tests {
     #[test]
     fn answers_are_written_on_one_line() {
         assert_eq!(array![[1.0, 2.0], [3.0, 4.5]].text(8), "[[1, 2], [3, 4.5]]");
-        let two = Named::new().and("slope", &0.25).and("at", &array![-1.0]);
+        let two = Named::default()
+            .and("slope", &0.25)
+            .and("at", &array![-1.0]);
         assert_eq!(two.text(8), "slope = 0.25, at = [−1]");
         assert_eq!(Vec::<f64>::new().text(8), "[]");
         assert_eq!(6.0001.text(8), "6.0001");

@@ -2,9 +2,9 @@
 
 use std::any::Any;
 use std::cell::Cell;
-use std::panic::{self, PanicHookInfo};
+use std::panic;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -30,44 +30,40 @@ pub(crate) enum Outcome<T> {
 /// A thread cannot be stopped from outside: one that never ends works on until the kernel is
 /// restarted.
 pub(crate) fn attempt<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> Outcome<T> {
-    let _silence = Silence::begin();
-    let (sender, receiver) = mpsc::channel();
-    let spawned = thread::Builder::new()
-        .name("check".to_owned())
-        .spawn(move || {
+    silently(|| {
+        let (sender, receiver) = mpsc::channel();
+        let check = thread::Builder::new().name("check".to_owned());
+        let spawned = check.spawn(move || {
             SILENT.set(true);
             // Nobody listens any more to one that took too long.
             let _ = sender.send(call());
         });
-    let thread = match spawned {
-        Ok(thread) => thread,
-        Err(error) => return Outcome::Panicked(format!("no thread can be started: {error}")),
-    };
-    match receiver.recv_timeout(PATIENCE) {
-        Ok(value) => Outcome::Value(value),
-        Err(RecvTimeoutError::Timeout) => Outcome::Unfinished,
-        Err(RecvTimeoutError::Disconnected) => match thread.join() {
-            Ok(()) => Outcome::Panicked("the function ended without an answer".to_owned()),
-            Err(payload) => panicked(payload.as_ref()),
-        },
-    }
+        let thread = match spawned {
+            Ok(thread) => thread,
+            Err(error) => return Outcome::Panicked(format!("no thread can be started: {error}")),
+        };
+        match receiver.recv_timeout(PATIENCE) {
+            Ok(value) => Outcome::Value(value),
+            Err(RecvTimeoutError::Timeout) => Outcome::Unfinished,
+            Err(RecvTimeoutError::Disconnected) => match thread.join() {
+                Ok(()) => Outcome::Panicked("the function ended without an answer".to_owned()),
+                Err(payload) => panicked(payload.as_ref()),
+            },
+        }
+    })
 }
 
 fn panicked<T>(payload: &(dyn Any + Send)) -> Outcome<T> {
-    let message = payload
-        .downcast_ref::<&str>()
-        .map(|message| (*message).to_owned())
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a panic without a message".to_owned());
+    let formatted = payload.downcast_ref::<String>().map(String::as_str);
+    let message = formatted.or_else(|| payload.downcast_ref::<&str>().copied());
+    let message = message.unwrap_or("a panic without a message");
     // What todo!() and unimplemented!() say.
     if message.starts_with("not yet implemented") || message.starts_with("not implemented") {
         Outcome::Unwritten
     } else {
-        Outcome::Panicked(message)
+        Outcome::Panicked(message.to_owned())
     }
 }
-
-type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
 
 thread_local! {
     /// Whether panics of this thread print nothing.
@@ -77,37 +73,23 @@ thread_local! {
 /// The hook belongs to the whole process: checks on several threads take turns with it.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// While this lives, panics of silent threads print nothing; those of others print as before.
-struct Silence {
-    before: Option<Arc<Hook>>,
-    _turn: MutexGuard<'static, ()>,
-}
-
-impl Silence {
-    fn begin() -> Self {
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = Arc::new(panic::take_hook());
-        let others = Arc::clone(&before);
-        panic::set_hook(Box::new(move |info| {
-            if !SILENT.get() {
-                others(info);
-            }
-        }));
-        Self {
-            before: Some(before),
-            _turn: turn,
+/// Does the work; meanwhile panics of silent threads print nothing, and those of others as before.
+fn silently<T>(work: impl FnOnce() -> T) -> T {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = Arc::new(panic::take_hook());
+    let others = Arc::clone(&before);
+    panic::set_hook(Box::new(move |info| {
+        if !SILENT.get() {
+            others(info);
         }
+    }));
+    let result = work();
+    drop(panic::take_hook());
+    // What is put back is the hook that was there before, not a wrapper around it.
+    if let Some(before) = Arc::into_inner(before) {
+        panic::set_hook(before);
     }
-}
-
-impl Drop for Silence {
-    /// Puts the hook back that was there before, itself and not a wrapper around it.
-    fn drop(&mut self) {
-        drop(panic::take_hook());
-        if let Some(before) = self.before.take().and_then(Arc::into_inner) {
-            panic::set_hook(before);
-        }
-    }
+    result
 }
 
 #[cfg(test)]

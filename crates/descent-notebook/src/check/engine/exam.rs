@@ -2,17 +2,24 @@
 
 use std::sync::Arc;
 
+use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use super::answer::Answer;
 use super::attempt::{Outcome, attempt};
-use super::random::begin;
+use super::random::seed;
 use super::report::{Report, Row, Verdict};
 
 /// How many digits of an answer are shown.
 const DIGITS: usize = 6;
 /// How many where a wrong answer would look right.
 const MORE_DIGITS: usize = 10;
+
+/// The hint of [`Verdict::NotWritten`].
+const WRITE: &str = "replace todo!() by your own code, run that cell, then this one again";
+/// The hint of [`Verdict::Unfinished`].
+const END: &str = "look for a loop that never ends: does its condition become false? The function \
+    works on unseen: restart the kernel to stop it";
 
 /// A check: what is tried, and what is known about right and wrong answers to it.
 pub(crate) struct Exam<I: 'static, T: 'static> {
@@ -55,35 +62,43 @@ impl<I, T: Answer> Mistake<I, T> {
     }
 }
 
+/// An input, what came of it, and both for people.
+struct Trial<I, T> {
+    input: I,
+    outcome: Outcome<T>,
+    row: Row,
+}
+
 impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
     /// Tries the student's function on every input, until it is known not to be written or to run
     /// forever.
     pub(crate) fn sit(self, mine: impl Fn(&I) -> T + Send + Sync + 'static) -> Report {
-        let (seed, mut random) = begin();
+        let seed = seed();
         let mut inputs = self.known.clone();
-        inputs.extend((self.random)(&mut random));
+        inputs.extend((self.random)(&mut StdRng::seed_from_u64(seed)));
         let mine = Arc::new(mine);
         let mut trials = Vec::new();
-        for input in &inputs {
-            let (mine, input) = (Arc::clone(&mine), input.clone());
-            let outcome = attempt(move || mine(&input));
-            let goes_on = matches!(outcome, Outcome::Value(_) | Outcome::Panicked(_));
-            trials.push(outcome);
-            if !goes_on {
+        for input in inputs {
+            let (mine, given) = (Arc::clone(&mine), input.clone());
+            let outcome = attempt(move || mine(&given));
+            let is_last = matches!(outcome, Outcome::Unwritten | Outcome::Unfinished);
+            let row = self.row(&input, &outcome);
+            trials.push(Trial {
+                input,
+                outcome,
+                row,
+            });
+            if is_last {
                 break;
             }
         }
-        let tried = inputs.iter().zip(&trials);
-        let rows: Vec<Row> = tried
-            .map(|(input, outcome)| self.row(input, outcome))
-            .collect();
-        let verdict = match trials.last() {
-            Some(Outcome::Unwritten) => Verdict::NotWritten,
-            Some(Outcome::Unfinished) => Verdict::Unfinished,
-            _ if rows.iter().all(|row| row.right) => Verdict::Passed,
-            _ => Verdict::Wrong,
+        let (verdict, hint) = match trials.last().map(|trial| &trial.outcome) {
+            Some(Outcome::Unwritten) => (Verdict::NotWritten, Some(WRITE.to_owned())),
+            Some(Outcome::Unfinished) => (Verdict::Unfinished, Some(END.to_owned())),
+            _ if trials.iter().all(|trial| trial.row.right) => (Verdict::Passed, None),
+            _ => (Verdict::Wrong, self.hint(&trials)),
         };
-        let hint = self.hint(verdict, &inputs, &trials, &rows);
+        let rows = trials.into_iter().map(|trial| trial.row).collect();
         Report::new(self.name, seed, verdict, rows, hint)
     }
 
@@ -111,56 +126,32 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
         }
     }
 
-    fn hint(
-        &self,
-        verdict: Verdict,
-        inputs: &[I],
-        trials: &[Outcome<T>],
-        rows: &[Row],
-    ) -> Option<String> {
-        match verdict {
-            Verdict::Passed => return None,
-            Verdict::NotWritten => {
-                return Some(
-                    "replace todo!() by your own code, run that cell, then this one again"
-                        .to_owned(),
-                );
+    /// What to look for where something is wrong.
+    fn hint(&self, trials: &[Trial<I, T>]) -> Option<String> {
+        let wrong = trials.iter().find(|trial| !trial.row.right)?;
+        // A mistake explains all answers, and may well end in a panic elsewhere.
+        let answered = trials.iter().filter_map(|trial| match &trial.outcome {
+            Outcome::Value(answer) => Some((trial, answer)),
+            _ => None,
+        });
+        let answered: Vec<_> = answered.collect();
+        if answered.iter().any(|(trial, _)| !trial.row.right) {
+            let explains = |mistake: &&Mistake<I, T>| {
+                let mut all = answered.iter();
+                all.all(|(trial, answer)| mistake.explains(&trial.input, answer))
+            };
+            if let Some(mistake) = self.mistakes.iter().find(explains) {
+                return Some(mistake.hint().to_owned());
             }
-            Verdict::Unfinished => {
-                return Some(
-                    "look for a loop that never ends: does its condition become false? The \
-                     function works on unseen: restart the kernel to stop it"
-                        .to_owned(),
-                );
+        }
+        match &wrong.outcome {
+            Outcome::Panicked(message) => Some(of_panic(message).to_owned()),
+            Outcome::Value(answer) => {
+                let expected = (self.right)(&wrong.input);
+                Some(of_numbers(answer, &expected, &wrong.row.cells[0]))
             }
-            Verdict::Wrong => {}
+            Outcome::Unwritten | Outcome::Unfinished => None,
         }
-        let known =
-            self.mistakes.iter().find(|mistake| {
-                let mut explains_a_wrong_one = false;
-                let explains_all = inputs.iter().zip(trials).zip(rows).all(
-                    |((input, outcome), row)| match outcome {
-                        Outcome::Value(answer) => {
-                            let explained = mistake.explains(input, answer);
-                            explains_a_wrong_one |= explained && !row.right;
-                            explained
-                        }
-                        // A mistake may well end in a panic elsewhere.
-                        _ => true,
-                    },
-                );
-                explains_all && explains_a_wrong_one
-            });
-        if let Some(mistake) = known {
-            return Some(mistake.hint().to_owned());
-        }
-        let wrong = rows.iter().position(|row| !row.right)?;
-        let expected = (self.right)(&inputs[wrong]);
-        Some(match &trials[wrong] {
-            Outcome::Panicked(message) => of_panic(message).to_owned(),
-            Outcome::Value(answer) => of_numbers(answer, &expected, &rows[wrong]),
-            Outcome::Unwritten | Outcome::Unfinished => return None,
-        })
     }
 }
 
@@ -182,8 +173,8 @@ fn of_panic(message: &str) -> &'static str {
     }
 }
 
-/// What can be said about a wrong answer that no known mistake explains.
-fn of_numbers<T: Answer>(answer: &T, expected: &T, row: &Row) -> String {
+/// What can be said about a wrong answer that no known mistake explains, to what was `tried`.
+fn of_numbers<T: Answer>(answer: &T, expected: &T, tried: &str) -> String {
     let (found, wanted) = (answer.parts(), expected.parts());
     for (found, wanted) in found.iter().zip(&wanted) {
         if found.shape != wanted.shape {
@@ -192,24 +183,20 @@ fn of_numbers<T: Answer>(answer: &T, expected: &T, row: &Row) -> String {
         }
     }
     let numbers = answer.elements();
-    if numbers.iter().any(|number| number.is_nan()) {
-        return "NaN comes from 0/0, ∞ − ∞ or the logarithm of a negative number: look for one \
-                with the values of that row"
-            .to_owned();
-    }
-    if numbers.iter().any(|number| number.is_infinite()) {
-        return "∞ comes from a division by 0 or from a number beyond 10³⁰⁸: look for one with \
-                the values of that row"
-            .to_owned();
-    }
-    if numbers.iter().all(|&number| number == 0.0) {
-        return "the answer is 0 throughout: is the result stored, and is it the stored one that \
-                is returned?"
-            .to_owned();
-    }
-    format!(
-        "none of the usual mistakes gives these numbers: work `{}` out by hand, step by step, and \
-         compare with what your code does (println! shows values on the way)",
-        row.cells[0]
-    )
+    let usual = if numbers.iter().any(|number| number.is_nan()) {
+        "NaN comes from 0/0, ∞ − ∞ or the logarithm of a negative number: look for one with the \
+         values of that row"
+    } else if numbers.iter().any(|number| number.is_infinite()) {
+        "∞ comes from a division by 0 or from a number beyond 10³⁰⁸: look for one with the values \
+         of that row"
+    } else if numbers.iter().all(|&number| number == 0.0) {
+        "the answer is 0 throughout: is the result stored, and is it the stored one that is \
+         returned?"
+    } else {
+        return format!(
+            "none of the usual mistakes gives these numbers: work `{tried}` out by hand, step by \
+             step, and compare with what your code does (println! shows values on the way)"
+        );
+    };
+    usual.to_owned()
 }

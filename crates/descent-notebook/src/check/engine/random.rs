@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ndarray::{Array1, Array2};
+use rand::RngExt;
 use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
 
 /// Holds the seed of every check of the process, where set: committed notebooks are executed with
 /// one, so that their outputs do not change from run to run.
@@ -34,14 +34,8 @@ pub fn with_seed<T>(seed: u64, check: impl FnOnce() -> T) -> T {
     result
 }
 
-/// The seed of a check that begins, and the random numbers that follow from it.
-pub(crate) fn begin() -> (u64, StdRng) {
-    let seed = seed();
-    (seed, StdRng::seed_from_u64(seed))
-}
-
-/// The seed that was asked for, else one from the time.
-fn seed() -> u64 {
+/// The seed of a check that begins: the one that was asked for, else one from the time.
+pub(crate) fn seed() -> u64 {
     let asked = || std::env::var(VARIABLE).ok()?.trim().parse().ok();
     let from_time = || {
         let time = SystemTime::now().duration_since(UNIX_EPOCH);

@@ -101,54 +101,39 @@ impl Report {
     }
 
     fn headline(&self) -> (&'static str, Rgb, String) {
-        let name = self.name;
+        let (name, rows) = (self.name, self.rows.len());
         let wrong = self.rows.iter().filter(|row| !row.right).count();
-        let rows = self.rows.len();
-        match self.verdict {
-            Verdict::Passed => (
-                "✓ Passed",
-                GOOD,
-                format!("{name} is right in all {rows} rows."),
-            ),
-            Verdict::NotWritten => (
-                "… Not written yet",
-                OPEN,
-                format!("{name} waits for your code; this is the first thing it is asked for."),
-            ),
-            Verdict::Wrong => (
-                "✗ Not yet",
-                BAD,
-                format!("{name} is wrong in {wrong} of {rows} rows."),
-            ),
-            Verdict::Unfinished => (
-                "✗ No answer",
-                BAD,
-                format!("{name} was still at work after 5 seconds."),
-            ),
-        }
+        let (word, color) = match self.verdict {
+            Verdict::Passed => ("✓ Passed", GOOD),
+            Verdict::NotWritten => ("… Not written yet", OPEN),
+            Verdict::Wrong => ("✗ Not yet", BAD),
+            Verdict::Unfinished => ("✗ No answer", BAD),
+        };
+        let sentence = match self.verdict {
+            Verdict::Passed => format!("{name} is right in all {rows} rows."),
+            Verdict::NotWritten => {
+                format!("{name} waits for your code; this is the first thing it is asked for.")
+            }
+            Verdict::Wrong => format!("{name} is wrong in {wrong} of {rows} rows."),
+            Verdict::Unfinished => format!("{name} was still at work after 5 seconds."),
+        };
+        (word, color, sentence)
     }
 
     /// How to try the same numbers again, where there is something to try.
     fn repetition(&self) -> Option<String> {
-        if self.verdict == Verdict::NotWritten {
-            return None;
-        }
-        Some(format!(
+        let Self { name, seed, .. } = self;
+        let sentence = format!(
             "The numbers come from seed {seed}: check::with_seed({seed}, || check::{name}(…)) \
-             tries the same again.",
-            seed = self.seed,
-            name = self.name
-        ))
+             tries the same again."
+        );
+        (self.verdict != Verdict::NotWritten).then_some(sentence)
     }
 
     fn hint_sentence(&self) -> Option<String> {
         let hint = self.hint.as_ref()?;
-        let end = if hint.ends_with(['.', '?', ')']) {
-            ""
-        } else {
-            "."
-        };
-        Some(format!("Hint: {hint}{end}"))
+        let is_open = !hint.ends_with(['.', '?', ')']);
+        Some(format!("Hint: {hint}{}", if is_open { "." } else { "" }))
     }
 
     /// The answer as HTML that Jupyter shows in untrusted notebooks too.
@@ -156,16 +141,13 @@ impl Report {
         let (word, color, sentence) = self.headline();
         let cell = |tag: &str, text: &str| format!("<{tag} align=\"left\">{text}</{tag}>");
         let head: String = COLUMNS.iter().map(|column| cell("th", column)).collect();
-        let mut body = String::new();
-        for row in &self.rows {
+        let line = |row: &Row| {
             let (mark, color) = row.mark(self.verdict);
-            body.push_str("<tr>");
-            body.push_str(&cell("td", &colored(mark, color)));
-            for text in &row.cells {
-                body.push_str(&cell("td", &escape(text)));
-            }
-            body.push_str("</tr>");
-        }
+            let mark = cell("td", &colored(mark, color));
+            let texts = row.cells.iter().map(|text| cell("td", &escape(text)));
+            format!("<tr>{mark}{}</tr>", texts.collect::<String>())
+        };
+        let body: String = self.rows.iter().map(line).collect();
         let paragraph = |text: String| format!("<p>{}</p>", escape(&text));
         let hint = self.hint_sentence().map(paragraph).unwrap_or_default();
         let repetition = self.repetition().map(paragraph).unwrap_or_default();
@@ -186,29 +168,22 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (word, _, sentence) = self.headline();
-        writeln!(f, "{word}: {sentence}")?;
-        if let Some(hint) = self.hint_sentence() {
-            writeln!(f, "{hint}")?;
+        let mut lines = vec![format!("{word}: {sentence}")];
+        lines.extend(self.hint_sentence());
+        let mut table = vec![COLUMNS];
+        for row in &self.rows {
+            let [tried, came_out, expected] = row.cells.each_ref().map(String::as_str);
+            table.push([row.mark(self.verdict).0, tried, came_out, expected]);
         }
-        let cells = |row: &Row| {
-            let mark = row.mark(self.verdict).0.to_owned();
-            let [tried, came_out, expected] = row.cells.clone();
-            [mark, tried, came_out, expected]
-        };
-        let mut table = vec![COLUMNS.map(str::to_owned)];
-        table.extend(self.rows.iter().map(cells));
         let width = |column: usize| table.iter().map(|r| r[column].chars().count()).max();
         let widths: [usize; 4] = std::array::from_fn(|column| width(column).unwrap_or(0));
-        let mut lines: Vec<String> = Vec::new();
         for row in &table {
             let cells = row.iter().zip(widths);
-            let line: String = cells
-                .map(|(cell, width)| format!("{cell:<width$}  "))
-                .collect();
-            lines.push(line.trim_end().to_owned());
+            let padded = cells.map(|(cell, width)| format!("{cell:<width$}  "));
+            lines.push(padded.collect::<String>().trim_end().to_owned());
         }
         lines.extend(self.repetition());
-        write!(f, "{}", lines.join("\n"))
+        f.write_str(&lines.join("\n"))
     }
 }
 

@@ -69,7 +69,7 @@ impl Steps {
             step(&mut x, memories.each_mut(), gradient, t);
         }
         let named = names.iter().zip(&memories);
-        named.fold(Named::new().and("x", &x), |all, (name, memory)| {
+        named.fold(Named::default().and("x", &x), |all, (name, memory)| {
             all.and(name, memory)
         })
     }

@@ -42,7 +42,7 @@ fn run(mine: Box<dyn Fn(fn(f64) -> f64, f64) -> (f64, f64) + Send + Sync>) -> Re
 }
 
 fn line(slope: f64, intercept: f64) -> Named {
-    let slope = Named::new().and("slope", &slope);
+    let slope = Named::default().and("slope", &slope);
     slope.and("intercept", &intercept)
 }
 

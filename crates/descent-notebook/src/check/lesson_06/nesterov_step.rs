@@ -90,7 +90,7 @@ fn step((bowl, x, v, rate, _): &Input, ahead: f64, sign: f64, keep: f64) -> Name
 }
 
 fn end(x: &Array1<f64>, v: &Array1<f64>) -> Named {
-    Named::new().and("x", x).and("v", v)
+    Named::default().and("x", x).and("v", v)
 }
 
 const MISTAKES: &[Mistake<Input, Named>] = &[
