@@ -72,11 +72,11 @@ pub fn descend_with<D: Dimension>(
     let mut x = row_major_copy(start);
     let mut gradient = vec![0.0; x.len()];
     let mut trajectory = Trajectory::with_capacity(x.raw_dim(), optimizer.learning_rate(), steps)?;
-    trajectory.push(&f, &x);
+    trajectory.push(&f, &mut x);
     for _ in 0..steps {
         fill_gradient(&mut gradient, &f, &mut x, H);
         optimizer.update(elements(&mut x), &gradient);
-        trajectory.push(&f, &x);
+        trajectory.push(&f, &mut x);
     }
     Ok(trajectory)
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use ndarray::{Array, ArrayView, Dimension, Ix1};
 
 use crate::Error;
+use crate::gradient::{elements, row_major_copy};
 
 /// The most numbers that a [`Trajectory`] may hold, its points' elements and its values together:
 /// 10⁸, which take 0.8 GB.
@@ -83,7 +84,7 @@ impl<D: Dimension> Trajectory<D> {
         }
         let mut trajectory = Self::with_capacity(first.raw_dim(), learning_rate, points.len() - 1)?;
         for point in points {
-            trajectory.push(&f, point);
+            trajectory.push(&f, &mut row_major_copy(point));
         }
         Ok(trajectory)
     }
@@ -114,10 +115,10 @@ impl<D: Dimension> Trajectory<D> {
         })
     }
 
-    /// Appends a point and the value of `f` there.
+    /// Appends a point, in row-major layout, and the value of `f` there.
     #[inline]
-    pub(crate) fn push(&mut self, f: impl Fn(&Array<f64, D>) -> f64, point: &Array<f64, D>) {
-        self.points.extend(point);
+    pub(crate) fn push(&mut self, f: impl Fn(&Array<f64, D>) -> f64, point: &mut Array<f64, D>) {
+        self.points.extend_from_slice(elements(point));
         self.values.push(f(point));
     }
 
