@@ -18,14 +18,12 @@
 //!
 //! Not needed once evcxr starts from compiled crates that several kernels share.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use crate::copy::copy_folder;
-use crate::toolchain::links_with_lld;
+use crate::toolchain::{described, links_with_lld};
 use crate::{Lab, Toolchain};
 
 const KEY: &str = "key";
@@ -53,17 +51,15 @@ impl PrebuiltFolder {
     /// The prebuilt folder of `lab`, whether it exists or not.
     #[must_use]
     pub fn of(lab: &Lab) -> Self {
-        Self {
-            path: lab.prebuilt_folder(),
-        }
+        let path = lab.prebuilt_folder();
+        Self { path }
     }
 
     /// The folder that is being made to take the place of the lab's.
     #[must_use]
     pub fn part_of(lab: &Lab) -> Self {
-        Self {
-            path: lab.prebuilt_folder().with_extension("part"),
-        }
+        let path = lab.prebuilt_folder().with_extension("part");
+        Self { path }
     }
 
     /// The folder in which the crates are compiled.
@@ -100,11 +96,11 @@ impl PrebuiltFolder {
     #[must_use]
     pub fn stand_in(&self, tool: &str) -> PathBuf {
         let folder = if tool == "cargo" {
-            self.toolchain().join("bin")
+            "toolchain/bin"
         } else {
-            self.path.join("stand-ins")
+            "stand-ins"
         };
-        folder.join(tool)
+        self.path.join(folder).join(tool)
     }
 
     /// The toolchain that the folder was made with.
@@ -146,28 +142,17 @@ impl PrebuiltFolder {
     pub fn begin(lab: &Lab, tool: &Path, toolchain: &Toolchain) -> io::Result<Self> {
         let part = Self::part_of(lab);
         remove_folder(&part.path)?;
-        for folder in [
-            part.toolchain().join("bin"),
-            part.path.join("stand-ins"),
-            part.answers(),
-        ] {
-            fs::create_dir_all(folder)?;
+        for folder in ["toolchain/bin", "stand-ins", "answers"] {
+            fs::create_dir_all(part.path.join(folder))?;
         }
-        fs::write(
-            part.path.join(SYSROOT),
-            toolchain.sysroot().as_os_str().as_encoded_bytes(),
-        )?;
-        link(tool, &part.stand_in("cargo"))?;
-        link(tool, &part.stand_in("rustc"))?;
-        link(tool, &part.stand_in("wrapper"))?;
-        link(
-            &toolchain.rustc(),
-            &part.toolchain().join("bin").join("rustc"),
-        )?;
-        link(
-            &toolchain.sysroot().join("lib"),
-            &part.toolchain().join("lib"),
-        )?;
+        let sysroot = toolchain.sysroot().as_os_str();
+        fs::write(part.path.join(SYSROOT), sysroot.as_encoded_bytes())?;
+        for name in ["cargo", "rustc", "wrapper"] {
+            link(tool, &part.stand_in(name))?;
+        }
+        link(&toolchain.rustc(), &part.toolchain().join("bin/rustc"))?;
+        let library = toolchain.sysroot().join("lib");
+        link(&library, &part.toolchain().join("lib"))?;
         Ok(part)
     }
 
@@ -204,26 +189,19 @@ pub fn key(lab: &Lab, toolchain: &Toolchain) -> io::Result<String> {
         links_with_lld(),
     );
     for manifest in manifests(lab.checkout())? {
-        let _ = write!(
-            key,
-            "--- {}\n{}",
-            manifest.display(),
-            fs::read_to_string(&manifest)?
-        );
+        let text = fs::read_to_string(&manifest)?;
+        key += &format!("--- {}\n{text}", manifest.display());
     }
     Ok(key)
 }
 
 /// The workspace's lock file and manifests: `Cargo.lock`, `Cargo.toml`, `crates/*/Cargo.toml`.
 fn manifests(checkout: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = vec![checkout.join("Cargo.lock"), checkout.join("Cargo.toml")];
-    let mut members: Vec<PathBuf> = fs::read_dir(checkout.join("crates"))?
-        .flatten()
-        .map(|entry| entry.path().join("Cargo.toml"))
-        .filter(|manifest| manifest.is_file())
-        .collect();
-    members.sort();
-    found.append(&mut members);
+    let crates = fs::read_dir(checkout.join("crates"))?.flatten();
+    let members = crates.map(|entry| entry.path().join("Cargo.toml"));
+    let mut found: Vec<PathBuf> = members.filter(|manifest| manifest.is_file()).collect();
+    found.extend(["Cargo.lock", "Cargo.toml"].map(|file| checkout.join(file)));
+    found.sort();
     Ok(found)
 }
 
@@ -231,15 +209,13 @@ fn manifests(checkout: &Path) -> io::Result<Vec<PathBuf>> {
 #[must_use]
 pub fn sources(checkout: &Path) -> String {
     let mut lines = Vec::new();
-    let Ok(crates) = fs::read_dir(checkout.join("crates")) else {
-        return String::new();
-    };
-    for path in crates.flatten().map(|entry| entry.path()) {
-        if path
-            .file_name()
-            .is_some_and(|name| name != env!("CARGO_PKG_NAME"))
-        {
-            describe_folder(&path.join("src"), &mut lines);
+    for entry in fs::read_dir(checkout.join("crates"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        if entry.file_name() != env!("CARGO_PKG_NAME") {
+            describe_folder(&entry.path().join("src"), &mut lines);
         }
     }
     lines.sort();
@@ -247,31 +223,14 @@ pub fn sources(checkout: &Path) -> String {
 }
 
 fn describe_folder(folder: &Path, lines: &mut Vec<String>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for path in entries.flatten().map(|entry| entry.path()) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
         if path.is_dir() {
             describe_folder(&path, lines);
         } else if let Ok(line) = described(&path) {
             lines.push(line);
         }
     }
-}
-
-/// Path, length and time of a file.
-fn described(path: &Path) -> io::Result<String> {
-    let found = fs::metadata(path)?;
-    let modified = found
-        .modified()?
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    Ok(format!(
-        "{} {} {}",
-        path.display(),
-        found.len(),
-        modified.as_nanos()
-    ))
 }
 
 #[cfg(unix)]

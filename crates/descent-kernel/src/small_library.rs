@@ -18,109 +18,52 @@ use ra_ap_syntax::{Edition, NodeOrToken, SourceFile, SyntaxKind, SyntaxNode, Tex
 
 use crate::Toolchain;
 
-/// A crate of the standard library and those that it is compiled with.
-struct Library {
-    name: &'static str,
-    uses: &'static [&'static str],
-}
-
-const LIBRARIES: [Library; 3] = [
-    Library {
-        name: "core",
-        uses: &[],
-    },
-    Library {
-        name: "alloc",
-        uses: &["core", "compiler_builtins"],
-    },
-    Library {
-        name: "std",
-        uses: &[
-            "alloc",
-            "core",
-            "cfg_if",
-            "hashbrown",
-            "libc",
-            "miniz_oxide",
-            "addr2line",
-            "object",
-            "rustc_demangle",
-            "std_detect",
-            "unwind",
-            "panic_unwind",
-            "panic_abort",
-            "compiler_builtins",
-        ],
-    },
+/// The crates of the standard library, each with those that it is compiled with.
+const LIBRARIES: [(&str, &str); 3] = [
+    ("core", ""),
+    ("alloc", "core compiler_builtins"),
+    (
+        "std",
+        "alloc core cfg_if hashbrown libc miniz_oxide addr2line object rustc_demangle std_detect \
+         unwind panic_unwind panic_abort compiler_builtins",
+    ),
 ];
 
 /// Attributes that change no type and no name, and that rust-analyzer therefore need not read.
-const IDLE_ATTRIBUTES: [&str; 24] = [
-    "allow",
-    "automatically_derived",
-    "cold",
-    "coverage",
-    "deny",
-    "diagnostic",
-    "doc",
-    "expect",
-    "inline",
-    "must_use",
-    "optimize",
-    "rustc_allow_const_fn_unstable",
-    "rustc_const_stable",
-    "rustc_const_unstable",
-    "rustc_diagnostic_item",
-    "rustc_inherit_overflow_checks",
-    "rustc_intrinsic",
-    "rustc_no_implicit_autorefs",
-    "rustc_nounwind",
-    "rustc_on_unimplemented",
-    "rustc_promotable",
-    "stable",
-    "track_caller",
-    "warn",
-];
+const IDLE_ATTRIBUTES: &str = "allow automatically_derived cold coverage deny diagnostic doc \
+    expect inline must_use optimize rustc_allow_const_fn_unstable rustc_const_stable \
+    rustc_const_unstable rustc_diagnostic_item rustc_inherit_overflow_checks rustc_intrinsic \
+    rustc_no_implicit_autorefs rustc_nounwind rustc_on_unimplemented rustc_promotable stable \
+    track_caller warn";
 
-/// Modules without anything that a cell in class names: 300,000 lines of CPU instructions.
-const IDLE_MODULES: [&str; 1] = ["core_arch"];
+/// A module without anything that a cell in class names: 300,000 lines of CPU instructions.
+const IDLE_MODULE: &str = "core_arch";
 
 /// Writes the small sources of `toolchain`'s standard library to the folder `to`.
 ///
 /// # Errors
 /// When the toolchain has no sources, or its sources cannot be expanded.
 pub fn write_small_library(toolchain: &Toolchain, to: &Path) -> io::Result<()> {
-    for library in LIBRARIES {
-        let expanded = expand(toolchain, &library)?;
-        let source_folder = to.join(library.name).join("src");
+    for (name, uses) in LIBRARIES {
+        let expanded = expand(toolchain, name, uses)?;
+        let source_folder = to.join(name).join("src");
         fs::create_dir_all(&source_folder)?;
         fs::write(source_folder.join("lib.rs"), without_idle_parts(&expanded))?;
     }
     Ok(())
 }
 
-fn expand(toolchain: &Toolchain, library: &Library) -> io::Result<String> {
-    let source = toolchain
-        .library_sources()
-        .join(library.name)
-        .join("src")
-        .join("lib.rs");
+fn expand(toolchain: &Toolchain, name: &str, uses: &str) -> io::Result<String> {
+    let source = toolchain.library_sources().join(name).join("src/lib.rs");
     let compiled = toolchain.compiled_library()?;
     let mut command = Command::new(toolchain.rustc());
     command
-        .args([
-            "--crate-name",
-            library.name,
-            "--crate-type",
-            "lib",
-            "--edition",
-            "2024",
-        ])
+        .args(["--crate-name", name, "--crate-type=lib", "--edition=2024"])
         .args(["-Zunpretty=expanded", "-Zforce-unstable-if-unmarked"])
         // The standard library is written in unstable Rust, also for a stable compiler.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("STD_ENV_ARCH", std::env::consts::ARCH);
-    for used in library.uses {
+    for used in uses.split_whitespace() {
         let file = find_crate(&compiled, used)?;
         command
             .arg("--extern")
@@ -128,13 +71,10 @@ fn expand(toolchain: &Toolchain, library: &Library) -> io::Result<String> {
     }
     let output = command.arg(source).output()?;
     if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let reason = said.lines().next().unwrap_or("no reason given");
         return Err(io::Error::other(format!(
-            "rustc cannot expand the library '{}': {}",
-            library.name,
-            String::from_utf8_lossy(&output.stderr)
-                .lines()
-                .next()
-                .unwrap_or("no reason given")
+            "rustc cannot expand the library '{name}': {reason}"
         )));
     }
     String::from_utf8(output.stdout).map_err(io::Error::other)
@@ -168,11 +108,8 @@ fn without_idle_parts(source: &str) -> String {
         at = usize::from(range.end());
     }
     small.push_str(&source[at..]);
-    let lines: Vec<&str> = small
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines = small.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
@@ -207,12 +144,12 @@ fn is_idle(attribute: &SyntaxNode) -> bool {
         .chars()
         .take_while(|character| character.is_alphanumeric() || *character == '_')
         .collect();
-    IDLE_ATTRIBUTES.contains(&name.as_str())
+    IDLE_ATTRIBUTES.split_whitespace().any(|idle| name == idle)
 }
 
 fn is_idle_module(node: &SyntaxNode) -> bool {
     let name = ast::Module::cast(node.clone()).and_then(|module| ast::HasName::name(&module));
-    name.is_some_and(|name| IDLE_MODULES.iter().any(|idle| name.text() == *idle))
+    name.is_some_and(|name| name.text() == IDLE_MODULE)
 }
 
 #[cfg(test)]

@@ -19,10 +19,8 @@ impl Toolchain {
     /// # Errors
     /// When `rustc` cannot be run.
     pub fn find() -> io::Result<Self> {
-        Ok(Self::in_sysroot(Path::new(&print(
-            Path::new("rustc"),
-            "sysroot",
-        )?)))
+        let sysroot = print(Path::new("rustc"), "sysroot")?;
+        Ok(Self::in_sysroot(Path::new(&sysroot)))
     }
 
     /// The toolchain of a sysroot such as `~/.rustup/toolchains/stable-x86_64-unknown-linux-gnu`.
@@ -66,30 +64,24 @@ impl Toolchain {
     /// # Errors
     /// When the compiler is not there any more.
     pub fn identity(&self) -> io::Result<String> {
-        let rustc = self.rustc();
-        let found = fs::metadata(&rustc)?;
-        let modified = found
-            .modified()?
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        Ok(format!(
-            "{} {} {}",
-            rustc.display(),
-            found.len(),
-            modified.as_nanos()
-        ))
+        described(&self.rustc())
     }
+}
+
+/// Path, length and time of a file.
+pub(crate) fn described(path: &Path) -> io::Result<String> {
+    let found = fs::metadata(path)?;
+    let time = found.modified()?.duration_since(UNIX_EPOCH);
+    let time = time.unwrap_or_default().as_nanos();
+    Ok(format!("{} {} {time}", path.display(), found.len()))
 }
 
 fn print(rustc: &Path, what: &str) -> io::Result<String> {
     let output = Command::new(rustc).args(["--print", what]).output()?;
-    let answer = String::from_utf8_lossy(&output.stdout)
-        .trim_end()
-        .to_owned();
+    let said = |bytes| String::from_utf8_lossy(bytes).trim_end().to_owned();
+    let answer = said(&output.stdout);
     if !output.status.success() || answer.is_empty() {
-        let error = String::from_utf8_lossy(&output.stderr)
-            .trim_end()
-            .to_owned();
+        let error = said(&output.stderr);
         return Err(io::Error::other(format!(
             "'rustc --print {what}' failed: {error}"
         )));
@@ -107,6 +99,6 @@ pub fn links_with_lld() -> bool {
 
 fn is_on_path(tool: &str) -> bool {
     let file = format!("{tool}{}", env::consts::EXE_SUFFIX);
-    env::var_os("PATH")
-        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(&file).is_file()))
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| folder.join(&file).is_file())
 }

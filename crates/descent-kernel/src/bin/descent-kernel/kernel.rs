@@ -11,18 +11,18 @@ use crate::read_ahead;
 use crate::relaunch::become_command;
 
 /// Marks the second start, which has the environment that evcxr shall see.
-const PREPARED: &str = "--prepared";
+const SECOND_START: &str = "--second-start";
 
 /// Runs the kernel until JupyterLab shuts it down. `rest` are the arguments after the connection
 /// file.
 pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
-    if !rest.contains(&PREPARED) {
+    if !rest.contains(&SECOND_START) {
         let private = private_path()?;
         let mut command = command_for(&private)?;
         command
             .arg("--control_file")
             .arg(private.join("connection.json"))
-            .arg(PREPARED)
+            .arg(SECOND_START)
             .env(CONNECTION_FILE, connection_file);
         if let Some((lab, prebuilt, toolchain)) = usable_prebuilt_folder() {
             use_prebuilt_folder(&mut command, &prebuilt, &toolchain);

@@ -36,7 +36,7 @@ const TYPES: [(&str, &str); 7] = [
 pub fn run(rest: &[&str]) -> Result<(), String> {
     let lab = Lab::of_this_process()
         .map_err(|error| error.to_string())?
-        .ok_or("The kernel must be installed in the folder '.lab/kernel' to be prepared.")?;
+        .ok_or("The kernel must be installed in the folder '.lab/kernel' before crates can be prebuilt for it.")?;
     if rest.is_empty() {
         let toolchain = Toolchain::find().map_err(|error| error.to_string())?;
         let saved = PrebuiltFolder::of(&lab);

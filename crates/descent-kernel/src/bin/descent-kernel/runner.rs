@@ -19,7 +19,7 @@ pub fn run_if_asked() -> Option<ExitCode> {
     if env::var_os(IS_RUNNER).is_some()
         && let Some(folder) = descent_kernel::environment::private_folder()
     {
-        unix::prepare(folder);
+        unix::set_up(folder);
     }
     // For both roles, evcxr ends the process in here.
     match evcxr_jupyter::main() {
@@ -45,10 +45,10 @@ mod unix {
     use crate::relaunch::become_command;
 
     /// Marks the second start, whose output is passed on by a process of its own.
-    const PREPARED: &str = "DESCENT_RUNNER_PREPARED";
+    const SECOND_START: &str = "DESCENT_RUNNER_SECOND_START";
 
-    pub fn prepare(folder: PathBuf) {
-        if env::var_os(PREPARED).is_none() {
+    pub fn set_up(folder: PathBuf) {
+        if env::var_os(SECOND_START).is_none() {
             // If this fails, cells still run; only their panics are longer to read.
             let _ = start_with_output_passed_on(&folder);
         } else {
@@ -76,7 +76,7 @@ mod unix {
         let mut command = Command::new(&executable);
         command
             .args(env::args_os().skip(1))
-            .env(PREPARED, "1")
+            .env(SECOND_START, "1")
             .env("RUST_BACKTRACE", "0")
             .stdout(stdout_writer)
             .stderr(stderr_writer);
