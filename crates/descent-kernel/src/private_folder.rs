@@ -58,8 +58,8 @@ impl PrivateFolder {
             path: path.to_owned(),
             _alive: alive,
         };
-        make_private(&folder.config())?;
-        make_private(&folder.work())?;
+        make_private(&config_in(path))?;
+        make_private(&work_in(path))?;
         Ok(folder)
     }
 
@@ -67,18 +67,6 @@ impl PrivateFolder {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// Where evcxr compiles cells.
-    #[must_use]
-    pub fn work(&self) -> PathBuf {
-        work_in(&self.path)
-    }
-
-    /// An empty folder, in place of the user's configuration.
-    #[must_use]
-    pub fn config(&self) -> PathBuf {
-        config_in(&self.path)
     }
 }
 
@@ -135,10 +123,8 @@ fn is_leftover(private: &Path) -> bool {
 }
 
 fn remove_leftovers(kernels: &Path) {
-    let Ok(entries) = fs::read_dir(kernels) else {
-        return;
-    };
-    for path in entries.flatten().map(|entry| entry.path()) {
+    for entry in fs::read_dir(kernels).into_iter().flatten().flatten() {
+        let path = entry.path();
         if path.is_dir() && is_leftover(&path) {
             remove(&path);
         }

@@ -50,21 +50,14 @@ fn reachable(metadata: &Value) -> Option<BTreeSet<String>> {
         let id = package["id"].as_str()?;
         names.insert(id, package["name"].as_str()?);
         if let Some(list) = package["metadata"]["descent-kernel"]["visible"].as_array() {
-            lists.insert(
-                id,
-                list.iter()
-                    .filter_map(Value::as_str)
-                    .collect::<BTreeSet<_>>(),
-            );
+            let list: BTreeSet<&str> = list.iter().filter_map(Value::as_str).collect();
+            lists.insert(id, list);
         }
     }
     let mut edges = BTreeMap::new();
     for node in metadata["resolve"]["nodes"].as_array()? {
-        let to: Vec<&str> = node["dependencies"]
-            .as_array()?
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
+        let to = node["dependencies"].as_array()?.iter();
+        let to: Vec<&str> = to.filter_map(Value::as_str).collect();
         edges.insert(node["id"].as_str()?, to);
     }
     let root = metadata["resolve"]["root"].as_str()?;

@@ -4,30 +4,23 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::MADE;
 use crate::environment;
+use crate::toolchain::described;
 
 /// Names the compiled crates that a cell can use: cargo's names say nothing of the contents of
 /// crates in the checkout, so lengths and times stand beside them.
 pub(super) fn crates_in(arguments: &[String]) -> io::Result<String> {
     let mut lines = Vec::new();
-    let folders = arguments
-        .iter()
-        .filter_map(|argument| argument.strip_prefix("dependency="));
-    for folder in folders {
+    let folders = arguments.iter();
+    for folder in folders.filter_map(|argument| argument.strip_prefix("dependency=")) {
         for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_crate = [".rlib", ".rmeta", ".so"]
-                .iter()
-                .any(|end| name.ends_with(end));
-            if is_crate && name != MADE[0] {
-                let file = entry.metadata()?;
-                let time = file.modified()?.duration_since(SystemTime::UNIX_EPOCH);
-                let time = time.unwrap_or_default().as_nanos();
-                lines.push(format!("{name} {} {time}", file.len()));
+            let path = entry?.path();
+            let kind = path.extension().unwrap_or_default();
+            let is_crate = ["rlib", "rmeta", "so"].iter().any(|known| kind == *known);
+            if is_crate && !path.ends_with(MADE[0]) {
+                lines.push(described(&path)?);
             }
         }
     }

@@ -88,15 +88,16 @@ impl Cell {
         let crates = crates_in(&arguments).ok()?;
         let way = way_to_toolchain(work);
         let work = work.to_str()?.to_owned();
-        let asked = [arguments.join("\n").as_str(), RENAMED].join("\n");
-        let asked = asked.replace(&work, WORK);
+        let asked = [&arguments.join("\n"), RENAMED, &way, &crates]
+            .join("\n\n")
+            .replace(&work, WORK);
         Some(Self {
             arguments,
             work,
             out,
             ordered: in_order(&written),
             written,
-            asked: format!("{asked}\n\n{way}\n\n{crates}"),
+            asked,
         })
     }
 

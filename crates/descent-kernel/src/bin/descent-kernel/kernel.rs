@@ -167,14 +167,14 @@ fn tell_that_start_is_slow(lab: &Lab) {
 fn fill(lab: &Lab, folder: &PrivateFolder) {
     // What cannot be removed is no reason not to start.
     let _ = limit_kept_cells(&PrebuiltFolder::of(lab).cells(), MOST_KEPT);
-    let pins = Pins::of(folder.path(), &folder.work());
-    let filled = pins
+    let work = environment::work_in(folder.path());
+    let filled = Pins::of(folder.path(), &work)
         .start(&lab.lock_file())
-        .and_then(|()| PrebuiltFolder::of(lab).copy_into(&folder.work()));
+        .and_then(|()| PrebuiltFolder::of(lab).copy_into(&work));
     if filled.is_err() {
         tell_that_start_is_slow(lab);
         // evcxr makes what it needs in the empty folder.
-        let _ = std::fs::remove_dir_all(folder.work());
-        let _ = std::fs::create_dir(folder.work());
+        let _ = std::fs::remove_dir_all(&work);
+        let _ = std::fs::create_dir(&work);
     }
 }

@@ -72,12 +72,13 @@ fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
     let key = prebuilt::key(lab, &toolchain).map_err(|error| error.to_string())?;
     let sources = prebuilt::sources(lab.checkout());
     let folder = private_folder()?;
-    Pins::of(folder.path(), &folder.work())
+    let work = environment::work_in(folder.path());
+    Pins::of(folder.path(), &work)
         .start(&lab.lock_file())
         .map_err(cannot_write)?;
     let saved = PrebuiltFolder::of(lab);
     if saved.state(lab, &toolchain) == State::Edited {
-        saved.copy_into(&folder.work()).map_err(cannot_write)?;
+        saved.copy_into(&work).map_err(cannot_write)?;
     }
     if let Some(problem) = compile_and_check_types(lab)? {
         if rest.contains(&PLAIN) || !part.library().exists() {
@@ -94,7 +95,7 @@ fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
             .env_remove("RUST_SRC_PATH");
         return Err(become_command(command));
     }
-    part.complete(lab, &folder.work(), &key, &sources)
+    part.complete(lab, &work, &key, &sources)
         .map_err(cannot_write)
 }
 
