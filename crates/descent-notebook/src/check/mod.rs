@@ -28,13 +28,6 @@
 //! assert!(report.hint().is_some_and(|hint| hint.contains("divide by 2h")));
 //! ```
 
-#![expect(
-    clippy::type_complexity,
-    reason = "each check spells out the signature of the function that it takes"
-)]
-
-// Each check takes any function, so that the compiler says in plain words what is wrong with its
-// signature, and hands it on in a box: a cell that calls the check has nearly nothing to compile.
 mod engine;
 mod lesson_01;
 mod lesson_02;

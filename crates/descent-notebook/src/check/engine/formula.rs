@@ -7,9 +7,6 @@ use crate::number::number;
 /// f, x and h.
 pub(crate) type Input = (Curve, f64, f64);
 
-/// The function that is checked: of f, x and h.
-pub(crate) type Mine = dyn Fn(fn(f64) -> f64, f64, f64) -> f64 + Send + Sync;
-
 pub(crate) fn show((curve, x, h): &Input) -> String {
     format!("{} at {}, h = {h}", curve.text(), number(*x, 4))
 }

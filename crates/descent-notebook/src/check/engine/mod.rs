@@ -22,6 +22,25 @@ pub(crate) use exam::{Exam, Mistake};
 pub(crate) use random::{between, matrix, point, vector};
 pub(crate) use report::Report;
 
+/// Defines a check by its documentation and the signature of the function that it takes, a function
+/// `run` that takes it as a `Mine`.
+///
+/// The check takes any function, so that the compiler says in plain words what is wrong with its
+/// signature, and hands it on in a box: a cell that calls the check has nearly nothing to compile.
+macro_rules! check {
+    ($(#[$documentation:meta])* $name:ident($($argument:ty),*) $(-> $answer:ty)?) => {
+        $(#[$documentation])*
+        pub fn $name(
+            mine: impl Fn($($argument),*) $(-> $answer)? + Send + Sync + 'static,
+        ) -> Report {
+            run(Box::new(mine))
+        }
+
+        type Mine = Box<dyn Fn($($argument),*) $(-> $answer)? + Send + Sync>;
+    };
+}
+pub(crate) use check;
+
 /// The largest element.
 pub(crate) fn largest(of: &Array1<f64>) -> f64 {
     of.fold(f64::NEG_INFINITY, |largest, &element| largest.max(element))

@@ -1,25 +1,25 @@
 use ndarray::{Array1, array};
 
 use crate::check::engine::answer::Answer;
-use crate::check::engine::{Exam, Mistake, Report, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, check, point, text_of};
 
-/// Checks the direction of steepest descent: `mine(gradient)` points against the gradient and has
-/// length 1; where the gradient is 0 there is no direction, and it is 0 too.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_direction(gradient: &Array1<f64>) -> Array1<f64> {
-///     -gradient / gradient.dot(gradient).sqrt()
-/// }
-/// let report = check::downhill(my_direction);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("has no direction")));
-/// ```
-pub fn downhill(mine: impl Fn(&Array1<f64>) -> Array1<f64> + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the direction of steepest descent: `mine(gradient)` points against the gradient and
+    /// has length 1; where the gradient is 0 there is no direction, and it is 0 too.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_direction(gradient: &Array1<f64>) -> Array1<f64> {
+    ///     -gradient / gradient.dot(gradient).sqrt()
+    /// }
+    /// let report = check::downhill(my_direction);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("has no direction")));
+    /// ```
+    downhill(&Array1<f64>) -> Array1<f64>
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>) -> Array1<f64> + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "downhill",
         known: vec![array![6.0, 8.0], array![0.0, 0.0]],

@@ -1,24 +1,24 @@
 use crate::check::engine::probe::{Curve, of_number};
-use crate::check::engine::{Report, difference, point};
+use crate::check::engine::{Report, check, difference, point};
 
-/// Checks a derivative by central difference: `mine(f, x)` is (f(x + h) − f(x − h)) / 2h, with
-/// h = 10⁻⁴ or so.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_diff(f: fn(f64) -> f64, x: f64) -> f64 {
-///     let h = 1e-4;
-///     (f(x + h) - f(x)) / h
-/// }
-/// let report = check::numerical_diff(my_diff);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("forward difference")));
-/// ```
-pub fn numerical_diff(mine: impl Fn(fn(f64) -> f64, f64) -> f64 + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a derivative by central difference: `mine(f, x)` is (f(x + h) − f(x − h)) / 2h, with
+    /// h = 10⁻⁴ or so.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_diff(f: fn(f64) -> f64, x: f64) -> f64 {
+    ///     let h = 1e-4;
+    ///     (f(x + h) - f(x)) / h
+    /// }
+    /// let report = check::numerical_diff(my_diff);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("forward difference")));
+    /// ```
+    numerical_diff(fn(f64) -> f64, f64) -> f64
 }
 
-fn run(mine: Box<dyn Fn(fn(f64) -> f64, f64) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     difference::sit(
         "numerical_diff",
         vec![(Curve::function_1(), 5.0)],

@@ -1,25 +1,23 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, check, point, text_of};
 
-/// Checks the gradient of x₀²x₁ + 3x₁, worked out by hand: `mine(x)` is (2x₀x₁, x₀² + 3).
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_gradient(x: &Array1<f64>) -> Array1<f64> {
-///     array![x[0].powi(2) + 3.0, 2.0 * x[0] * x[1]]
-/// }
-/// let report = check::partial_derivatives(my_gradient);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("the other order")));
-/// ```
-pub fn partial_derivatives(
-    mine: impl Fn(&Array1<f64>) -> Array1<f64> + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the gradient of x₀²x₁ + 3x₁, worked out by hand: `mine(x)` is (2x₀x₁, x₀² + 3).
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_gradient(x: &Array1<f64>) -> Array1<f64> {
+    ///     array![x[0].powi(2) + 3.0, 2.0 * x[0] * x[1]]
+    /// }
+    /// let report = check::partial_derivatives(my_gradient);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("the other order")));
+    /// ```
+    partial_derivatives(&Array1<f64>) -> Array1<f64>
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>) -> Array1<f64> + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "partial_derivatives",
         known: vec![array![1.0, 2.0]],

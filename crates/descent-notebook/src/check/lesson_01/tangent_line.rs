@@ -1,27 +1,25 @@
 use crate::check::engine::answer::Named;
 use crate::check::engine::probe::{Curve, Function, observe, of_number};
-use crate::check::engine::{Exam, Mistake, Report, between, number};
+use crate::check::engine::{Exam, Mistake, Report, between, check, number};
 
 type Input = (Curve, f64);
 
-/// Checks a tangent: `mine(f, x)` is its slope and its intercept, the height at 0, as a pair.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_tangent(f: fn(f64) -> f64, x: f64) -> (f64, f64) {
-///     (numerical_diff(f, x), f(x))
-/// }
-/// let report = check::tangent_line(my_tangent);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("height at x, not at 0")));
-/// ```
-pub fn tangent_line(
-    mine: impl Fn(fn(f64) -> f64, f64) -> (f64, f64) + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a tangent: `mine(f, x)` is its slope and its intercept, the height at 0, as a pair.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_tangent(f: fn(f64) -> f64, x: f64) -> (f64, f64) {
+    ///     (numerical_diff(f, x), f(x))
+    /// }
+    /// let report = check::tangent_line(my_tangent);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("height at x, not at 0")));
+    /// ```
+    tangent_line(fn(f64) -> f64, f64) -> (f64, f64)
 }
 
-fn run(mine: Box<dyn Fn(fn(f64) -> f64, f64) -> (f64, f64) + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "tangent_line",
         known: vec![(Curve::function_1(), 5.0)],

@@ -1,22 +1,22 @@
 use crate::check::engine::answer::AnySize;
-use crate::check::engine::{Exam, Mistake, Report, between, number};
+use crate::check::engine::{Exam, Mistake, Report, between, check, number};
 
-/// Checks the distance to the next larger `f64`: `mine(x)` is x.next_up() − x for large x.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_gap(x: f64) -> f64 {
-///     x * f64::EPSILON
-/// }
-/// let report = check::gap_above(my_gap);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("doubles at each power of two")));
-/// ```
-pub fn gap_above(mine: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the distance to the next larger `f64`: `mine(x)` is x.next_up() − x for large x.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_gap(x: f64) -> f64 {
+    ///     x * f64::EPSILON
+    /// }
+    /// let report = check::gap_above(my_gap);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("doubles at each power of two")));
+    /// ```
+    gap_above(f64) -> f64
 }
 
-fn run(mine: Box<dyn Fn(f64) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "gap_above",
         known: vec![2.58983747e13],

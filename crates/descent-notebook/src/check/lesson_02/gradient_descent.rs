@@ -2,44 +2,35 @@ use ndarray::{Array1, array};
 
 use super::descents::{Input, any, show, slopes, walk};
 use crate::check::engine::probe::{Bowl, observe, of_vector};
-use crate::check::engine::{Exam, Mistake, Report};
+use crate::check::engine::{Exam, Mistake, Report, check};
 
-/// Checks gradient descent: `mine(f, start, learning_rate, steps)` is the point after the last
-/// step.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_descent(
-///     f: fn(&Array1<f64>) -> f64,
-///     start: &Array1<f64>,
-///     learning_rate: f64,
-///     steps: usize,
-/// ) -> Array1<f64> {
-///     let gradient = numerical_gradient(f, start);
-///     let mut x = start.clone();
-///     for _ in 0..steps {
-///         x = x - learning_rate * &gradient;
-///     }
-///     x
-/// }
-/// let report = check::gradient_descent(my_descent);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("inside the loop")));
-/// ```
-pub fn gradient_descent(
-    mine: impl Fn(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Array1<f64>
-    + Send
-    + Sync
-    + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks gradient descent: `mine(f, start, learning_rate, steps)` is the point after the last
+    /// step.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_descent(
+    ///     f: fn(&Array1<f64>) -> f64,
+    ///     start: &Array1<f64>,
+    ///     learning_rate: f64,
+    ///     steps: usize,
+    /// ) -> Array1<f64> {
+    ///     let gradient = numerical_gradient(f, start);
+    ///     let mut x = start.clone();
+    ///     for _ in 0..steps {
+    ///         x = x - learning_rate * &gradient;
+    ///     }
+    ///     x
+    /// }
+    /// let report = check::gradient_descent(my_descent);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("inside the loop")));
+    /// ```
+    gradient_descent(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Array1<f64>
 }
 
-fn run(
-    mine: Box<
-        dyn Fn(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Array1<f64> + Send + Sync,
-    >,
-) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "gradient_descent",
         known: vec![(Bowl::function_2(), array![-3.0, 4.0], 0.1, 20)],

@@ -1,28 +1,26 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, between, number, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, between, check, number, point, text_of};
 
 type Input = (Array1<f64>, Array1<f64>, f64);
 
-/// Checks one step of gradient descent: `mine(x, gradient, learning_rate)` is
-/// x − learning_rate · gradient.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_step(x: &Array1<f64>, gradient: &Array1<f64>, learning_rate: f64) -> Array1<f64> {
-///     x + learning_rate * gradient
-/// }
-/// let report = check::gradient_step(my_step);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("uphill")));
-/// ```
-pub fn gradient_step(
-    mine: impl Fn(&Array1<f64>, &Array1<f64>, f64) -> Array1<f64> + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks one step of gradient descent: `mine(x, gradient, learning_rate)` is
+    /// x − learning_rate · gradient.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_step(x: &Array1<f64>, gradient: &Array1<f64>, learning_rate: f64) -> Array1<f64> {
+    ///     x + learning_rate * gradient
+    /// }
+    /// let report = check::gradient_step(my_step);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("uphill")));
+    /// ```
+    gradient_step(&Array1<f64>, &Array1<f64>, f64) -> Array1<f64>
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>, &Array1<f64>, f64) -> Array1<f64> + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "gradient_step",
         known: vec![(array![3.0, 4.0], array![6.0, 8.0], 0.1)],

@@ -1,21 +1,21 @@
-use crate::check::engine::{Exam, Mistake, Report, between, number};
+use crate::check::engine::{Exam, Mistake, Report, between, check, number};
 
-/// Checks the bound of the learning rate on f(x) = ax²: `mine(a)` is 1/a.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_bound(a: f64) -> f64 {
-///     2.0 / a
-/// }
-/// let report = check::largest_learning_rate(my_bound);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("2ax")));
-/// ```
-pub fn largest_learning_rate(mine: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the bound of the learning rate on f(x) = ax²: `mine(a)` is 1/a.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_bound(a: f64) -> f64 {
+    ///     2.0 / a
+    /// }
+    /// let report = check::largest_learning_rate(my_bound);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("2ax")));
+    /// ```
+    largest_learning_rate(f64) -> f64
 }
 
-fn run(mine: Box<dyn Fn(f64) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "largest_learning_rate",
         known: vec![1.0],

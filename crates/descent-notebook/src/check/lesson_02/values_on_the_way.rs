@@ -2,35 +2,31 @@ use ndarray::{Array1, array};
 
 use super::descents::{Input, any, show, walk};
 use crate::check::engine::probe::{Bowl, Function, observe, of_vector};
-use crate::check::engine::{Exam, Mistake, Report};
+use crate::check::engine::{Exam, Mistake, Report, check};
 
-/// Checks a record of a descent: `mine(f, start, learning_rate, steps)` has the value of f at the
-/// start and after each step, `steps + 1` values.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_values(
-///     f: fn(&Array1<f64>) -> f64,
-///     start: &Array1<f64>,
-///     learning_rate: f64,
-///     steps: usize,
-/// ) -> Vec<f64> {
-///     let path = gradient_descent(f, start, learning_rate, steps).unwrap();
-///     path.values()[1..].to_vec()
-/// }
-/// let report = check::values_on_the_way(my_values);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("start is missing")));
-/// ```
-pub fn values_on_the_way(
-    mine: impl Fn(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Vec<f64> + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a record of a descent: `mine(f, start, learning_rate, steps)` has the value of f at
+    /// the start and after each step, `steps + 1` values.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_values(
+    ///     f: fn(&Array1<f64>) -> f64,
+    ///     start: &Array1<f64>,
+    ///     learning_rate: f64,
+    ///     steps: usize,
+    /// ) -> Vec<f64> {
+    ///     let path = gradient_descent(f, start, learning_rate, steps).unwrap();
+    ///     path.values()[1..].to_vec()
+    /// }
+    /// let report = check::values_on_the_way(my_values);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("start is missing")));
+    /// ```
+    values_on_the_way(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Vec<f64>
 }
 
-fn run(
-    mine: Box<dyn Fn(fn(&Array1<f64>) -> f64, &Array1<f64>, f64, usize) -> Vec<f64> + Send + Sync>,
-) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "values_on_the_way",
         known: vec![(Bowl::function_2(), array![-3.0, 4.0], 0.1, 4)],

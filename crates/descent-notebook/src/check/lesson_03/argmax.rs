@@ -1,23 +1,23 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, between, text_of, vector};
+use crate::check::engine::{Exam, Mistake, Report, between, check, text_of, vector};
 
-/// Checks which element is the largest: `mine(y)` is its index, the first one's if several are.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_argmax(y: &Array1<f64>) -> usize {
-///     (0..y.len()).max_by(|&i, &j| y[i].total_cmp(&y[j])).unwrap_or(0)
-/// }
-/// let report = check::argmax(my_argmax);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("the first")));
-/// ```
-pub fn argmax(mine: impl Fn(&Array1<f64>) -> usize + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks which element is the largest: `mine(y)` is its index, the first one's if several are.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_argmax(y: &Array1<f64>) -> usize {
+    ///     (0..y.len()).max_by(|&i, &j| y[i].total_cmp(&y[j])).unwrap_or(0)
+    /// }
+    /// let report = check::argmax(my_argmax);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("the first")));
+    /// ```
+    argmax(&Array1<f64>) -> usize
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>) -> usize + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "argmax",
         known: vec![array![-0.33696226, 0.30610112, 0.75793129]],

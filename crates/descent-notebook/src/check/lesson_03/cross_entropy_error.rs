@@ -1,6 +1,6 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, between, text_of, vector};
+use crate::check::engine::{Exam, Mistake, Report, between, check, text_of, vector};
 
 type Input = (Array1<f64>, Array1<f64>);
 
@@ -12,25 +12,23 @@ const ORIGINAL_DELTA: f64 = 1e-6;
 const SWAPPED: &str = "the arguments are swapped: the logarithm is taken of the prediction y, and \
     the label t is the factor before it";
 
-/// Checks the cross-entropy error: `mine(y, t)` is −Σ tₖ ln(yₖ + 10⁻⁷) for a prediction y and a
-/// label t.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_error(y: &Array1<f64>, t: &Array1<f64>) -> f64 {
-///     -(t * (y + 1e-7).log10()).sum()
-/// }
-/// let report = check::cross_entropy_error(my_error);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("base 10")));
-/// ```
-pub fn cross_entropy_error(
-    mine: impl Fn(&Array1<f64>, &Array1<f64>) -> f64 + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the cross-entropy error: `mine(y, t)` is −Σ tₖ ln(yₖ + 10⁻⁷) for a prediction y and a
+    /// label t.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_error(y: &Array1<f64>, t: &Array1<f64>) -> f64 {
+    ///     -(t * (y + 1e-7).log10()).sum()
+    /// }
+    /// let report = check::cross_entropy_error(my_error);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("base 10")));
+    /// ```
+    cross_entropy_error(&Array1<f64>, &Array1<f64>) -> f64
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>, &Array1<f64>) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "cross_entropy_error",
         known: vec![(array![0.1, 0.1, 0.8], array![0.0, 0.0, 1.0])],

@@ -1,28 +1,26 @@
 use ndarray::{Array1, Array2, array};
 
 use crate::check::engine::answer::Answer;
-use crate::check::engine::{Exam, Mistake, Report, matrix, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, check, matrix, point, text_of};
 
 type Input = (Array1<f64>, Array2<f64>);
 
-/// Checks a layer's logits: `mine(x, w)` is x·W, one number for each column of w.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_logits(x: &Array1<f64>, w: &Array2<f64>) -> Array1<f64> {
-///     softmax(&x.dot(w))
-/// }
-/// let report = check::predict(my_logits);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("softmax comes later")));
-/// ```
-pub fn predict(
-    mine: impl Fn(&Array1<f64>, &Array2<f64>) -> Array1<f64> + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a layer's logits: `mine(x, w)` is x·W, one number for each column of w.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_logits(x: &Array1<f64>, w: &Array2<f64>) -> Array1<f64> {
+    ///     softmax(&x.dot(w))
+    /// }
+    /// let report = check::predict(my_logits);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("softmax comes later")));
+    /// ```
+    predict(&Array1<f64>, &Array2<f64>) -> Array1<f64>
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>, &Array2<f64>) -> Array1<f64> + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     let lesson = array![
         [-1.06577896, 0.3928238, 0.47935903],
         [0.3361168, 0.07822983, 0.5225732]

@@ -1,23 +1,23 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, largest, text_of, vector};
+use crate::check::engine::{Exam, Mistake, Report, check, largest, text_of, vector};
 
-/// Checks a softmax: `mine(a)` is exp(aₖ − max a) / Σᵢ exp(aᵢ − max a), also for large logits.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_softmax(a: &Array1<f64>) -> Array1<f64> {
-///     a.exp() / a.exp().sum()
-/// }
-/// let report = check::softmax(my_softmax);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("subtract the largest logit")));
-/// ```
-pub fn softmax(mine: impl Fn(&Array1<f64>) -> Array1<f64> + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a softmax: `mine(a)` is exp(aₖ − max a) / Σᵢ exp(aᵢ − max a), also for large logits.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_softmax(a: &Array1<f64>) -> Array1<f64> {
+    ///     a.exp() / a.exp().sum()
+    /// }
+    /// let report = check::softmax(my_softmax);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("subtract the largest logit")));
+    /// ```
+    softmax(&Array1<f64>) -> Array1<f64>
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>) -> Array1<f64> + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "softmax",
         known: vec![array![0.3, 2.9, 4.0]],

@@ -1,32 +1,28 @@
 use ndarray::{Array1, Array2, array};
 
-use crate::check::engine::{Exam, Mistake, Report, largest, matrix, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, check, largest, matrix, point, text_of};
 
 /// x, w and t.
 type Input = (Array1<f64>, Array2<f64>, Array1<f64>);
 
-/// Checks backpropagation through a one-layer net: `mine(x, w, t)` is the gradient of the loss,
-/// of the shape of w; row i is xᵢ(softmax(x·W) − t).
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_backward(x: &Array1<f64>, w: &Array2<f64>, t: &Array1<f64>) -> Array2<f64> {
-///     let signal = softmax(&x.dot(w)) - t;
-///     Array2::from_shape_fn(w.dim(), |(_, j)| signal[j])
-/// }
-/// let report = check::backward(my_backward);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("x is missing")));
-/// ```
-pub fn backward(
-    mine: impl Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64> + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks backpropagation through a one-layer net: `mine(x, w, t)` is the gradient of the loss,
+    /// of the shape of w; row i is xᵢ(softmax(x·W) − t).
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_backward(x: &Array1<f64>, w: &Array2<f64>, t: &Array1<f64>) -> Array2<f64> {
+    ///     let signal = softmax(&x.dot(w)) - t;
+    ///     Array2::from_shape_fn(w.dim(), |(_, j)| signal[j])
+    /// }
+    /// let report = check::backward(my_backward);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("x is missing")));
+    /// ```
+    backward(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64>
 }
 
-fn run(
-    mine: Box<dyn Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64> + Send + Sync>,
-) -> Report {
+fn run(mine: Mine) -> Report {
     let lesson = array![
         [-1.06577896, 0.3928238, 0.47935903],
         [0.3361168, 0.07822983, 0.5225732]

@@ -1,25 +1,25 @@
 use rand::RngExt;
 
 use crate::check::engine::answer::AnySize;
-use crate::check::engine::{Exam, Mistake, Report};
+use crate::check::engine::{Exam, Mistake, Report, check};
 
-/// Checks where a difference formula is best: `mine(order)` is ε^(1/(order + 1)), ε being
-/// `f64::EPSILON`.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_step(order: i32) -> f64 {
-///     f64::EPSILON.powf((1 / (order + 1)).into())
-/// }
-/// let report = check::best_step(my_step);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("whole numbers")));
-/// ```
-pub fn best_step(mine: impl Fn(i32) -> f64 + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks where a difference formula is best: `mine(order)` is ε^(1/(order + 1)), ε being
+    /// `f64::EPSILON`.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_step(order: i32) -> f64 {
+    ///     f64::EPSILON.powf((1 / (order + 1)).into())
+    /// }
+    /// let report = check::best_step(my_step);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("whole numbers")));
+    /// ```
+    best_step(i32) -> f64
 }
 
-fn run(mine: Box<dyn Fn(i32) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "best_step",
         known: vec![1, 2, 4],

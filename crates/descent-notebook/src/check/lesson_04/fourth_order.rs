@@ -1,26 +1,24 @@
-use crate::check::engine::formula::{self, Input, Mine};
+use crate::check::engine::formula::{self, Input};
 use crate::check::engine::probe::{Curve, observe, of_number};
-use crate::check::engine::{Exam, Mistake, Report, between};
+use crate::check::engine::{Exam, Mistake, Report, between, check};
 
-/// Checks the central difference of fourth order: `mine(f, x, h)` is
-/// (−f(x + 2h) + 8f(x + h) − 8f(x − h) + f(x − 2h)) / 12h.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_difference(f: fn(f64) -> f64, x: f64, h: f64) -> f64 {
-///     (f(x + h) - f(x - h)) / (2.0 * h)
-/// }
-/// let report = check::fourth_order(my_difference);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("second order")));
-/// ```
-pub fn fourth_order(
-    mine: impl Fn(fn(f64) -> f64, f64, f64) -> f64 + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the central difference of fourth order: `mine(f, x, h)` is
+    /// (−f(x + 2h) + 8f(x + h) − 8f(x − h) + f(x − 2h)) / 12h.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_difference(f: fn(f64) -> f64, x: f64, h: f64) -> f64 {
+    ///     (f(x + h) - f(x - h)) / (2.0 * h)
+    /// }
+    /// let report = check::fourth_order(my_difference);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("second order")));
+    /// ```
+    fourth_order(fn(f64) -> f64, f64, f64) -> f64
 }
 
-fn run(mine: Box<Mine>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "fourth_order",
         known: vec![],

@@ -1,29 +1,27 @@
 use ndarray::{Array1, array};
 
 use super::backward::likeliest;
-use crate::check::engine::{Exam, Mistake, Report, text_of, vector};
+use crate::check::engine::{Exam, Mistake, Report, check, text_of, vector};
 
 type Input = (Array1<f64>, Array1<f64>);
 
-/// Checks the gradient of the cross-entropy error with respect to the logits: `mine(a, t)` is
-/// softmax(a) − t.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_gradient(a: &Array1<f64>, t: &Array1<f64>) -> Array1<f64> {
-///     t - softmax(a)
-/// }
-/// let report = check::logit_gradient(my_gradient);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("sign")));
-/// ```
-pub fn logit_gradient(
-    mine: impl Fn(&Array1<f64>, &Array1<f64>) -> Array1<f64> + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the gradient of the cross-entropy error with respect to the logits: `mine(a, t)` is
+    /// softmax(a) − t.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_gradient(a: &Array1<f64>, t: &Array1<f64>) -> Array1<f64> {
+    ///     t - softmax(a)
+    /// }
+    /// let report = check::logit_gradient(my_gradient);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("sign")));
+    /// ```
+    logit_gradient(&Array1<f64>, &Array1<f64>) -> Array1<f64>
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>, &Array1<f64>) -> Array1<f64> + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     let lesson = array![-0.33696226, 0.30610112, 0.75793129];
     Exam {
         name: "logit_gradient",

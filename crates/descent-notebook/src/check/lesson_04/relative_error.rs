@@ -1,28 +1,26 @@
 use ndarray::{Array1, array};
 
-use crate::check::engine::{Exam, Mistake, Report, between, largest, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, between, check, largest, point, text_of};
 
 type Input = (Array1<f64>, Array1<f64>);
 
-/// Checks the relative error of two gradients: `mine(a, b)` is the largest |aᵢ − bᵢ| divided by the
-/// largest |aᵢ| or |bᵢ|, and 0 where all are 0.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_error(a: &Array1<f64>, b: &Array1<f64>) -> f64 {
-///     (a - b).iter().fold(0.0, |largest, d| d.abs().max(largest))
-/// }
-/// let report = check::relative_error(my_error);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("absolute error")));
-/// ```
-pub fn relative_error(
-    mine: impl Fn(&Array1<f64>, &Array1<f64>) -> f64 + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the relative error of two gradients: `mine(a, b)` is the largest |aᵢ − bᵢ| divided by
+    /// the largest |aᵢ| or |bᵢ|, and 0 where all are 0.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_error(a: &Array1<f64>, b: &Array1<f64>) -> f64 {
+    ///     (a - b).iter().fold(0.0, |largest, d| d.abs().max(largest))
+    /// }
+    /// let report = check::relative_error(my_error);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("absolute error")));
+    /// ```
+    relative_error(&Array1<f64>, &Array1<f64>) -> f64
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>, &Array1<f64>) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "relative_error",
         known: vec![(array![3.0, 4.0], array![3.0, 5.0])],

@@ -1,25 +1,25 @@
 use ndarray::Array1;
 
 use super::curvatures::{exam, smallest};
-use crate::check::engine::{Mistake, Report, largest};
+use crate::check::engine::{Mistake, Report, check, largest};
 
-/// Checks the fastest learning rate on a quadratic function: `mine(curvatures)` is
-/// 2/(λ_min + λ_max).
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_rate(curvatures: &Array1<f64>) -> f64 {
-///     2.0 / curvatures.sum()
-/// }
-/// let report = check::best_learning_rate(my_rate);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("in between")));
-/// ```
-pub fn best_learning_rate(mine: impl Fn(&Array1<f64>) -> f64 + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the fastest learning rate on a quadratic function: `mine(curvatures)` is
+    /// 2/(λ_min + λ_max).
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_rate(curvatures: &Array1<f64>) -> f64 {
+    ///     2.0 / curvatures.sum()
+    /// }
+    /// let report = check::best_learning_rate(my_rate);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("in between")));
+    /// ```
+    best_learning_rate(&Array1<f64>) -> f64
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     exam(
         "best_learning_rate",
         |curvatures| 2.0 / (smallest(curvatures) + largest(curvatures)),

@@ -1,24 +1,24 @@
 use ndarray::Array1;
 
 use super::curvatures::{exam, smallest};
-use crate::check::engine::{Mistake, Report, largest};
+use crate::check::engine::{Mistake, Report, check, largest};
 
-/// Checks a condition number: `mine(curvatures)` is λ_max/λ_min.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_number(curvatures: &Array1<f64>) -> f64 {
-///     curvatures[0] / curvatures[1]
-/// }
-/// let report = check::condition_number(my_number);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("any place")));
-/// ```
-pub fn condition_number(mine: impl Fn(&Array1<f64>) -> f64 + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a condition number: `mine(curvatures)` is λ_max/λ_min.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_number(curvatures: &Array1<f64>) -> f64 {
+    ///     curvatures[0] / curvatures[1]
+    /// }
+    /// let report = check::condition_number(my_number);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("any place")));
+    /// ```
+    condition_number(&Array1<f64>) -> f64
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     exam(
         "condition_number",
         |curvatures| largest(curvatures) / smallest(curvatures),

@@ -1,25 +1,23 @@
-use crate::check::engine::formula::{self, Input, Mine};
+use crate::check::engine::formula::{self, Input};
 use crate::check::engine::probe::{Curve, observe, of_number};
-use crate::check::engine::{Exam, Mistake, Report, between};
+use crate::check::engine::{Exam, Mistake, Report, between, check};
 
-/// Checks a curvature by differences: `mine(f, x, h)` is (f(x + h) − 2f(x) + f(x − h)) / h².
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_curvature(f: fn(f64) -> f64, x: f64, h: f64) -> f64 {
-///     (f(x + h) - 2.0 * f(x) + f(x - h)) / (2.0 * h)
-/// }
-/// let report = check::second_derivative(my_curvature);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("not by 2h")));
-/// ```
-pub fn second_derivative(
-    mine: impl Fn(fn(f64) -> f64, f64, f64) -> f64 + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a curvature by differences: `mine(f, x, h)` is (f(x + h) − 2f(x) + f(x − h)) / h².
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_curvature(f: fn(f64) -> f64, x: f64, h: f64) -> f64 {
+    ///     (f(x + h) - 2.0 * f(x) + f(x - h)) / (2.0 * h)
+    /// }
+    /// let report = check::second_derivative(my_curvature);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("not by 2h")));
+    /// ```
+    second_derivative(fn(f64) -> f64, f64, f64) -> f64
 }
 
-fn run(mine: Box<Mine>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "second_derivative",
         known: vec![(Curve::function_1(), 5.0, 0.1)],

@@ -1,25 +1,25 @@
 use ndarray::Array1;
 
 use super::curvatures::{exam, smallest};
-use crate::check::engine::{Mistake, Report, largest};
+use crate::check::engine::{Mistake, Report, check, largest};
 
-/// Checks the bound of the learning rate on a quadratic function: `mine(curvatures)` is 2/λ_max,
-/// λ being the second derivatives along the axes.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_bound(curvatures: &Array1<f64>) -> f64 {
-///     1.0 / curvatures.iter().copied().fold(0.0, f64::max)
-/// }
-/// let report = check::stability_bound(my_bound);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("overshoot")));
-/// ```
-pub fn stability_bound(mine: impl Fn(&Array1<f64>) -> f64 + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks the bound of the learning rate on a quadratic function: `mine(curvatures)` is
+    /// 2/λ_max, λ being the second derivatives along the axes.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_bound(curvatures: &Array1<f64>) -> f64 {
+    ///     1.0 / curvatures.iter().copied().fold(0.0, f64::max)
+    /// }
+    /// let report = check::stability_bound(my_bound);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("overshoot")));
+    /// ```
+    stability_bound(&Array1<f64>) -> f64
 }
 
-fn run(mine: Box<dyn Fn(&Array1<f64>) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     exam(
         "stability_bound",
         |curvatures| 2.0 / largest(curvatures),

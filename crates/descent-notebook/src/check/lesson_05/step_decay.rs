@@ -1,27 +1,27 @@
 use rand::RngExt;
 
-use crate::check::engine::{Exam, Mistake, Report, between, number};
+use crate::check::engine::{Exam, Mistake, Report, between, check, number};
 
 /// The first rate, the factor, after how many steps it applies, and the step.
 type Input = (f64, f64, usize, usize);
 
-/// Checks a schedule of learning rates: `mine(first, factor, every, step)` is
-/// first · factor^⌊step/every⌋.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_rate(first: f64, factor: f64, every: usize, step: usize) -> f64 {
-///     first * factor.powf(step as f64 / every as f64)
-/// }
-/// let report = check::step_decay(my_rate);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("stays the same")));
-/// ```
-pub fn step_decay(mine: impl Fn(f64, f64, usize, usize) -> f64 + Send + Sync + 'static) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a schedule of learning rates: `mine(first, factor, every, step)` is
+    /// first · factor^⌊step/every⌋.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_rate(first: f64, factor: f64, every: usize, step: usize) -> f64 {
+    ///     first * factor.powf(step as f64 / every as f64)
+    /// }
+    /// let report = check::step_decay(my_rate);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("stays the same")));
+    /// ```
+    step_decay(f64, f64, usize, usize) -> f64
 }
 
-fn run(mine: Box<dyn Fn(f64, f64, usize, usize) -> f64 + Send + Sync>) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "step_decay",
         known: vec![(0.9, 0.5, 10, 0), (0.9, 0.5, 10, 9), (0.9, 0.5, 10, 10)],

@@ -2,33 +2,29 @@ use ndarray::Array1;
 
 use crate::check::engine::answer::Named;
 use crate::check::engine::steps::{Memory, Move, Steps};
-use crate::check::engine::{Exam, Mistake, Report};
+use crate::check::engine::{Exam, Mistake, Report, check};
 
 /// The book's constant, which keeps the division finite.
 const EPSILON: f64 = 1e-7;
 
-/// Checks a step of AdaGrad: `mine(x, h, gradient, learning_rate)` adds gradient² to h, then
-/// subtracts learning_rate · gradient / (√h + 10⁻⁷) from x, element by element.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_step(x: &mut Array1<f64>, h: &mut Array1<f64>, gradient: &Array1<f64>, rate: f64) {
-///     *h = gradient * gradient;
-///     *x -= &(rate * gradient / (h.sqrt() + 1e-7));
-/// }
-/// let report = check::ada_grad_step(my_step);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("sum of all squares")));
-/// ```
-pub fn ada_grad_step(
-    mine: impl Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64) + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a step of AdaGrad: `mine(x, h, gradient, learning_rate)` adds gradient² to h, then
+    /// subtracts learning_rate · gradient / (√h + 10⁻⁷) from x, element by element.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_step(x: &mut Array1<f64>, h: &mut Array1<f64>, gradient: &Array1<f64>, rate: f64) {
+    ///     *h = gradient * gradient;
+    ///     *x -= &(rate * gradient / (h.sqrt() + 1e-7));
+    /// }
+    /// let report = check::ada_grad_step(my_step);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("sum of all squares")));
+    /// ```
+    ada_grad_step(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64)
 }
 
-fn run(
-    mine: Box<dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64) + Send + Sync>,
-) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "ada_grad_step",
         known: vec![],

@@ -2,52 +2,41 @@ use ndarray::Array1;
 
 use crate::check::engine::answer::Named;
 use crate::check::engine::steps::Steps;
-use crate::check::engine::{Exam, Mistake, Report};
+use crate::check::engine::{Exam, Mistake, Report, check};
 
 /// β₁ and β₂, the shares of m and v that a step keeps.
 const BETAS: [f64; 2] = [0.9, 0.999];
 /// The book's constant, which keeps the division finite.
 const EPSILON: f64 = 1e-7;
 
-/// Checks a step of Adam with β₁ = 0.9 and β₂ = 0.999: `mine(x, m, v, gradient, learning_rate, t)`
-/// changes m to β₁m + (1 − β₁)gradient and v to β₂v + (1 − β₂)gradient², corrects both for their
-/// start at 0, m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ), and subtracts
-/// learning_rate · m̂ / (√v̂ + 10⁻⁷) from x. The step's number t begins with 1.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_step(
-///     x: &mut Array1<f64>,
-///     m: &mut Array1<f64>,
-///     v: &mut Array1<f64>,
-///     gradient: &Array1<f64>,
-///     learning_rate: f64,
-///     _t: i32,
-/// ) {
-///     *m = 0.9 * &*m + 0.1 * gradient;
-///     *v = 0.999 * &*v + 0.001 * gradient * gradient;
-///     *x -= &(learning_rate * &*m / (v.sqrt() + 1e-7));
-/// }
-/// let report = check::adam_step(my_step);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("correction")));
-/// ```
-pub fn adam_step(
-    mine: impl Fn(&mut Array1<f64>, &mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, i32)
-    + Send
-    + Sync
-    + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a step of Adam with β₁ = 0.9 and β₂ = 0.999: `mine(x, m, v, gradient, learning_rate,
+    /// t)` changes m to β₁m + (1 − β₁)gradient and v to β₂v + (1 − β₂)gradient², corrects both for
+    /// their start at 0, m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ), and subtracts learning_rate · m̂ /
+    /// (√v̂ + 10⁻⁷) from x. The step's number t begins with 1.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_step(
+    ///     x: &mut Array1<f64>,
+    ///     m: &mut Array1<f64>,
+    ///     v: &mut Array1<f64>,
+    ///     gradient: &Array1<f64>,
+    ///     learning_rate: f64,
+    ///     _t: i32,
+    /// ) {
+    ///     *m = 0.9 * &*m + 0.1 * gradient;
+    ///     *v = 0.999 * &*v + 0.001 * gradient * gradient;
+    ///     *x -= &(learning_rate * &*m / (v.sqrt() + 1e-7));
+    /// }
+    /// let report = check::adam_step(my_step);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("correction")));
+    /// ```
+    adam_step(&mut Array1<f64>, &mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, i32)
 }
 
-fn run(
-    mine: Box<
-        dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, i32)
-            + Send
-            + Sync,
-    >,
-) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "adam_step",
         known: vec![],

@@ -2,36 +2,32 @@ use ndarray::{Array1, array};
 
 use crate::check::engine::answer::Named;
 use crate::check::engine::steps::{Memory, Move, Steps};
-use crate::check::engine::{Exam, Mistake, Report};
+use crate::check::engine::{Exam, Mistake, Report, check};
 
-/// Checks a step with momentum: `mine(x, v, gradient, learning_rate, momentum)` changes v to
-/// momentum · v − learning_rate · gradient, then x to x + v.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_step(
-///     x: &mut Array1<f64>,
-///     v: &mut Array1<f64>,
-///     gradient: &Array1<f64>,
-///     learning_rate: f64,
-///     momentum: f64,
-/// ) {
-///     *x += &*v;
-///     *v = momentum * &*v - learning_rate * gradient;
-/// }
-/// let report = check::momentum_step(my_step);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("old velocity")));
-/// ```
-pub fn momentum_step(
-    mine: impl Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64) + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a step with momentum: `mine(x, v, gradient, learning_rate, momentum)` changes v to
+    /// momentum · v − learning_rate · gradient, then x to x + v.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_step(
+    ///     x: &mut Array1<f64>,
+    ///     v: &mut Array1<f64>,
+    ///     gradient: &Array1<f64>,
+    ///     learning_rate: f64,
+    ///     momentum: f64,
+    /// ) {
+    ///     *x += &*v;
+    ///     *v = momentum * &*v - learning_rate * gradient;
+    /// }
+    /// let report = check::momentum_step(my_step);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("old velocity")));
+    /// ```
+    momentum_step(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64)
 }
 
-fn run(
-    mine: Box<dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64) + Send + Sync>,
-) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "momentum_step",
         known: vec![Steps {

@@ -2,46 +2,35 @@ use ndarray::{Array1, array};
 
 use crate::check::engine::answer::Named;
 use crate::check::engine::probe::{Bowl, Function, gradient_of_vector, observe};
-use crate::check::engine::{Exam, Mistake, Report, between, number, point, text_of};
+use crate::check::engine::{Exam, Mistake, Report, between, check, number, point, text_of};
 
 /// The function, x, v, learning rate and momentum.
 type Input = (Bowl, Array1<f64>, Array1<f64>, f64, f64);
 
-/// Checks a step of Nesterov's momentum: `mine(x, v, gradient, learning_rate, momentum)` changes v
-/// to momentum · v − learning_rate · gradient(x + momentum · v), then x to x + v.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_step(
-///     x: &mut Array1<f64>,
-///     v: &mut Array1<f64>,
-///     gradient: fn(&Array1<f64>) -> Array1<f64>,
-///     learning_rate: f64,
-///     momentum: f64,
-/// ) {
-///     *v = momentum * &*v - learning_rate * gradient(x);
-///     *x += &*v;
-/// }
-/// let report = check::nesterov_step(my_step);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("look ahead")));
-/// ```
-pub fn nesterov_step(
-    mine: impl Fn(&mut Array1<f64>, &mut Array1<f64>, fn(&Array1<f64>) -> Array1<f64>, f64, f64)
-    + Send
-    + Sync
-    + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a step of Nesterov's momentum: `mine(x, v, gradient, learning_rate, momentum)`
+    /// changes v to momentum · v − learning_rate · gradient(x + momentum · v), then x to x + v.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_step(
+    ///     x: &mut Array1<f64>,
+    ///     v: &mut Array1<f64>,
+    ///     gradient: fn(&Array1<f64>) -> Array1<f64>,
+    ///     learning_rate: f64,
+    ///     momentum: f64,
+    /// ) {
+    ///     *v = momentum * &*v - learning_rate * gradient(x);
+    ///     *x += &*v;
+    /// }
+    /// let report = check::nesterov_step(my_step);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("look ahead")));
+    /// ```
+    nesterov_step(&mut Array1<f64>, &mut Array1<f64>, fn(&Array1<f64>) -> Array1<f64>, f64, f64)
 }
 
-fn run(
-    mine: Box<
-        dyn Fn(&mut Array1<f64>, &mut Array1<f64>, fn(&Array1<f64>) -> Array1<f64>, f64, f64)
-            + Send
-            + Sync,
-    >,
-) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "nesterov_step",
         known: vec![(

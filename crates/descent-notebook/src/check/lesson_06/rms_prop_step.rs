@@ -2,40 +2,36 @@ use ndarray::Array1;
 
 use crate::check::engine::answer::Named;
 use crate::check::engine::steps::{Memory, Move, Steps};
-use crate::check::engine::{Exam, Mistake, Report};
+use crate::check::engine::{Exam, Mistake, Report, check};
 
 /// The book's constant, which keeps the division finite.
 const EPSILON: f64 = 1e-7;
 
-/// Checks a step of RMSProp: `mine(x, h, gradient, learning_rate, decay)` changes h to
-/// decay · h + (1 − decay) · gradient², then subtracts learning_rate · gradient / (√h + 10⁻⁷)
-/// from x, element by element.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// fn my_step(
-///     x: &mut Array1<f64>,
-///     h: &mut Array1<f64>,
-///     gradient: &Array1<f64>,
-///     learning_rate: f64,
-///     decay: f64,
-/// ) {
-///     *h = (1.0 - decay) * &*h + decay * gradient * gradient;
-///     *x -= &(learning_rate * gradient / (h.sqrt() + 1e-7));
-/// }
-/// let report = check::rms_prop_step(my_step);
-/// assert!(report.hint().is_some_and(|hint| hint.contains("changed places")));
-/// ```
-pub fn rms_prop_step(
-    mine: impl Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64) + Send + Sync + 'static,
-) -> Report {
-    run(Box::new(mine))
+check! {
+    /// Checks a step of RMSProp: `mine(x, h, gradient, learning_rate, decay)` changes h to
+    /// decay · h + (1 − decay) · gradient², then subtracts learning_rate · gradient / (√h + 10⁻⁷)
+    /// from x, element by element.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// fn my_step(
+    ///     x: &mut Array1<f64>,
+    ///     h: &mut Array1<f64>,
+    ///     gradient: &Array1<f64>,
+    ///     learning_rate: f64,
+    ///     decay: f64,
+    /// ) {
+    ///     *h = (1.0 - decay) * &*h + decay * gradient * gradient;
+    ///     *x -= &(learning_rate * gradient / (h.sqrt() + 1e-7));
+    /// }
+    /// let report = check::rms_prop_step(my_step);
+    /// assert!(report.hint().is_some_and(|hint| hint.contains("changed places")));
+    /// ```
+    rms_prop_step(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64)
 }
 
-fn run(
-    mine: Box<dyn Fn(&mut Array1<f64>, &mut Array1<f64>, &Array1<f64>, f64, f64) + Send + Sync>,
-) -> Report {
+fn run(mine: Mine) -> Report {
     Exam {
         name: "rms_prop_step",
         known: vec![],
