@@ -82,6 +82,25 @@ pub enum Error {
     Drawing(String),
 }
 
+impl Error {
+    pub(crate) fn nothing_finite(what: impl Into<String>) -> Self {
+        Self::NothingFinite { what: what.into() }
+    }
+
+    pub(crate) fn setting(
+        what: &'static str,
+        found: impl fmt::Display,
+        expected: &'static str,
+    ) -> Self {
+        let found = found.to_string();
+        Self::Setting {
+            what,
+            found,
+            expected,
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

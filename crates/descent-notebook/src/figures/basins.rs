@@ -6,12 +6,12 @@ use ndarray::{Array1, array};
 use super::function::Function;
 use super::minima::stars;
 use super::plane::{NAMES, ranges_around};
-use super::plot::{Options, Plot, Ranges};
+use super::plot::{LINEAR, Options, Plot, Ranges};
+use super::settings::at_most;
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::number::{number, point};
 use crate::scene::Scene;
-use crate::scene::axis::Scale;
 use crate::scene::regions::Regions;
 
 const SIZE: (u32, u32) = (640, 520);
@@ -63,18 +63,10 @@ impl Basins<'_> {
                 what: "give basins at least one minimum",
             });
         }
-        if self.minima.len() > MOST_MINIMA {
-            return Err(Error::TooLarge {
-                what: "minima",
-                found: self.minima.len(),
-                limit: MOST_MINIMA,
-            });
-        }
+        at_most(MOST_MINIMA, "minima", self.minima.len())?;
         self.options.ranges_or(NAMES, || {
             let found = ranges_around(self.minima.iter().copied());
-            found.ok_or_else(|| Error::NothingFinite {
-                what: "the list of minima".to_owned(),
-            })
+            found.ok_or_else(|| Error::nothing_finite("the list of minima"))
         })
     }
 
@@ -125,11 +117,8 @@ impl Plot for Basins<'_> {
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
-        let size = self.options.size_or(SIZE)?;
         let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
-        let mut chart = self
-            .options
-            .chart(NAMES, ranges, (Scale::Linear, Scale::Linear))?;
+        let mut chart = self.options.chart(NAMES, ranges, LINEAR)?;
         chart.marks = stars("minimum", &self.minima)?;
         let regions = self.regions(STARTS, ranges.x, ranges.y)?;
         let percent = |minimum| format!("{}%", number(100.0 * regions.share(minimum), 2));
@@ -147,7 +136,7 @@ impl Plot for Basins<'_> {
         let caption =
             format!("Each start has the colour of the minimum ★ that it leads to: {facts}");
         let scene = Scene::Chart(Box::new(chart));
-        Ok(self.options.figure(size, scene, &caption, &alt))
+        self.options.figure(SIZE, scene, &caption, &alt)
     }
 }
 

@@ -5,14 +5,13 @@ use ndarray::Array1;
 use super::function::Function;
 use super::minima::{Minima, stars};
 use super::plane::{self, NAMES, SIZE};
-use super::plot::{Options, Plot, Ranges};
+use super::plot::{LINEAR, Options, Plot, Ranges};
 use super::quiver::arrows;
 use super::run::{Run, Runs, sentences, tracks};
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::number::number;
 use crate::scene::Scene;
-use crate::scene::axis::Scale;
 use crate::scene::chart::Chart;
 use crate::scene::field::{Field, GRID, Grid};
 
@@ -35,8 +34,6 @@ const LEVELS: usize = 10;
 pub fn contour<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Contour<'a> {
     Contour {
         f: Function::new(f),
-        runs: Vec::new(),
-        minima: Vec::new(),
         levels: LEVELS,
         quiver: false,
         options: Options::default(),
@@ -47,15 +44,13 @@ pub fn contour<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Contour<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
 pub struct Contour<'a> {
-    f: Function<'a, Array1<f64>, f64>,
-    pub(crate) runs: Vec<Run>,
-    minima: Vec<(f64, f64)>,
+    pub(crate) f: Function<'a, Array1<f64>, f64>,
     levels: usize,
     quiver: bool,
     pub(crate) options: Options,
 }
 
-impl<'a> Contour<'a> {
+impl Contour<'_> {
     /// About how many isolines there are, 1 to 40 (10 where you do not say).
     pub fn levels(mut self, levels: usize) -> Self {
         self.levels = levels;
@@ -68,50 +63,32 @@ impl<'a> Contour<'a> {
         self
     }
 
-    pub(crate) fn f(&self) -> &Function<'a, Array1<f64>, f64> {
-        &self.f
-    }
-
     /// The plane with its field, arrows, tracks and marks.
     pub(crate) fn chart(&self, options: &Options, shared: Option<Ranges>) -> Result<Chart, Error> {
         if !(1..=40).contains(&self.levels) {
-            return Err(Error::Setting {
-                what: "number of levels",
-                found: self.levels.to_string(),
-                expected: "from 1 to 40",
-            });
+            let (what, expected) = ("number of levels", "from 1 to 40");
+            return Err(Error::setting(what, self.levels, expected));
         }
-        let chosen = || plane::ranges(options, &self.runs, &self.minima);
-        let ranges = shared.map_or_else(chosen, Ok)?;
-        let mut chart = options.chart(NAMES, ranges, (Scale::Linear, Scale::Linear))?;
+        let ranges = shared.map_or_else(|| plane::ranges(options), Ok)?;
+        let mut chart = options.chart(NAMES, ranges, LINEAR)?;
         let grid = Grid::sample(|x| self.f.at(x), GRID, ranges.x, ranges.y);
         if grid.extremes().is_none() {
-            return Err(Error::NothingFinite {
-                what: "the function over this plane".to_owned(),
-            });
+            return Err(Error::nothing_finite("the function over this plane"));
         }
         chart.equal_units = true;
         chart.field = Some(Field::new(grid, self.levels));
         if self.quiver {
             chart.arrows = Some(arrows(&self.f, &chart)?);
         }
-        chart.tracks = tracks(&self.runs, Run::plane_points)?;
-        chart.marks = stars("minimum", &self.minima)?;
+        chart.tracks = tracks(&options.runs, Run::plane_points)?;
+        chart.marks = stars("minimum", &options.minima)?;
         Ok(chart)
     }
 }
 
-impl Runs for Contour<'_> {
-    fn list(&mut self) -> &mut Vec<Run> {
-        &mut self.runs
-    }
-}
+impl Runs for Contour<'_> {}
 
-impl Minima for Contour<'_> {
-    fn list_of_minima(&mut self) -> &mut Vec<(f64, f64)> {
-        &mut self.minima
-    }
-}
+impl Minima for Contour<'_> {}
 
 impl Plot for Contour<'_> {
     fn options(&mut self) -> &mut Options {
@@ -119,13 +96,12 @@ impl Plot for Contour<'_> {
     }
 
     fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        plane::ranges(&self.options, &self.runs, &self.minima).map(Some)
+        plane::ranges(&self.options).map(Some)
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
-        let size = self.options.size_or(SIZE)?;
         let chart = self.chart(&self.options, shared)?;
-        let runs = sentences(&self.runs, &chart.tracks, |p| chart.shows(p));
+        let runs = sentences(&self.options.runs, &chart.tracks, |p| chart.shows(p));
         let extremes = chart.field.as_ref().and_then(|f| f.grid.extremes());
         let (low, high) = extremes.unwrap_or_default();
         let alt = format!(
@@ -139,12 +115,12 @@ impl Plot for Contour<'_> {
             "Each line joins points of equal value; {}.",
             spacing.unwrap_or_default()
         );
-        let caption = match (self.runs.len(), self.minima.len()) {
+        let caption = match (self.options.runs.len(), self.options.minima.len()) {
             (0, _) => lines,
             (_, 0) => format!("{runs}○ start, ● end. {lines}"),
             _ => format!("{runs}○ start, ● end, ★ minimum. {lines}"),
         };
         let scene = Scene::Chart(Box::new(chart));
-        Ok(self.options.figure(size, scene, &caption, &alt))
+        self.options.figure(SIZE, scene, &caption, &alt)
     }
 }

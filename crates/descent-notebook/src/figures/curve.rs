@@ -4,7 +4,7 @@ use descent::tangent_line;
 
 use super::function::Function;
 use super::plane::SIZE;
-use super::plot::{Options, Plot, Ranges};
+use super::plot::{LINEAR, Options, Plot, Ranges};
 use super::run::{Run, Runs, sentences, tracks};
 use crate::canvas::palette::OKABE_ITO;
 use crate::canvas::{Dash, Stroke};
@@ -35,7 +35,6 @@ pub fn curve<'a>(f: impl Fn(f64) -> f64 + 'a) -> Curve<'a> {
     Curve {
         f: Function::new(move |&x: &f64| f(x)),
         tangents: Vec::new(),
-        runs: Vec::new(),
         options: Options::default(),
     }
 }
@@ -46,8 +45,7 @@ pub fn curve<'a>(f: impl Fn(f64) -> f64 + 'a) -> Curve<'a> {
 pub struct Curve<'a> {
     f: Function<'a, f64, f64>,
     tangents: Vec<f64>,
-    runs: Vec<Run>,
-    options: Options,
+    pub(crate) options: Options,
 }
 
 impl Curve<'_> {
@@ -57,27 +55,14 @@ impl Curve<'_> {
         self
     }
 
-    /// The same graph with other runs and options, for the player.
-    pub(crate) fn over(self, runs: Vec<Run>, options: Options) -> Self {
-        Self {
-            runs,
-            options,
-            ..self
-        }
-    }
-
     /// The graph with its tangents and tracks.
     pub(crate) fn chart(&self, shared: Option<Ranges>) -> Result<Chart, Error> {
         let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
-        let mut chart = self
-            .options
-            .chart(NAMES, ranges, (Scale::Linear, Scale::Linear))?;
-        let color = OKABE_ITO[1];
-        let graph = self.sample((chart.x.low, chart.x.high));
+        let mut chart = self.options.chart(NAMES, ranges, LINEAR)?;
         chart.lines.push(Line {
             label: None,
-            points: graph,
-            stroke: Stroke::solid(color, 3.0),
+            points: self.sample((chart.x.low, chart.x.high)),
+            stroke: Stroke::solid(OKABE_ITO[1], 3.0),
             dots: false,
         });
         for (index, &at) in self.tangents.iter().enumerate() {
@@ -92,7 +77,7 @@ impl Curve<'_> {
             });
             chart.marks.push(Mark::disc((at, self.f.at(&at)), color));
         }
-        chart.tracks = tracks(&self.runs, Run::graph_points)?;
+        chart.tracks = tracks(&self.options.runs, Run::graph_points)?;
         Ok(chart)
     }
 
@@ -103,17 +88,14 @@ impl Curve<'_> {
 
     /// The ranges without a shared one; y depends on x.
     fn chosen(&self) -> Result<Ranges, Error> {
-        let x = |run: &Run| Ok(run.graph_points()?.into_iter().map(|p| p.0).collect());
         let mut points = self.tangents.clone();
-        for run in &self.runs {
-            let way: Vec<f64> = x(run)?;
-            points.extend(run.near().map(|step| way[step]));
+        for run in &self.options.runs {
+            let way = run.graph_points()?;
+            points.extend(run.near().map(|step| way[step].0));
         }
         self.options.ranges_or(NAMES, || {
-            let x = match (
-                self.options.x_range,
-                range_of(points.iter().copied(), 0.2, Scale::Linear),
-            ) {
+            let found = range_of(points.iter().copied(), 0.2, Scale::Linear);
+            let x = match (self.options.x_range, found) {
                 (Some(range), _) => range,
                 (None, _) if points.is_empty() => (-4.0, 4.0),
                 (None, Some(_)) if points.iter().all(|&x| x == points[0]) => {
@@ -122,26 +104,18 @@ impl Curve<'_> {
                 }
                 (None, Some(range)) => range,
                 (None, None) => {
-                    return Err(Error::NothingFinite {
-                        what: "what is to be drawn on the curve".to_owned(),
-                    });
+                    return Err(Error::nothing_finite("what is to be drawn on the curve"));
                 }
             };
-            let graph = self.sample(x);
-            let y = range_of(graph.iter().map(|p| p.1), 0.08, Scale::Linear);
-            let y = y.ok_or_else(|| Error::NothingFinite {
-                what: "the function over this range".to_owned(),
-            })?;
+            let graph = self.sample(x).into_iter().map(|p| p.1);
+            let y = range_of(graph, 0.08, Scale::Linear)
+                .ok_or_else(|| Error::nothing_finite("the function over this range"))?;
             Ok(Ranges { x, y })
         })
     }
 }
 
-impl Runs for Curve<'_> {
-    fn list(&mut self) -> &mut Vec<Run> {
-        &mut self.runs
-    }
-}
+impl Runs for Curve<'_> {}
 
 impl Plot for Curve<'_> {
     fn options(&mut self) -> &mut Options {
@@ -153,9 +127,8 @@ impl Plot for Curve<'_> {
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
-        let size = self.options.size_or(SIZE)?;
         let chart = self.chart(shared)?;
-        let mut facts = sentences(&self.runs, &chart.tracks, |p| chart.shows(p));
+        let mut facts = sentences(&self.options.runs, &chart.tracks, |p| chart.shows(p));
         for &at in &self.tangents {
             let slope = tangent_line(|x| self.f.at(&x), at).slope;
             let (at, slope) = (number(at, 4), number(slope, 4));
@@ -167,7 +140,7 @@ impl Plot for Curve<'_> {
             facts => facts,
         };
         let scene = Scene::Chart(Box::new(chart));
-        Ok(self.options.figure(size, scene, caption, &alt))
+        self.options.figure(SIZE, scene, caption, &alt)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use ndarray::ArrayRef2;
 
-use super::plot::{Options, Plot, Ranges, labelled};
+use super::plot::{Options, Plot, Ranges};
+use super::settings::{at_most, labelled};
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::number::number;
@@ -71,36 +72,20 @@ impl Plot for Heatmap {
         &mut self.options
     }
 
-    fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        Ok(None)
-    }
-
     fn figure_over(&self, _: Option<Ranges>) -> Result<Figure, Error> {
-        let size = self.options.size_or(SIZE)?;
         let (rows, columns) = self.shape;
         if self.values.is_empty() {
             return Err(Error::Empty {
                 what: "the matrix has no elements",
             });
         }
-        if self.values.len() > MOST_CELLS {
-            let (what, found) = ("elements", self.values.len());
-            return Err(Error::TooLarge {
-                what,
-                found,
-                limit: MOST_CELLS,
-            });
-        }
-        let finite = || self.values.iter().copied().filter(|v| v.is_finite());
-        let largest = finite().fold(0.0, |largest: f64, v| largest.max(v.abs()));
+        at_most(MOST_CELLS, "elements", self.values.len())?;
+        let finite = self.values.iter().filter(|v| v.is_finite());
+        let largest = finite.fold(0.0, |largest: f64, v| largest.max(v.abs()));
         let limit = match self.limit {
             Some(limit) if !(limit.is_finite() && limit > 0.0) => {
                 let (what, expected) = ("limit of the colours", "a positive finite number");
-                return Err(Error::Setting {
-                    what,
-                    found: number(limit, 4),
-                    expected,
-                });
+                return Err(Error::setting(what, number(limit, 4), expected));
             }
             Some(limit) => limit,
             // A matrix of zeros is white, whatever the limit.
@@ -130,7 +115,7 @@ impl Plot for Heatmap {
             title: self.options.title(),
         };
         let scene = Scene::Matrix(Box::new(matrix));
-        Ok(self.options.figure(size, scene, &caption, &alt))
+        self.options.figure(SIZE, scene, &caption, &alt)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use ndarray::ArrayRef2;
 
-use super::plot::{Options, Plot, Ranges, columns_or, labelled};
+use super::plot::{Options, Plot, Ranges};
+use super::settings::{at_most, columns_or, labelled};
 use crate::canvas::palette::{BLUE_WHITE_RED, INK, UNDEFINED, WHITE, at, mix};
 use crate::error::Error;
 use crate::figure::Figure;
@@ -73,21 +74,12 @@ impl Images {
             });
         }
         if self.width == 0 || !pixels.is_multiple_of(self.width) {
-            return Err(Error::Setting {
-                what: "width of the images",
-                found: format!("{}, and an image has {pixels} pixels", self.width),
-                expected: "a number that divides its pixels into full rows",
-            });
+            let found = format!("{}, and an image has {pixels} pixels", self.width);
+            let expected = "a number that divides its pixels into full rows";
+            return Err(Error::setting("width of the images", found, expected));
         }
-        for (what, found, limit) in [
-            ("images", self.pixels.len(), MOST_IMAGES),
-            ("pixels", pixels * self.pixels.len(), MOST_PIXELS),
-        ] {
-            if found > limit {
-                return Err(Error::TooLarge { what, found, limit });
-            }
-        }
-        Ok(())
+        at_most(MOST_IMAGES, "images", self.pixels.len())?;
+        at_most(MOST_PIXELS, "pixels", pixels * self.pixels.len())
     }
 }
 
@@ -96,18 +88,12 @@ impl Plot for Images {
         &mut self.options
     }
 
-    fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        Ok(None)
-    }
-
     fn figure_over(&self, _: Option<Ranges>) -> Result<Figure, Error> {
         self.check()?;
-        let finite = || {
-            let all = self.pixels.iter().flatten().copied();
-            all.filter(|pixel| pixel.is_finite())
-        };
-        let limit = finite().fold(0.0, |limit: f64, pixel| limit.max(pixel.abs()));
-        let signed = finite().any(|pixel| pixel < 0.0);
+        let all = self.pixels.iter().flatten().copied();
+        let mut finite = all.filter(|pixel| pixel.is_finite());
+        let limit = finite.clone().map(f64::abs).fold(0.0, f64::max);
+        let signed = finite.any(|pixel| pixel < 0.0);
         let share = |pixel: f64| if limit == 0.0 { 0.0 } else { pixel / limit };
         let color = |&pixel: &f64| match share(pixel).clamp(-1.0, 1.0) {
             share if share.is_nan() => UNDEFINED,
@@ -149,9 +135,8 @@ impl Plot for Images {
         } else {
             format!("{count} image{plural} of {columns} × {rows} pixels.")
         };
-        let size = self.options.size_or((across, high))?;
         let scene = Scene::Album(Box::new(album));
-        Ok(self.options.figure(size, scene, &caption, &alt))
+        self.options.figure((across, high), scene, &caption, &alt)
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use super::minima::stars;
 use super::plane::SIZE;
-use super::plot::{Options, Plot, Ranges};
+use super::plot::{LINEAR, Options, Plot, Ranges};
 use crate::canvas::palette::INK;
 use crate::canvas::{Dash, Stroke};
 use crate::error::Error;
@@ -43,7 +43,7 @@ pub fn lines() -> Lines {
         guides: Vec::new(),
         verticals: Vec::new(),
         stars: Vec::new(),
-        scales: (Scale::Linear, Scale::Linear),
+        scales: LINEAR,
         options: Options::default(),
     }
 }
@@ -134,12 +134,10 @@ impl Lines {
             _ if drawn.is_empty() => Err(Error::Empty {
                 what: "add a line, as in lines().line(\"error\", points)",
             }),
-            _ => Err(Error::NothingFinite {
-                what: match self.scales {
-                    (Scale::Linear, Scale::Linear) => "the line".to_owned(),
-                    _ => "the line on a log scale, which shows positive values only,".to_owned(),
-                },
-            }),
+            _ => Err(Error::nothing_finite(match self.scales {
+                LINEAR => "the line",
+                _ => "the line on a log scale, which shows positive values only,",
+            })),
         }
     }
 
@@ -181,7 +179,6 @@ impl Plot for Lines {
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
-        let size = self.options.size_or(SIZE)?;
         let ranges = shared.map_or_else(|| self.ranges(), Ok)?;
         let chart = self.chart(ranges)?;
         let mut facts: Vec<String> = self.lines.iter().take(8).filter_map(in_words).collect();
@@ -190,14 +187,14 @@ impl Plot for Lines {
         }
         let facts = facts.join("; ");
         let log = match self.scales {
-            (Scale::Linear, Scale::Linear) => "",
+            LINEAR => "",
             (Scale::Linear, _) => ", vertical axis logarithmic",
             (_, Scale::Linear) => ", horizontal axis logarithmic",
             _ => ", both axes logarithmic",
         };
         let alt = format!("{} against {}{log}. {facts}.", chart.y_label, chart.x_label);
         let scene = Scene::Chart(Box::new(chart));
-        Ok(self.options.figure(size, scene, &format!("{facts}."), &alt))
+        self.options.figure(SIZE, scene, &format!("{facts}."), &alt)
     }
 }
 

@@ -33,7 +33,6 @@ const MOST_DOTS: usize = 40;
 /// ```
 pub fn loss_curve<D: Dimension>(path: &Trajectory<D>) -> LossCurve {
     let empty = LossCurve {
-        runs: Vec::new(),
         scale: Scale::Linear,
         options: Options::default(),
     };
@@ -44,7 +43,6 @@ pub fn loss_curve<D: Dimension>(path: &Trajectory<D>) -> LossCurve {
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
 pub struct LossCurve {
-    runs: Vec<Run>,
     scale: Scale,
     options: Options,
 }
@@ -52,7 +50,7 @@ pub struct LossCurve {
 impl LossCurve {
     /// Labels the descent that was added last.
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        if let Some(run) = self.runs.last_mut() {
+        if let Some(run) = self.options.runs.last_mut() {
             run.label = label.into();
         }
         self
@@ -67,35 +65,28 @@ impl LossCurve {
 }
 
 /// The ranges of values against steps.
-pub(crate) fn ranges(options: &Options, runs: &[Run], scale: Scale) -> Result<Ranges, Error> {
+pub(crate) fn ranges(options: &Options, scale: Scale) -> Result<Ranges, Error> {
     options.ranges_or(NAMES, || {
+        let runs = &options.runs;
         let steps = runs.iter().map(Run::steps).max().unwrap_or(0).max(1) as f64;
         let values = runs.iter().flat_map(|run| run.values.iter().copied());
-        let y = range_of(values, 0.06, scale).ok_or_else(|| Error::NothingFinite {
-            what: match scale {
-                Scale::Log => "a run on a log scale, which shows positive values only,".to_owned(),
-                _ => "the run".to_owned(),
-            },
-        })?;
-        Ok(Ranges {
-            x: (-0.02 * steps, 1.02 * steps),
-            y,
-        })
+        let what = match scale {
+            Scale::Log => "a run on a log scale, which shows positive values only,",
+            _ => "the run",
+        };
+        let x = (-0.02 * steps, 1.02 * steps);
+        let y = range_of(values, 0.06, scale).ok_or_else(|| Error::nothing_finite(what))?;
+        Ok(Ranges { x, y })
     })
 }
 
 /// The plane of values against steps, and a line for each run.
-pub(crate) fn chart(
-    options: &Options,
-    runs: &[Run],
-    scale: Scale,
-    ranges: Ranges,
-) -> Result<Chart, Error> {
+pub(crate) fn chart(options: &Options, scale: Scale, ranges: Ranges) -> Result<Chart, Error> {
     let mut chart = options.chart(NAMES, ranges, (Scale::Linear, scale))?;
     // Half a step is no step.
     let is_step = |value: f64| value.fract() == 0.0 && value >= 0.0;
     chart.x.ticks.retain(|tick| is_step(tick.value));
-    let lines = runs.iter().enumerate().map(|(index, run)| Line {
+    let lines = options.runs.iter().enumerate().map(|(index, run)| Line {
         label: Some(run.label.clone()),
         points: (0..)
             .map(f64::from)
@@ -108,11 +99,7 @@ pub(crate) fn chart(
     Ok(chart)
 }
 
-impl Runs for LossCurve {
-    fn list(&mut self) -> &mut Vec<Run> {
-        &mut self.runs
-    }
-}
+impl Runs for LossCurve {}
 
 impl Plot for LossCurve {
     fn options(&mut self) -> &mut Options {
@@ -120,15 +107,13 @@ impl Plot for LossCurve {
     }
 
     fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        ranges(&self.options, &self.runs, self.scale).map(Some)
+        ranges(&self.options, self.scale).map(Some)
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
-        let size = self.options.size_or(SIZE)?;
-        let chosen = || ranges(&self.options, &self.runs, self.scale);
-        let ranges = shared.map_or_else(chosen, Ok)?;
-        let chart = chart(&self.options, &self.runs, self.scale, ranges)?;
-        let facts: Vec<String> = self.runs.iter().take(8).map(in_words).collect();
+        let ranges = shared.map_or_else(|| ranges(&self.options, self.scale), Ok)?;
+        let chart = chart(&self.options, self.scale, ranges)?;
+        let facts: Vec<String> = self.options.runs.iter().take(8).map(in_words).collect();
         let scale = match self.scale {
             Scale::Linear => String::new(),
             Scale::Log => " Logarithmic scale.".to_owned(),
@@ -140,7 +125,7 @@ impl Plot for LossCurve {
         let facts = format!("{}.{scale}", facts.join("; "));
         let alt = format!("Value against step: {facts}");
         let scene = Scene::Chart(Box::new(chart));
-        Ok(self.options.figure(size, scene, &facts, &alt))
+        self.options.figure(SIZE, scene, &facts, &alt)
     }
 }
 

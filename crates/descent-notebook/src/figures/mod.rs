@@ -15,4 +15,5 @@ pub(crate) mod player;
 pub(crate) mod plot;
 pub(crate) mod quiver;
 pub(crate) mod run;
+pub(crate) mod settings;
 pub(crate) mod surface;

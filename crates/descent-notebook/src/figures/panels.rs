@@ -1,8 +1,10 @@
 //! Several figures side by side.
 
+use std::fmt;
 use std::rc::Rc;
 
-use super::plot::{Options, Plot, Ranges, columns_or};
+use super::plot::{Options, Plot, Ranges};
+use super::settings::{at_most, columns_or};
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::scene::{Grid, Scene};
@@ -33,10 +35,26 @@ pub fn panels<'a, P: Plot + 'a>(plots: impl IntoIterator<Item = P>) -> Panels<'a
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
 pub struct Panels<'a> {
-    plots: Vec<Rc<dyn Plot + 'a>>,
+    plots: Vec<Rc<dyn Panel + 'a>>,
     columns: Option<usize>,
     shared: bool,
     options: Options,
+}
+
+/// What panels ask of a [`Plot`] of any kind.
+trait Panel: fmt::Debug {
+    fn ranges(&self) -> Result<Option<Ranges>, Error>;
+    fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error>;
+}
+
+impl<P: Plot> Panel for P {
+    fn ranges(&self) -> Result<Option<Ranges>, Error> {
+        Plot::ranges(self)
+    }
+
+    fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
+        Plot::figure_over(self, shared)
+    }
 }
 
 impl<'a> Panels<'a> {
@@ -95,13 +113,7 @@ impl Plot for Panels<'_> {
                 what: "give panels at least one figure",
             });
         }
-        if count > 12 {
-            return Err(Error::TooLarge {
-                what: "panels",
-                found: count,
-                limit: 12,
-            });
-        }
+        at_most(12, "panels", count)?;
         let default = if count == 3 || count > 8 { 3 } else { 2 };
         let columns = columns_or(self.columns, default)?.min(count);
         let shared = if self.shared && shared.is_none() {
@@ -128,10 +140,8 @@ impl Plot for Panels<'_> {
         let rows = count.div_ceil(columns) as u32;
         let (wide, high) = if columns > 2 { NARROW_PANEL } else { PANEL };
         let size = (wide * columns as u32, high * rows + grid.head() as u32);
-        let size = self.options.size_or(size)?;
-        Ok(self
-            .options
-            .figure(size, Scene::Grid(Box::new(grid)), &caption, &alt))
+        let scene = Scene::Grid(Box::new(grid));
+        self.options.figure(size, scene, &caption, &alt)
     }
 }
 
@@ -155,7 +165,7 @@ mod tests {
         let joined = both.joined().expect("ranges").expect("both have a plane");
         assert_eq!((joined.x.0, joined.y), (-5.0, (-20.0, 100.0)));
         assert!(joined.x.1 > 70.0);
-        for plot in [&wide as &dyn Plot, &line] {
+        for plot in [&wide as &dyn Panel, &line] {
             let Scene::Chart(chart) = plot.figure_over(Some(joined)).expect("a figure").scene
             else {
                 panic!("a plane");

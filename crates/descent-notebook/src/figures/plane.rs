@@ -1,7 +1,6 @@
 //! What the figures of a plane of two variables have in common.
 
 use super::plot::{Options, Ranges};
-use super::run::Run;
 use crate::error::Error;
 use crate::scene::axis::{Scale, range_of};
 
@@ -11,15 +10,11 @@ pub(crate) const SIZE: (u32, u32) = (640, 480);
 
 /// What a plane shows where the caller does not say: the paths, those that diverge as far as they
 /// stay near, and the minima.
-pub(crate) fn ranges(
-    options: &Options,
-    runs: &[Run],
-    minima: &[(f64, f64)],
-) -> Result<Ranges, Error> {
-    options.ranges_or(NAMES, || chosen(options, runs, minima))
+pub(crate) fn ranges(options: &Options) -> Result<Ranges, Error> {
+    options.ranges_or(NAMES, || chosen(options))
 }
 
-fn chosen(options: &Options, runs: &[Run], minima: &[(f64, f64)]) -> Result<Ranges, Error> {
+fn chosen(options: &Options) -> Result<Ranges, Error> {
     const DEFAULT: Ranges = Ranges {
         x: (-4.0, 4.0),
         y: (-4.0, 4.0),
@@ -27,13 +22,12 @@ fn chosen(options: &Options, runs: &[Run], minima: &[(f64, f64)]) -> Result<Rang
     /// A path this near to the origin is shown with it: there the functions of a lesson are at
     /// home.
     const HOME: f64 = 20.0;
-    let mut points = minima.to_vec();
+    let Options { runs, minima, .. } = options;
+    let mut points = minima.clone();
     for run in runs {
         let way = run.plane_points()?;
         if !way.iter().any(|p| p.0.is_finite() && p.1.is_finite()) {
-            return Err(Error::NothingFinite {
-                what: format!("the path '{}'", run.label),
-            });
+            return Err(Error::nothing_finite(format!("the path '{}'", run.label)));
         }
         points.extend(run.near().map(|step| way[step]));
     }
@@ -47,11 +41,7 @@ fn chosen(options: &Options, runs: &[Run], minima: &[(f64, f64)]) -> Result<Rang
         Some(found) if at_home && runs.is_empty() => DEFAULT.joined(found),
         None if runs.is_empty() => DEFAULT,
         Some(found) => found,
-        None => {
-            return Err(Error::NothingFinite {
-                what: "the path".to_owned(),
-            });
-        }
+        None => return Err(Error::nothing_finite("the path")),
     };
     if options.x_range.is_some() || options.y_range.is_some() {
         return Ok(found);
@@ -106,9 +96,12 @@ mod tests {
     use crate::figures::curve::curve;
     use crate::figures::plot::Plot;
 
+    fn message(plot: &impl Plot) -> String {
+        plot.figure().expect_err("no range").to_string()
+    }
+
     #[test]
     fn a_range_that_is_none_is_blamed_before_the_function() {
-        let message = |plot: &dyn Plot| plot.figure().expect_err("no range").to_string();
         let nan = f64::NAN;
         assert!(message(&contour(|x| x[0]).x_range(nan, 1.0)).contains("range of x₀"));
         assert!(message(&contour(|x| x[0]).x_label("w").x_range(2.0, 1.0)).contains("range of w"));

@@ -10,6 +10,7 @@ use super::loss_curve;
 use super::minima::Minima;
 use super::plot::{Options, Plot, Ranges};
 use super::run::{Run, Runs, sentences};
+use super::settings::at_most;
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::number::{number, point};
@@ -62,19 +63,20 @@ impl Player<'_> {
 
     /// The plane: a contour or a graph, by the coordinates of the first run's points.
     fn chart(&self, shared: Option<Ranges>) -> Result<Chart, Error> {
-        let first = self.plane.runs.first().ok_or(Error::Empty {
-            what: "give the player a run",
-        })?;
         let mut options = self.plane.options.clone();
         options.title = None;
+        let first = options.runs.first().ok_or(Error::Empty {
+            what: "give the player a run",
+        })?;
+        let on_graph = first.point(0).len() == 1;
         // The plane is narrower than the figure, and has its shape.
         let (width, height) = options.size_or(SIZE)?;
         options.size = Some(((f64::from(width) * PLANE_SHARE) as u32, height));
-        if first.point(0).len() == 1 {
-            let f = |x: f64| self.plane.f().at(&Array1::from_elem(1, x));
-            return curve(f)
-                .over(self.plane.runs.clone(), options)
-                .chart(shared);
+        if on_graph {
+            let f = |x: f64| self.plane.f.at(&Array1::from_elem(1, x));
+            let mut graph = curve(f);
+            graph.options = options;
+            return graph.chart(shared);
         }
         self.plane.chart(&options, shared)
     }
@@ -84,15 +86,10 @@ impl Player<'_> {
         if let Some(scale) = self.scale {
             return scale;
         }
-        let finite = || {
-            self.plane
-                .runs
-                .iter()
-                .flat_map(|r| &r.values)
-                .filter(|v| v.is_finite())
-        };
-        let low = finite().fold(f64::INFINITY, |low, &v| low.min(v));
-        let high = finite().fold(f64::NEG_INFINITY, |high, &v| high.max(v));
+        let values = self.plane.options.runs.iter().flat_map(|run| &run.values);
+        let finite = values.copied().filter(|value| value.is_finite());
+        let low = finite.clone().fold(f64::INFINITY, f64::min);
+        let high = finite.fold(f64::NEG_INFINITY, f64::max);
         if low > 0.0 && high / low > WIDE {
             Scale::Log
         } else if high.abs().max(low.abs()) > 1e6 {
@@ -103,49 +100,32 @@ impl Player<'_> {
     }
 }
 
-impl Runs for Player<'_> {
-    fn list(&mut self) -> &mut Vec<Run> {
-        self.plane.list()
-    }
-}
+impl Runs for Player<'_> {}
 
-impl Minima for Player<'_> {
-    fn list_of_minima(&mut self) -> &mut Vec<(f64, f64)> {
-        self.plane.list_of_minima()
-    }
-}
+impl Minima for Player<'_> {}
 
 impl Plot for Player<'_> {
     fn options(&mut self) -> &mut Options {
         &mut self.plane.options
     }
 
-    fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        Ok(None)
-    }
-
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
-        let (options, runs) = (&self.plane.options, &self.plane.runs);
-        let size = options.size_or(SIZE)?;
-        let found: usize = runs.iter().map(|run| run.steps() + 1).sum();
-        if found > MOST_STEPS {
-            return Err(Error::TooLarge {
-                what: "steps in the player",
-                found,
-                limit: MOST_STEPS,
-            });
-        }
+        let (options, runs) = (&self.plane.options, &self.plane.options.runs);
+        let steps = runs.iter().map(|run| run.steps() + 1).sum();
+        at_most(MOST_STEPS, "steps in the player", steps)?;
         // The names beside the values serve for both.
         let plane = Chart {
             has_legend: false,
             ..self.chart(shared)?
         };
-        // The options are those of the plane.
-        let (own, scale) = (Options::default(), self.value_scale());
-        let ranges = loss_curve::ranges(&own, runs, scale)?;
-        let values = loss_curve::chart(&own, runs, scale, ranges)?;
-        let f = self.plane.f();
-        let readings = runs.iter().map(|run| readings(f, run)).collect();
+        // The other options are those of the plane.
+        let own = Options {
+            runs: runs.clone(),
+            ..Options::default()
+        };
+        let scale = self.value_scale();
+        let values = loss_curve::chart(&own, scale, loss_curve::ranges(&own, scale)?)?;
+        let readings = |run| readings(&self.plane.f, run);
         let mut sentences = sentences(runs, &plane.tracks, |p| plane.shows(p));
         let still = still_runs(runs.len());
         if let ([first, middle, last], true) = (still.as_slice(), still.len() < runs.len()) {
@@ -159,10 +139,10 @@ impl Plot for Player<'_> {
         let scene = Scene::Steps(Box::new(Steps {
             plane,
             values,
-            readings,
+            readings: runs.iter().map(readings).collect(),
             title: options.title(),
         }));
-        Ok(options.figure(size, scene, &sentences, &alt))
+        options.figure(SIZE, scene, &sentences, &alt)
     }
 }
 

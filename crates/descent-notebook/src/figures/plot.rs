@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::panels::Panels;
+use super::run::Run;
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::output;
@@ -11,7 +12,11 @@ use crate::scene::Scene;
 use crate::scene::axis::{Axis, Scale};
 use crate::scene::chart::Chart;
 
-/// Titles, texts and size that a caller chose; what is `None` is chosen for them.
+/// Two axes whose numbers are spaced evenly.
+pub(crate) const LINEAR: (Scale, Scale) = (Scale::Linear, Scale::Linear);
+
+/// What a caller chose, whatever the kind of figure: texts, size and ranges, and the descents and
+/// minima that it shows. What is `None` is chosen for them.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     pub(crate) title: Option<String>,
@@ -22,23 +27,25 @@ pub struct Options {
     pub(crate) x_range: Option<(f64, f64)>,
     pub(crate) y_range: Option<(f64, f64)>,
     pub(crate) size: Option<(u32, u32)>,
+    pub(crate) runs: Vec<Run>,
+    pub(crate) minima: Vec<(f64, f64)>,
 }
-
-/// A figure is at least and at most this wide and high, in nominal pixels.
-const SIZES: std::ops::RangeInclusive<u32> = 160..=2000;
 
 impl Options {
     /// The size that was asked for, or `default`.
     pub(crate) fn size_or(&self, default: (u32, u32)) -> Result<(u32, u32), Error> {
-        let (width, height) = self.size.unwrap_or(default);
-        if SIZES.contains(&width) && SIZES.contains(&height) {
-            return Ok((width, height));
+        let size @ (width, height) = self.size.unwrap_or(default);
+        if [width, height]
+            .iter()
+            .all(|side| (160..=2000).contains(side))
+        {
+            return Ok(size);
         }
-        Err(Error::Setting {
-            what: "size of the figure",
-            found: format!("{width} × {height}"),
-            expected: "from 160 to 2000 pixels each way",
-        })
+        let (found, expected) = (
+            format!("{width} × {height}"),
+            "from 160 to 2000 pixels each way",
+        );
+        Err(Error::setting("size of the figure", found, expected))
     }
 
     /// The ranges that were asked for, and `chosen` where nobody asked.
@@ -96,22 +103,23 @@ impl Options {
         self.title.clone().unwrap_or_default()
     }
 
-    /// The finished figure, with a caption and an alt text where the caller gave none.
+    /// The finished figure, of size `default`, with `caption` and `alt` text where the caller gave
+    /// none.
     pub(crate) fn figure(
         &self,
-        size: (u32, u32),
+        default: (u32, u32),
         scene: Scene,
         caption: &str,
         alt: &str,
-    ) -> Figure {
+    ) -> Result<Figure, Error> {
         let text =
             |own: &Option<String>, made: &str| own.clone().unwrap_or(made.trim_end().to_owned());
-        Figure {
+        Ok(Figure {
             scene,
-            size,
+            size: self.size_or(default)?,
             caption: text(&self.caption, caption),
             alt: text(&self.alt, alt),
-        }
+        })
     }
 }
 
@@ -135,43 +143,6 @@ impl Ranges {
     }
 }
 
-/// As many labels as there are things to label.
-///
-/// # Errors
-///
-/// [`Error::Labels`] for another number of them.
-pub(crate) fn labelled(
-    what: &'static str,
-    labels: &[String],
-    expected: usize,
-) -> Result<Vec<String>, Error> {
-    let found = labels.len();
-    match found == expected {
-        true => Ok(labels.to_vec()),
-        false => Err(Error::Labels {
-            what,
-            found,
-            expected,
-        }),
-    }
-}
-
-/// A number of columns, at least one.
-///
-/// # Errors
-///
-/// [`Error::Setting`] for none.
-pub(crate) fn columns_or(columns: Option<usize>, default: usize) -> Result<usize, Error> {
-    match columns {
-        Some(0) => Err(Error::Setting {
-            what: "number of columns",
-            found: "0".to_owned(),
-            expected: "at least 1",
-        }),
-        columns => Ok(columns.unwrap_or(default)),
-    }
-}
-
 /// A figure in the making: set it up with the methods that return it, show it as the last
 /// expression of a cell.
 ///
@@ -183,7 +154,7 @@ pub(crate) fn columns_or(columns: Option<usize>, default: usize) -> Result<usize
 /// assert!(figure.caption().contains("20 steps"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait Plot: fmt::Debug {
+pub trait Plot: fmt::Debug + Sized {
     /// The options that the methods below set.
     fn options(&mut self) -> &mut Options;
 
@@ -192,7 +163,9 @@ pub trait Plot: fmt::Debug {
     /// # Errors
     ///
     /// As [`Plot::figure`].
-    fn ranges(&self) -> Result<Option<Ranges>, Error>;
+    fn ranges(&self) -> Result<Option<Ranges>, Error> {
+        Ok(None)
+    }
 
     /// The figure over given ranges; `None` leaves the choice to it.
     ///
@@ -216,82 +189,55 @@ pub trait Plot: fmt::Debug {
     /// # Errors
     ///
     /// As [`Plot::figure`] and [`Figure::save`].
-    fn save(&self, path: impl AsRef<Path>) -> Result<(), Error>
-    where
-        Self: Sized,
-    {
+    fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         self.figure()?.save(path)
     }
 
     /// The line above the figure.
-    fn title(mut self, title: impl Into<String>) -> Self
-    where
-        Self: Sized,
-    {
+    fn title(mut self, title: impl Into<String>) -> Self {
         self.options().title = Some(title.into());
         self
     }
 
     /// The sentence below the figure, instead of the one that is made from the data.
-    fn caption(mut self, caption: impl Into<String>) -> Self
-    where
-        Self: Sized,
-    {
+    fn caption(mut self, caption: impl Into<String>) -> Self {
         self.options().caption = Some(caption.into());
         self
     }
 
     /// What there is to see, for a reader who cannot see it, instead of what is made from the
     /// data.
-    fn alt(mut self, alt: impl Into<String>) -> Self
-    where
-        Self: Sized,
-    {
+    fn alt(mut self, alt: impl Into<String>) -> Self {
         self.options().alt = Some(alt.into());
         self
     }
 
     /// The name of the horizontal axis.
-    fn x_label(mut self, label: impl Into<String>) -> Self
-    where
-        Self: Sized,
-    {
+    fn x_label(mut self, label: impl Into<String>) -> Self {
         self.options().x_label = Some(label.into());
         self
     }
 
     /// The name of the vertical axis.
-    fn y_label(mut self, label: impl Into<String>) -> Self
-    where
-        Self: Sized,
-    {
+    fn y_label(mut self, label: impl Into<String>) -> Self {
         self.options().y_label = Some(label.into());
         self
     }
 
     /// The horizontal range, instead of one chosen from the data.
-    fn x_range(mut self, low: f64, high: f64) -> Self
-    where
-        Self: Sized,
-    {
+    fn x_range(mut self, low: f64, high: f64) -> Self {
         self.options().x_range = Some((low, high));
         self
     }
 
     /// The vertical range, instead of one chosen from the data.
-    fn y_range(mut self, low: f64, high: f64) -> Self
-    where
-        Self: Sized,
-    {
+    fn y_range(mut self, low: f64, high: f64) -> Self {
         self.options().y_range = Some((low, high));
         self
     }
 
     /// Width and height in nominal pixels, 160 to 2000 each.
-    fn size(mut self, width: u32, height: u32) -> Self
-    where
-        Self: Sized,
-    {
+    fn size(mut self, width: u32, height: u32) -> Self {
         self.options().size = Some((width, height));
         self
     }
@@ -299,7 +245,7 @@ pub trait Plot: fmt::Debug {
     /// This figure and another one, side by side in one output.
     fn beside<'a>(self, other: impl Plot + 'a) -> Panels<'a>
     where
-        Self: Sized + 'a,
+        Self: 'a,
     {
         Panels::new().and(self).and(other)
     }

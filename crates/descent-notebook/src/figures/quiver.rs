@@ -6,14 +6,13 @@ use ndarray::Array1;
 use super::function::Function;
 use super::minima::{Minima, stars};
 use super::plane::{self, NAMES, SIZE};
-use super::plot::{Options, Plot, Ranges};
+use super::plot::{LINEAR, Options, Plot, Ranges};
 use crate::canvas::palette::{INK, Rgb, VIRIDIS, at};
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::number::number;
 use crate::scene::Scene;
 use crate::scene::arrows::{Arrow, Arrows};
-use crate::scene::axis::Scale;
 use crate::scene::chart::Chart;
 
 /// Arrows across the picture.
@@ -32,7 +31,6 @@ const ACROSS: usize = 15;
 pub fn quiver<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Quiver<'a> {
     Quiver {
         f: Function::new(f),
-        minima: Vec::new(),
         options: Options::default(),
     }
 }
@@ -42,7 +40,6 @@ pub fn quiver<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Quiver<'a> {
 #[must_use = "a figure is shown as the last expression of a cell"]
 pub struct Quiver<'a> {
     f: Function<'a, Array1<f64>, f64>,
-    minima: Vec<(f64, f64)>,
     options: Options,
 }
 
@@ -71,11 +68,8 @@ pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Resul
     found.retain(|(_, v)| v.0.is_finite() && v.1.is_finite());
     let mut sizes: Vec<f64> = found.iter().map(|(_, v)| v.0.hypot(v.1)).collect();
     sizes.sort_unstable_by(f64::total_cmp);
-    let Some(&largest) = sizes.last() else {
-        return Err(Error::NothingFinite {
-            what: "the gradient over this plane".to_owned(),
-        });
-    };
+    let nowhere = || Error::nothing_finite("the gradient over this plane");
+    let &largest = sizes.last().ok_or_else(nowhere)?;
     // Proportional arrows vanish where the largest gradient is far above the small ones: on the
     // floor of a ravine.
     let stretched = largest > 8.0 * sizes[sizes.len() / 20];
@@ -108,11 +102,7 @@ fn palette(share: f64) -> Rgb {
     at(&VIRIDIS, 0.75 * (1.0 - share))
 }
 
-impl Minima for Quiver<'_> {
-    fn list_of_minima(&mut self) -> &mut Vec<(f64, f64)> {
-        &mut self.minima
-    }
-}
+impl Minima for Quiver<'_> {}
 
 impl Plot for Quiver<'_> {
     fn options(&mut self) -> &mut Options {
@@ -120,16 +110,12 @@ impl Plot for Quiver<'_> {
     }
 
     fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        plane::ranges(&self.options, &[], &self.minima).map(Some)
+        plane::ranges(&self.options).map(Some)
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
-        let size = self.options.size_or(SIZE)?;
-        let chosen = || plane::ranges(&self.options, &[], &self.minima);
-        let ranges = shared.map_or_else(chosen, Ok)?;
-        let mut chart = self
-            .options
-            .chart(NAMES, ranges, (Scale::Linear, Scale::Linear))?;
+        let ranges = shared.map_or_else(|| plane::ranges(&self.options), Ok)?;
+        let mut chart = self.options.chart(NAMES, ranges, LINEAR)?;
         chart.equal_units = true;
         let arrows = arrows(&self.f, &chart)?;
         let caption = format!(
@@ -143,10 +129,10 @@ impl Plot for Quiver<'_> {
             number(arrows.largest, 3)
         );
         chart.arrows = Some(arrows);
-        chart.marks = stars("minimum", &self.minima)?;
+        chart.marks = stars("minimum", &self.options.minima)?;
         let alt = format!("Arrows along the negative gradient: {}.", chart.in_words());
         let scene = Scene::Chart(Box::new(chart));
-        Ok(self.options.figure(size, scene, &caption, &alt))
+        self.options.figure(SIZE, scene, &caption, &alt)
     }
 }
 

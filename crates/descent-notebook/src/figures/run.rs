@@ -3,13 +3,14 @@
 use descent::Trajectory;
 use ndarray::Dimension;
 
+use super::plot::Plot;
 use crate::error::Error;
 use crate::number::{number, point};
 use crate::scene::track::Track;
 
 /// A labelled run: the points of a descent and the value at each.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub(crate) struct Run {
     pub(crate) label: String,
     /// The coordinates of the points, one point after another.
     coordinates: Vec<f64>,
@@ -20,7 +21,7 @@ pub struct Run {
 
 impl Run {
     /// A run through the points of `path`, whatever their shape.
-    pub fn new<D: Dimension>(label: impl Into<String>, path: &Trajectory<D>) -> Self {
+    pub(crate) fn new<D: Dimension>(label: impl Into<String>, path: &Trajectory<D>) -> Self {
         let coordinates: Vec<f64> = path.points().flatten().copied().collect();
         let dimension = coordinates.len() / path.len();
         Self {
@@ -159,11 +160,7 @@ impl Run {
 /// assert!(loss_curve(&paths[0]).paths(&paths[1..]).figure()?.alt().contains("learning rate 0.9"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait Runs: Sized {
-    /// The runs that the methods below add to.
-    #[doc(hidden)]
-    fn list(&mut self) -> &mut Vec<Run>;
-
+pub trait Runs: Plot {
     /// Adds a descent, labelled by its learning rate.
     fn path<D: Dimension>(self, path: &Trajectory<D>) -> Self {
         let label = format!("learning rate {}", number(path.learning_rate(), 4));
@@ -177,7 +174,7 @@ pub trait Runs: Sized {
 
     /// Adds a descent with a label of your own.
     fn run<D: Dimension>(mut self, label: impl Into<String>, path: &Trajectory<D>) -> Self {
-        self.list().push(Run::new(label, path));
+        self.options().runs.push(Run::new(label, path));
         self
     }
 

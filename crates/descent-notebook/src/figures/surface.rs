@@ -4,7 +4,7 @@ use ndarray::Array1;
 
 use super::function::Function;
 use super::plane::{self, NAMES, SIZE};
-use super::plot::{Options, Plot, Ranges};
+use super::plot::{LINEAR, Options, Plot, Ranges};
 use super::run::{Run, Runs, sentences, tracks};
 use crate::error::Error;
 use crate::figure::Figure;
@@ -30,7 +30,6 @@ const GRID: (usize, usize) = (33, 33);
 pub fn surface<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Surface<'a> {
     Surface {
         f: Function::new(f),
-        runs: Vec::new(),
         azimuth: 35.0,
         elevation: 32.0,
         options: Options::default(),
@@ -42,7 +41,6 @@ pub fn surface<'a>(f: impl Fn(&Array1<f64>) -> f64 + 'a) -> Surface<'a> {
 #[must_use = "a figure is shown as the last expression of a cell"]
 pub struct Surface<'a> {
     f: Function<'a, Array1<f64>, f64>,
-    runs: Vec<Run>,
     azimuth: f64,
     elevation: f64,
     options: Options,
@@ -60,19 +58,13 @@ impl Surface<'_> {
         if self.azimuth.is_finite() && (5.0..=90.0).contains(&self.elevation) {
             return Ok(Projection::new(self.azimuth, self.elevation));
         }
-        Err(Error::Setting {
-            what: "angle of the surface",
-            found: format!("({:?}, {:?})", self.azimuth, self.elevation),
-            expected: "a finite azimuth, and an elevation from 5 to 90 degrees",
-        })
+        let found = format!("({:?}, {:?})", self.azimuth, self.elevation);
+        let expected = "a finite azimuth, and an elevation from 5 to 90 degrees";
+        Err(Error::setting("angle of the surface", found, expected))
     }
 }
 
-impl Runs for Surface<'_> {
-    fn list(&mut self) -> &mut Vec<Run> {
-        &mut self.runs
-    }
-}
+impl Runs for Surface<'_> {}
 
 impl Plot for Surface<'_> {
     fn options(&mut self) -> &mut Options {
@@ -80,54 +72,47 @@ impl Plot for Surface<'_> {
     }
 
     fn ranges(&self) -> Result<Option<Ranges>, Error> {
-        plane::ranges(&self.options, &self.runs, &[]).map(Some)
+        plane::ranges(&self.options).map(Some)
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
-        let size = self.options.size_or(SIZE)?;
         let projection = self.direction()?;
-        let chosen = || plane::ranges(&self.options, &self.runs, &[]);
-        let ranges = shared.map_or_else(chosen, Ok)?;
-        let floor = self
-            .options
-            .chart(NAMES, ranges, (Scale::Linear, Scale::Linear))?;
+        let Options { runs, .. } = &self.options;
+        let ranges = shared.map_or_else(|| plane::ranges(&self.options), Ok)?;
+        let floor = self.options.chart(NAMES, ranges, LINEAR)?;
         let grid = Grid::sample(|x| self.f.at(x), GRID, ranges.x, ranges.y);
-        let Some((low, high)) = grid.extremes() else {
-            return Err(Error::NothingFinite {
-                what: "the function over this plane".to_owned(),
-            });
-        };
+        let nowhere = || Error::nothing_finite("the function over this plane");
+        let (low, high) = grid.extremes().ok_or_else(nowhere)?;
         // A constant function is a plain in the middle.
-        let flat = is_narrow(low, high);
-        let air = if flat {
+        let air = if is_narrow(low, high) {
             low.abs().max(1.0)
         } else {
             0.02 * (high - low)
         };
         let z = Axis::new("f", low - air, high + air, Scale::Linear)?;
-        let tracks = tracks(&self.runs, Run::plane_points)?;
-        let runs = sentences(&self.runs, &tracks, |p| floor.shows(p));
+        let tracks = tracks(runs, Run::plane_points)?;
+        let facts = sentences(runs, &tracks, |p| floor.shows(p));
         let alt = format!(
-            "Landscape of a function of {} and {}; heights from {} to {}. {runs}",
+            "Landscape of a function of {} and {}; heights from {} to {}. {facts}",
             floor.x_label,
             floor.y_label,
             number(low, 3),
             number(high, 3)
         );
-        let caption = match self.runs.len() {
+        let caption = match runs.len() {
             0 => "The height is the value of the function.".to_owned(),
-            _ => format!("{runs}○ start, ● end; dashed where a ridge hides the path."),
+            _ => format!("{facts}○ start, ● end; dashed where a ridge hides the path."),
         };
         let landscape = Landscape {
             grid,
             axes: [floor.x, floor.y, z],
             names: [floor.x_label, floor.y_label, "f".to_owned()],
             tracks,
-            heights: self.runs.iter().map(|run| run.values.clone()).collect(),
+            heights: runs.iter().map(|run| run.values.clone()).collect(),
             projection,
             title: floor.title,
         };
         let scene = Scene::Landscape(Box::new(landscape));
-        Ok(self.options.figure(size, scene, &caption, &alt))
+        self.options.figure(SIZE, scene, &caption, &alt)
     }
 }

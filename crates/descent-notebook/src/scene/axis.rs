@@ -70,20 +70,11 @@ const MOST_TICKS: usize = 9;
 impl Axis {
     /// An axis from `low` to `high`; `name` is for the error.
     pub(crate) fn new(name: &str, low: f64, high: f64, scale: Scale) -> Result<Self, Error> {
-        let error = || Error::Range {
-            axis: name.to_owned(),
-            low,
-            high,
-        };
         if let Scale::SymLog { linear_below } = scale
             && !(linear_below.is_normal() && linear_below > 0.0)
         {
             let (what, expected) = ("linear part of the scale", "a positive finite number");
-            return Err(Error::Setting {
-                what,
-                found: format!("{linear_below:?}"),
-                expected,
-            });
+            return Err(Error::setting(what, format!("{linear_below:?}"), expected));
         }
         let (from, to) = (scale.stretch(low), scale.stretch(high));
         // A range of fewer than a few hundred representable numbers has no room for ticks, and one
@@ -91,7 +82,8 @@ impl Axis {
         let room = (1e-13 * low.abs().max(high.abs())).max(LEAST_WIDTH);
         if !((to - from).is_finite() && from < to && high - low > room && (high - low).is_finite())
         {
-            return Err(error());
+            let axis = name.to_owned();
+            return Err(Error::Range { axis, low, high });
         }
         let (ticks, offset) = match scale {
             Scale::Linear => linear_ticks(low, high),
