@@ -6,6 +6,7 @@ use super::function::Function;
 use super::plane::SIZE;
 use super::plot::{LINEAR, Options, Plot, Ranges};
 use super::run::{Run, Runs, sentences, tracks};
+use super::settings::finite;
 use crate::canvas::palette::OKABE_ITO;
 use crate::canvas::{Dash, Stroke};
 use crate::error::Error;
@@ -49,7 +50,7 @@ pub struct Curve<'a> {
 }
 
 impl Curve<'_> {
-    /// Draws the tangent at `x`, its slope by numerical differentiation.
+    /// Draws the tangent at `x`, a finite number, its slope by numerical differentiation.
     pub fn tangent_at(mut self, x: f64) -> Self {
         self.tangents.push(x);
         self
@@ -57,6 +58,9 @@ impl Curve<'_> {
 
     /// The graph with its tangents and tracks.
     pub(crate) fn chart(&self, shared: Option<Ranges>) -> Result<Chart, Error> {
+        for &at in &self.tangents {
+            finite("place of the tangent", &[at])?;
+        }
         let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
         let mut chart = self.options.chart(NAMES, ranges, LINEAR)?;
         chart.lines.push(Line {

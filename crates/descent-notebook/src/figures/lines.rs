@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use super::minima::stars;
 use super::plane::SIZE;
 use super::plot::{LINEAR, Options, Plot, Ranges};
+use super::settings::finite;
 use crate::canvas::palette::INK;
 use crate::canvas::{Dash, Stroke};
 use crate::error::Error;
@@ -83,7 +84,7 @@ impl Lines {
         self
     }
 
-    /// Adds a thin line from bottom to top at `x`: a bound, say.
+    /// Adds a thin line from bottom to top at `x`, a finite number: a bound, say.
     pub fn vertical(mut self, label: impl Into<String>, x: f64) -> Self {
         self.verticals.push((label.into(), x));
         self
@@ -179,6 +180,9 @@ impl Plot for Lines {
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
+        for (_, x) in &self.verticals {
+            finite("place of the vertical line", &[*x])?;
+        }
         let ranges = shared.map_or_else(|| self.ranges(), Ok)?;
         let chart = self.chart(ranges)?;
         let mut facts: Vec<String> = self.lines.iter().take(8).filter_map(in_words).collect();

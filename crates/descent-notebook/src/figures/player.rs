@@ -7,7 +7,7 @@ use super::contour::{Contour, contour};
 use super::curve::curve;
 use super::function::Function;
 use super::loss_curve;
-use super::minima::Minima;
+use super::minima::{Minima, stars};
 use super::plot::{Options, Plot, Ranges};
 use super::run::{Run, Runs, sentences};
 use super::settings::at_most;
@@ -73,6 +73,7 @@ impl Player<'_> {
         let (width, height) = options.size_or(SIZE)?;
         options.size = Some(((f64::from(width) * PLANE_SHARE) as u32, height));
         if on_graph {
+            stars("minimum", &options.minima)?;
             let f = |x: f64| self.plane.f.at(&Array1::from_elem(1, x));
             let mut graph = curve(f);
             graph.options = options;

@@ -59,3 +59,62 @@ pub(crate) fn columns_or(columns: Option<usize>, default: usize) -> Result<usize
         columns => Ok(columns.unwrap_or(default)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use descent::{function_2, gradient_descent};
+    use ndarray::array;
+
+    use crate::figures::basins::basins;
+    use crate::figures::contour::contour;
+    use crate::figures::curve::curve;
+    use crate::figures::lines::lines;
+    use crate::figures::minima::Minima;
+    use crate::figures::player::player;
+    use crate::figures::plot::Plot;
+    use crate::figures::quiver::quiver;
+    use crate::figures::run::Runs;
+
+    fn message(plot: &impl Plot) -> String {
+        plot.figure().expect_err("a place that is none").to_string()
+    }
+
+    #[test]
+    fn what_is_to_be_drawn_nowhere_is_refused_in_a_sentence() {
+        let nowhere = [
+            (f64::NAN, "NaN"),
+            (f64::INFINITY, "∞"),
+            (f64::NEG_INFINITY, "−∞"),
+        ];
+        let line = lines().line("data", [(0.0, 0.0), (1.0, 1.0)]);
+        let one = gradient_descent(function_2, &array![1.0], 0.1, 3).expect("a good start");
+        for (at, said) in nowhere {
+            let tangent =
+                format!("the place of the tangent is {said}, but should be a finite number");
+            assert_eq!(message(&curve(|x| x).tangent_at(at)), tangent);
+            assert_eq!(
+                message(&curve(|x| x).tangent_at(1.0).tangent_at(at)),
+                tangent
+            );
+            assert_eq!(
+                message(&curve(|x| x).tangent_at(at).x_range(0.0, 1.0)),
+                tangent
+            );
+            let vertical =
+                format!("the place of the vertical line is {said}, but should be a finite number");
+            assert_eq!(message(&line.clone().vertical("bound", at)), vertical);
+            assert_eq!(message(&lines().vertical("alone", at)), vertical);
+            let star = format!("the star is ({said}, 0), but should be two finite numbers");
+            assert_eq!(message(&line.clone().star(at, 0.0)), star);
+            let minimum = format!("the minimum is (0, {said}), but should be two finite numbers");
+            assert_eq!(message(&contour(function_2).minimum(0.0, at)), minimum);
+            assert_eq!(message(&quiver(function_2).minimum(0.0, at)), minimum);
+            assert_eq!(
+                message(&basins(&[[0.0, at], [0.0, 0.0]], |_| unreachable!())),
+                minimum
+            );
+            let over_a_graph = player(function_2).path(&one).minimum(0.0, at);
+            assert_eq!(message(&over_a_graph), minimum);
+        }
+    }
+}
