@@ -5,8 +5,7 @@
 use std::convert::Infallible;
 
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontTransform,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend,
 };
 use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapMut, Rect, Stroke,
@@ -17,7 +16,7 @@ use super::font;
 use super::frame::{DENSITY, UNITS};
 use super::pen::Pen;
 use super::png::encode;
-use super::replay::replay;
+use super::replay::{Drawn, replay};
 use crate::error::Error;
 
 /// What a pen has drawn as a PNG, two pixels for each nominal one, all layers on white.
@@ -31,32 +30,24 @@ pub(crate) fn png(pen: &Pen) -> Result<Vec<u8>, Error> {
     let failed = || Error::Drawing(format!("no memory for {width} × {height} pixels"));
     let mut pixmap = Pixmap::new(width, height).ok_or_else(failed)?;
     for layer in &pen.layers {
-        replay(layer, Bitmap::new(pixmap.as_mut()))?;
+        replay(layer, Bitmap(pixmap.as_mut()))?;
     }
     encode(pixmap.data(), width, height)
 }
 
 /// Draws onto a pixmap that the caller keeps.
-struct Bitmap<'a> {
-    pixmap: PixmapMut<'a>,
-}
+struct Bitmap<'a>(PixmapMut<'a>);
 
 /// Lines up to this many pixels wide are not smoothed.
 const THIN: f64 = 2.0;
 /// The side of a drawn pixel in the units of the coordinates.
 const PIXEL: f64 = UNITS / DENSITY;
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
-
-impl<'a> Bitmap<'a> {
-    fn new(pixmap: PixmapMut<'a>) -> Self {
-        Self { pixmap }
-    }
-
+impl Bitmap<'_> {
     fn fill(&mut self, path: Option<Path>, color: BackendColor) {
         if let Some(path) = path {
             let (paint, transform) = (paint(color), Transform::identity());
-            self.pixmap
+            self.0
                 .fill_path(&path, &paint, FillRule::Winding, transform, None);
         }
     }
@@ -64,7 +55,7 @@ impl<'a> Bitmap<'a> {
     fn stroke(&mut self, path: Option<Path>, style: &impl BackendStyle) {
         if let Some(path) = path {
             let stroke = Stroke {
-                width: length(style.stroke_width()),
+                width: pixels(style.stroke_width()),
                 line_cap: LineCap::Round,
                 line_join: LineJoin::Round,
                 ..Stroke::default()
@@ -73,38 +64,31 @@ impl<'a> Bitmap<'a> {
             // The shades of thin lines on many bands would double the size of the PNG; with two
             // pixels for each nominal one, their steps are not seen.
             paint.anti_alias = f64::from(style.stroke_width()) > THIN * PIXEL;
-            self.pixmap
+            self.0
                 .stroke_path(&path, &paint, &stroke, Transform::identity(), None);
         }
     }
 
     fn blend(&mut self, (x, y): BackendCoord, color: BackendColor, coverage: f64) {
-        let (width, height) = (self.pixmap.width() as i32, self.pixmap.height() as i32);
+        let (width, height) = (self.0.width() as i32, self.0.height() as i32);
         if x < 0 || y < 0 || x >= width || y >= height {
             return;
         }
         let share = (color.alpha * coverage).clamp(0.0, 1.0);
         let at = (y as usize * width as usize + x as usize) * 4;
-        let pixel = &mut self.pixmap.data_mut()[at..at + 4];
+        let pixel = &mut self.0.data_mut()[at..at + 4];
         // The page is opaque, so a pixel's colour is not premultiplied by anything but 1.
-        for (channel, ink) in pixel
-            .iter_mut()
-            .zip([color.rgb.0, color.rgb.1, color.rgb.2])
-        {
+        let (red, green, blue) = color.rgb;
+        for (channel, ink) in pixel.iter_mut().zip([red, green, blue]) {
             let below = f64::from(*channel);
             *channel = (below + (f64::from(ink) - below) * share).round() as u8;
         }
     }
 }
 
-/// A coordinate in pixels.
-fn place(units: i32) -> f32 {
-    (f64::from(units) / PIXEL) as f32
-}
-
-/// A width or a radius in pixels.
-fn length(units: u32) -> f32 {
-    (f64::from(units) / PIXEL) as f32
+/// A coordinate, a width or a radius in pixels.
+fn pixels(units: impl Into<f64>) -> f32 {
+    (units.into() / PIXEL) as f32
 }
 
 /// A coordinate in whole pixels.
@@ -124,14 +108,10 @@ fn paint(color: BackendColor) -> Paint<'static> {
 
 fn path(points: impl IntoIterator<Item = BackendCoord>, close: bool) -> Option<Path> {
     let mut builder = PathBuilder::new();
-    let mut last = None;
-    for (x, y) in points {
-        match last {
-            None => builder.move_to(place(x), place(y)),
-            Some(_) => builder.line_to(place(x), place(y)),
-        }
-        last = Some((x, y));
-    }
+    let mut places = points.into_iter().map(|(x, y)| (pixels(x), pixels(y)));
+    let start = places.next()?;
+    builder.move_to(start.0, start.1);
+    places.for_each(|(x, y)| builder.line_to(x, y));
     if close {
         builder.close();
     }
@@ -143,7 +123,7 @@ impl DrawingBackend for Bitmap<'_> {
 
     fn get_size(&self) -> (u32, u32) {
         let units = |pixels: u32| (f64::from(pixels) * PIXEL) as u32;
-        (units(self.pixmap.width()), units(self.pixmap.height()))
+        (units(self.0.width()), units(self.0.height()))
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
@@ -159,11 +139,6 @@ impl DrawingBackend for Bitmap<'_> {
         Ok(())
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, s: &S) -> Drawn {
-        self.stroke(path([a, b], false), s);
-        Ok(())
-    }
-
     fn draw_rect<S: BackendStyle>(
         &mut self,
         (left, top): BackendCoord,
@@ -175,7 +150,7 @@ impl DrawingBackend for Bitmap<'_> {
         let sides = [left, top, right, bottom].map(|side| pixel(side) as f32);
         if let Some(rect) = Rect::from_ltrb(sides[0], sides[1], sides[2], sides[3]) {
             if fill {
-                self.pixmap
+                self.0
                     .fill_rect(rect, &paint(style.color()), Transform::identity(), None);
             } else {
                 self.stroke(Some(PathBuilder::from_rect(rect)), style);
@@ -200,7 +175,7 @@ impl DrawingBackend for Bitmap<'_> {
         style: &S,
         fill: bool,
     ) -> Drawn {
-        let circle = PathBuilder::from_circle(place(x), place(y), length(radius));
+        let circle = PathBuilder::from_circle(pixels(x), pixels(y), pixels(radius));
         if fill {
             self.fill(circle, style.color());
         } else {
@@ -231,27 +206,16 @@ impl DrawingBackend for Bitmap<'_> {
         Ok(())
     }
 
-    fn estimate_text_size<S: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        Ok(text_size(text, style))
-    }
-
     fn blit_bitmap(&mut self, at: BackendCoord, (width, height): (u32, u32), rgb: &[u8]) -> Drawn {
-        let (columns, rows) = (self.pixmap.width() as i32, self.pixmap.height() as i32);
+        let (columns, rows) = (self.0.width() as i32, self.0.height() as i32);
         let at = (pixel(at.0), pixel(at.1));
         if width == 0 || at.0 < 0 || at.1 < 0 || at.0 + width as i32 > columns {
             return Ok(());
         }
-        let data = self.pixmap.data_mut();
+        let data = self.0.data_mut();
         let visible = (rows - at.1).clamp(0, height as i32) as usize;
-        for (row, source) in rgb
-            .chunks_exact(width as usize * 3)
-            .take(visible)
-            .enumerate()
-        {
+        let sources = rgb.chunks_exact(width as usize * 3).take(visible);
+        for (row, source) in sources.enumerate() {
             let start = ((at.1 as usize + row) * columns as usize + at.0 as usize) * 4;
             let target = &mut data[start..start + width as usize * 4];
             for (pixel, rgb) in target.chunks_exact_mut(4).zip(source.chunks_exact(3)) {
@@ -259,17 +223,5 @@ impl DrawingBackend for Bitmap<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// The size of a text as both backends draw it, turned if its style says so.
-pub(super) fn text_size<S: BackendTextStyle>(text: &str, style: &S) -> (u32, u32) {
-    let (width, height) = (
-        font::width(text, style.size()).ceil() as u32,
-        style.size() as u32,
-    );
-    match style.transform() {
-        FontTransform::None | FontTransform::Rotate180 => (width, height),
-        FontTransform::Rotate90 | FontTransform::Rotate270 => (height, width),
     }
 }

@@ -1,9 +1,8 @@
 //! The embedded font: figures look the same on every machine, with no system library.
 
-use std::sync::{Once, OnceLock};
+use std::sync::OnceLock;
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont, point};
-use plotters::style::{FontStyle, register_font};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 
 /// DejaVu Sans, cut down to what figures need; see `fonts/LICENSE`.
@@ -11,15 +10,6 @@ static BYTES: &[u8] = include_bytes!("../../fonts/DejaVuSans-subset.ttf");
 
 /// The family's name, for plotters and for the browser that shows an SVG.
 pub(super) const FAMILY: &str = "DejaVu Sans";
-
-/// Makes the font known to plotters, once.
-pub(super) fn register() {
-    static REGISTERED: Once = Once::new();
-    REGISTERED.call_once(|| {
-        // It cannot fail: the bytes are those of the font that the tests load.
-        let _ = register_font(FAMILY, FontStyle::Normal, BYTES);
-    });
-}
 
 fn font() -> &'static FontRef<'static> {
     static FONT: OnceLock<FontRef<'static>> = OnceLock::new();

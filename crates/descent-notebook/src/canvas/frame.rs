@@ -10,6 +10,15 @@ pub(super) const UNITS: f64 = 4.0 * DENSITY;
 /// A place, or a size, in nominal pixels, right and down.
 pub(crate) type Place = (f64, f64);
 
+pub(crate) fn distance(a: Place, b: Place) -> f64 {
+    (b.0 - a.0).hypot(b.1 - a.1)
+}
+
+/// The place that is `share` of the way from `a` to `b`.
+pub(crate) fn between(a: Place, b: Place, share: f64) -> Place {
+    (a.0 + share * (b.0 - a.0), a.1 + share * (b.1 - a.1))
+}
+
 /// A rectangle in nominal pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Frame {
@@ -20,6 +29,33 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
+    /// A frame of a size, by its upper left corner.
+    pub(crate) fn at((left, top): Place, (width, height): Place) -> Self {
+        Self {
+            left,
+            top,
+            width,
+            height,
+        }
+    }
+
+    /// A frame of a size, by its center.
+    pub(crate) fn around((x, y): Place, size: Place) -> Self {
+        Self::at((x - size.0 / 2.0, y - size.1 / 2.0), size)
+    }
+
+    /// What margins leave of this frame; not nothing, however narrow it is.
+    pub(crate) fn within(&self, left: f64, top: f64, right: f64, bottom: f64) -> Self {
+        const LEAST: f64 = 10.0;
+        let width = (self.width - left - right).max(LEAST);
+        let height = (self.height - top - bottom).max(LEAST);
+        Self::at((self.left + left, self.top + top), (width, height))
+    }
+
+    pub(crate) fn center(&self) -> Place {
+        (self.left + self.width / 2.0, self.top + self.height / 2.0)
+    }
+
     pub(crate) fn right(&self) -> f64 {
         self.left + self.width
     }
@@ -87,7 +123,7 @@ impl Frame {
         let at = |t: f64| match t {
             0.0 => a,
             1.0 => b,
-            t => (a.0 + t * dx, a.1 + t * dy),
+            t => between(a, b, t),
         };
         let kept = |(x, y): Place| {
             let x = x.clamp(self.left, self.right());

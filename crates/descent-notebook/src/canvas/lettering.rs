@@ -43,6 +43,12 @@ pub(crate) fn text_width(text: &str, size: f64) -> f64 {
     font::width(&printable(text), size)
 }
 
+/// The width of the widest of these texts.
+pub(crate) fn widest<'a>(texts: impl IntoIterator<Item = &'a String>, size: f64) -> f64 {
+    let widths = texts.into_iter().map(|text| text_width(text, size));
+    widths.fold(0.0, f64::max)
+}
+
 /// `text`, or as much of its beginning as has room in `width`, and `…`.
 pub(crate) fn fitted(text: &str, size: f64, width: f64) -> String {
     if text_width(text, size) <= width {

@@ -17,9 +17,9 @@ mod stroke;
 mod svg;
 
 pub(crate) use bitmap::png;
-pub(crate) use frame::{DENSITY, Frame, Place};
+pub(crate) use frame::{DENSITY, Frame, Place, between, distance};
 pub(crate) use lettering::{
-    HPos, LABEL_SIZE, Lettering, TICK_SIZE, TITLE_SIZE, VPos, fitted, text_width,
+    HPos, LABEL_SIZE, Lettering, TICK_SIZE, TITLE_SIZE, VPos, fitted, text_width, widest,
 };
 pub(crate) use pen::Pen;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Records what is drawn, to be replayed as pixels and as SVG.
 
-use super::frame::{Frame, Place};
+use super::frame::{Frame, Place, distance};
 use super::lettering::Lettering;
 use super::palette::{Rgb, WHITE};
 use super::stroke::{Dash, Stroke};
@@ -46,12 +46,7 @@ impl Pen {
 
     /// The whole sheet.
     pub(crate) fn sheet(&self) -> Frame {
-        Frame {
-            left: 0.0,
-            top: 0.0,
-            width: self.size.0.into(),
-            height: self.size.1.into(),
-        }
+        Frame::at((0.0, 0.0), (self.size.0.into(), self.size.1.into()))
     }
 
     /// Draws what follows on a new layer, which a player can show and hide.
@@ -104,7 +99,7 @@ impl Pen {
 
     /// An arrow head whose point is at `tip`, coming from `from`, `size` nominal pixels long.
     pub(crate) fn arrow_head(&mut self, from: Place, tip: Place, size: f64, color: Rgb) {
-        let length = (tip.0 - from.0).hypot(tip.1 - from.1);
+        let length = distance(from, tip);
         if length == 0.0 || !length.is_finite() {
             return;
         }
@@ -128,21 +123,17 @@ impl Pen {
     /// One line of text.
     pub(crate) fn text(&mut self, text: &str, at: Place, lettering: Lettering) {
         let text = printable(text);
-        let letters = Lettering {
-            halo: false,
-            ..lettering
-        };
         if lettering.halo {
             for turn in 0..8 {
                 let angle = f64::from(turn) * std::f64::consts::FRAC_PI_4;
                 let rim = (at.0 + 1.5 * angle.cos(), at.1 + 1.5 * angle.sin());
                 let white = Lettering {
                     color: WHITE,
-                    ..letters
+                    ..lettering
                 };
                 self.draw(Primitive::Text(text.clone(), rim, white));
             }
         }
-        self.draw(Primitive::Text(text, at, letters));
+        self.draw(Primitive::Text(text, at, lettering));
     }
 }

@@ -1,5 +1,7 @@
 //! Draws what a pen recorded with plotters' elements, on any of its backends.
 
+use std::convert::Infallible;
+
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text};
@@ -14,12 +16,14 @@ use super::pen::Primitive;
 use super::stroke::Stroke;
 use crate::error::Error;
 
+/// What a backend answers: ours write to memory, which does not fail.
+pub(super) type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
 /// Draws `primitives`, first to last.
 pub(super) fn replay<DB: DrawingBackend>(
     primitives: &[Primitive],
     backend: DB,
 ) -> Result<(), Error> {
-    font::register();
     let area = backend.into_drawing_area();
     primitives
         .iter()
@@ -55,16 +59,13 @@ fn draw<DB: DrawingBackend>(
             rgb,
         }),
         Primitive::Text(text, at, lettering) => {
-            let turn = if lettering.upwards {
-                FontTransform::Rotate270
-            } else {
-                FontTransform::None
+            let turn = match lettering.upwards {
+                true => FontTransform::Rotate270,
+                false => FontTransform::None,
             };
-            let font = (font::FAMILY, lettering.size * UNITS)
-                .into_font()
-                .transform(turn);
+            let font = (font::FAMILY, lettering.size * UNITS).into_font();
             let color = rgba(lettering.color, 1.0);
-            let style = TextStyle::from(font)
+            let style = TextStyle::from(font.transform(turn))
                 .color(&color)
                 .pos(Pos::new(lettering.across, lettering.down));
             area.draw(&Text::new(text.as_str(), unit(*at), style))

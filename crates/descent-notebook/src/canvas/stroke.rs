@@ -1,6 +1,6 @@
 //! How lines look.
 
-use super::frame::Place;
+use super::frame::{Place, between, distance};
 use super::palette::{OKABE_ITO, Rgb};
 
 /// How a line looks.
@@ -74,10 +74,9 @@ impl Dash {
         let mut piece: Vec<Place> = line.first().copied().into_iter().collect();
         for ends in line.windows(2) {
             let (mut a, b) = (ends[0], ends[1]);
-            let mut length = (b.0 - a.0).hypot(b.1 - a.1);
+            let mut length = distance(a, b);
             while length > left {
-                let t = left / length;
-                a = (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1));
+                a = between(a, b, left / length);
                 length -= left;
                 if part % 2 == 0 {
                     piece.push(a);

@@ -1,21 +1,19 @@
 //! A drawing backend that writes SVG, layer by layer.
 
 use std::convert::Infallible;
-use std::fmt::Write;
+use std::fmt::{Arguments, Write};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontTransform,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, FontTransform,
 };
 
-use super::bitmap::text_size;
 use super::font;
 use super::frame::{DENSITY, UNITS};
 use super::pen::Pen;
 use super::png;
-use super::replay::replay;
+use super::replay::{Drawn, replay};
 use crate::error::Error;
 use crate::text::{escape, printable};
 
@@ -74,31 +72,23 @@ impl Document {
         self.layers.last_mut().expect("there is the base")
     }
 
-    fn class_of(&mut self, style: String) -> String {
-        let index = self
-            .styles
-            .iter()
-            .position(|s| *s == style)
-            .unwrap_or_else(|| {
-                self.styles.push(style);
-                self.styles.len() - 1
-            });
-        class(index)
-    }
-
-    fn push(&mut self, style: String, element: impl FnOnce(&mut String, &str)) {
-        let class = self.class_of(style);
-        element(self.layer(), &class);
+    /// Adds an element of this name and style; `rest` is what follows its class, to its end.
+    fn push(&mut self, name: &str, style: String, rest: Arguments<'_>) {
+        let known = self.styles.iter().position(|s| *s == style);
+        let class = class(known.unwrap_or_else(|| {
+            self.styles.push(style);
+            self.styles.len() - 1
+        }));
+        let _ = write!(self.layer(), "<{name} class='{class}' {rest}");
     }
 }
 
 /// `a` … `z`, `a1`, `b1`, …: short, and never an element's name in another style sheet.
 fn class(index: usize) -> String {
     let letter = char::from(b'a' + (index % 26) as u8);
-    if index < 26 {
-        letter.to_string()
-    } else {
-        format!("{letter}{}", index / 26)
+    match index / 26 {
+        0 => letter.to_string(),
+        round => format!("{letter}{round}"),
     }
 }
 
@@ -111,8 +101,6 @@ fn look(style: &impl BackendStyle, filled: bool) -> String {
 
 /// Writes what is drawn on the last layer of a document.
 struct Svg<'a>(&'a mut Document);
-
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Svg<'_> {
     fn path(&mut self, points: impl IntoIterator<Item = BackendCoord>, style: String, close: bool) {
@@ -132,17 +120,14 @@ impl Svg<'_> {
         if close {
             d.push('z');
         }
-        self.0.push(style, |layer, class| {
-            let _ = write!(layer, "<path class='{class}' d='{d}'/>");
-        });
+        self.0.push("path", style, format_args!("d='{d}'/>"));
     }
 }
 
 fn opacity(color: BackendColor, property: &str) -> String {
-    if color.alpha >= 1.0 {
-        String::new()
-    } else {
-        format!(";{property}:{:.3}", color.alpha)
+    match color.alpha >= 1.0 {
+        true => String::new(),
+        false => format!(";{property}:{:.3}", color.alpha),
     }
 }
 
@@ -184,10 +169,6 @@ impl DrawingBackend for Svg<'_> {
         self.draw_rect(at, next, &color, true)
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, s: &S) -> Drawn {
-        self.draw_path([a, b], s)
-    }
-
     fn draw_rect<S: BackendStyle>(
         &mut self,
         (x, y): BackendCoord,
@@ -196,12 +177,8 @@ impl DrawingBackend for Svg<'_> {
         filled: bool,
     ) -> Drawn {
         let (width, height) = ((right - x).max(0), (bottom - y).max(0));
-        self.0.push(look(style, filled), |layer, class| {
-            let _ = write!(
-                layer,
-                "<rect class='{class}' x='{x}' y='{y}' width='{width}' height='{height}'/>"
-            );
-        });
+        let rest = format_args!("x='{x}' y='{y}' width='{width}' height='{height}'/>");
+        self.0.push("rect", look(style, filled), rest);
         Ok(())
     }
 
@@ -221,12 +198,8 @@ impl DrawingBackend for Svg<'_> {
         style: &S,
         filled: bool,
     ) -> Drawn {
-        self.0.push(look(style, filled), |layer, class| {
-            let _ = write!(
-                layer,
-                "<circle class='{class}' cx='{x}' cy='{y}' r='{radius}'/>"
-            );
-        });
+        let rest = format_args!("cx='{x}' cy='{y}' r='{radius}'/>");
+        self.0.push("circle", look(style, filled), rest);
         Ok(())
     }
 
@@ -244,39 +217,25 @@ impl DrawingBackend for Svg<'_> {
         let (dx, dy) = font::baseline(text, size, style.anchor());
         let turn = match style.transform() {
             FontTransform::None => String::new(),
-            FontTransform::Rotate90 => format!(" transform='rotate(90 {} {})'", at.0, at.1),
-            FontTransform::Rotate180 => format!(" transform='rotate(180 {} {})'", at.0, at.1),
-            FontTransform::Rotate270 => format!(" transform='rotate(270 {} {})'", at.0, at.1),
+            // A text reads to the right or upwards.
+            _ => format!(" transform='rotate(270 {} {})'", at.0, at.1),
         };
         let (x, y) = (f64::from(at.0) + dx, f64::from(at.1) + dy);
         // The width is stated, so that a browser without the font does not let labels overlap.
         let width = font::width(text, size);
         let look = format!("{};font-size:{size}px", fill(style.color()));
         let text = escape(&printable(text));
-        self.0.push(look, |layer, class| {
-            let _ = write!(
-                layer,
-                "<text class='{class}' x='{x:.0}' y='{y:.0}' textLength='{width:.0}' \
-                 lengthAdjust='spacingAndGlyphs' xml:space='preserve'{turn}>{text}</text>"
-            );
-        });
+        let rest = format_args!(
+            "x='{x:.0}' y='{y:.0}' textLength='{width:.0}' lengthAdjust='spacingAndGlyphs' \
+             xml:space='preserve'{turn}>{text}</text>"
+        );
+        self.0.push("text", look, rest);
         Ok(())
     }
 
-    fn estimate_text_size<S: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        Ok(text_size(text, style))
-    }
-
     fn blit_bitmap(&mut self, at: BackendCoord, (width, height): (u32, u32), rgb: &[u8]) -> Drawn {
-        let rgba: Vec<u8> = rgb
-            .chunks_exact(3)
-            .flat_map(|c| [c[0], c[1], c[2], 255])
-            .collect();
-        let Ok(png) = png::encode(&rgba, width, height) else {
+        let rgba = rgb.chunks_exact(3).flat_map(|c| [c[0], c[1], c[2], 255]);
+        let Ok(png) = png::encode(&rgba.collect::<Vec<u8>>(), width, height) else {
             return Ok(());
         };
         let (x, y, data) = (at.0, at.1, STANDARD.encode(png));

@@ -7,7 +7,7 @@ use super::function::Function;
 use super::minima::{Minima, stars};
 use super::plane::{self, NAMES, SIZE};
 use super::plot::{LINEAR, Options, Plot, Ranges};
-use crate::canvas::palette::{INK, Rgb, VIRIDIS, at};
+use crate::canvas::palette::{INK, VIRIDIS, at};
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::number::number;
@@ -47,14 +47,7 @@ pub struct Quiver<'a> {
 pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Result<Arrows, Error> {
     let (width, height) = (chart.x.high - chart.x.low, chart.y.high - chart.y.low);
     // As many down as keep them equally far apart both ways.
-    let down = ((ACROSS as f64 * height / width
-        * if chart.equal_units {
-            1.0
-        } else {
-            width / height * 0.75
-        })
-    .round() as usize)
-        .clamp(5, 25);
+    let down = ((ACROSS as f64 * height / width).round() as usize).clamp(5, 25);
     let mut found: Vec<((f64, f64), (f64, f64))> = Vec::with_capacity(ACROSS * down);
     let mut point = Array1::zeros(2);
     for row in 0..down {
@@ -73,18 +66,18 @@ pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Resul
     // Proportional arrows vanish where the largest gradient is far above the small ones: on the
     // floor of a ravine.
     let stretched = largest > 8.0 * sizes[sizes.len() / 20];
-    let arrow = |&(at, (dx, dy)): &((f64, f64), (f64, f64))| {
+    let arrow = |&(place, (dx, dy)): &((f64, f64), (f64, f64))| {
         let size = dx.hypot(dy);
         let share = if largest > 0.0 { size / largest } else { 0.0 };
         let share = if stretched { share.powf(0.3) } else { share };
         let length = if size > 0.0 { share / size } else { 0.0 };
-        let color = if chart.field.is_some() {
-            INK
-        } else {
-            palette(share)
+        let color = match chart.field {
+            Some(_) => INK,
+            // Without the light end, which is lost on white.
+            None => at(&VIRIDIS, 0.75 * (1.0 - share)),
         };
         Arrow {
-            at,
+            at: place,
             vector: (dx * length, dy * length),
             color,
         }
@@ -95,11 +88,6 @@ pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Resul
         largest,
         stretched,
     })
-}
-
-/// Viridis without its light end, which is lost on white.
-fn palette(share: f64) -> Rgb {
-    at(&VIRIDIS, 0.75 * (1.0 - share))
 }
 
 impl Minima for Quiver<'_> {}

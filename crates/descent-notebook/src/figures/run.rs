@@ -43,22 +43,15 @@ impl Run {
     /// The points on a plane.
     pub(crate) fn plane_points(&self) -> Result<Vec<(f64, f64)>, Error> {
         self.check_dimension(2)?;
-        Ok(self
-            .coordinates
-            .chunks_exact(2)
-            .map(|p| (p[0], p[1]))
-            .collect())
+        let pairs = self.coordinates.chunks_exact(2);
+        Ok(pairs.map(|p| (p[0], p[1])).collect())
     }
 
     /// The points on the graph of a function of one variable.
     pub(crate) fn graph_points(&self) -> Result<Vec<(f64, f64)>, Error> {
         self.check_dimension(1)?;
-        Ok(self
-            .coordinates
-            .iter()
-            .copied()
-            .zip(self.values.iter().copied())
-            .collect())
+        let values = self.values.iter().copied();
+        Ok(self.coordinates.iter().copied().zip(values).collect())
     }
 
     /// The steps that a picture should hold: all of a run that settles, below its start or above
@@ -70,12 +63,8 @@ impl Run {
         const RISEN: f64 = 2.0;
         /// Such a share of the start's value is rounding.
         const ROUNDING: f64 = 1e-6;
-        let lowest = self
-            .values
-            .iter()
-            .copied()
-            .filter(|v| v.is_finite())
-            .fold(f64::MAX, f64::min);
+        let finite = self.values.iter().copied().filter(|v| v.is_finite());
+        let lowest = finite.fold(f64::MAX, f64::min);
         let start = self.values.first().copied().unwrap_or(0.0);
         let (depth, times) = if start > lowest {
             (start - lowest, FOLLOWED)
@@ -128,23 +117,16 @@ impl Run {
     /// Start, end and number of steps in a few words.
     pub(crate) fn in_words(&self) -> String {
         let steps = self.steps();
-        let (first, last) = (self.point(0), self.point(steps));
-        let value = |step: usize| self.values.get(step).map_or(f64::NAN, |&v| v);
+        let value = |step: usize| number(self.values.get(step).map_or(f64::NAN, |&v| v), 3);
         let plural = if steps == 1 { "" } else { "s" };
-        if self.dimension > 4 {
-            let (from, to) = (number(value(0), 3), number(value(steps), 3));
-            return format!(
-                "{}: {steps} step{plural} from the value {from} to {to}",
-                self.label
-            );
-        }
-        format!(
-            "{}: {steps} step{plural} from {} to {}, where the value is {}",
-            self.label,
-            point(first, 3),
-            point(last, 3),
-            number(value(steps), 3)
-        )
+        let way = match self.dimension {
+            0..=4 => {
+                let (first, last) = (point(self.point(0), 3), point(self.point(steps), 3));
+                format!("{first} to {last}, where the value is {}", value(steps))
+            }
+            _ => format!("the value {} to {}", value(0), value(steps)),
+        };
+        format!("{}: {steps} step{plural} from {way}", self.label)
     }
 }
 

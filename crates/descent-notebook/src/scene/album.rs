@@ -26,10 +26,9 @@ impl Album {
     }
 
     fn label_height(&self) -> f64 {
-        if self.labels.iter().all(String::is_empty) {
-            0.0
-        } else {
-            LABEL_SIZE + 4.0
+        match self.labels.iter().all(String::is_empty) {
+            true => 0.0,
+            false => LABEL_SIZE + 4.0,
         }
     }
 
@@ -44,7 +43,7 @@ impl Album {
 
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
         let head = title_height(&self.title) + GAP;
-        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame);
+        draw_title(pen, &self.title, frame.center().0, frame);
         let lines = self.images.len().div_ceil(self.columns) as f64;
         let room = (
             frame.width / self.columns as f64,
@@ -60,17 +59,12 @@ impl Album {
             let (line, place) = (index / self.columns, index % self.columns);
             let left = frame.left + place as f64 * room.0 + (room.0 - size.0) / 2.0;
             let top = frame.top + head + line as f64 * room.1 + label;
-            let inner = Frame {
-                left: left.round(),
-                top: top.round(),
-                width: size.0,
-                height: size.1,
-            };
+            let inner = Frame::at((left.round(), top.round()), size);
             self.draw_image(pen, image, inner, pixel);
             let Some(text) = self.labels.get(index).filter(|text| !text.is_empty()) else {
                 continue;
             };
-            let center = (inner.left + size.0 / 2.0, inner.top - 2.0);
+            let center = (inner.center().0, inner.top - 2.0);
             let above = Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom);
             pen.text(&fitted(text, LABEL_SIZE, room.0), center, above);
         }
@@ -81,13 +75,9 @@ impl Album {
             if color == WHITE {
                 continue;
             }
-            let square = Frame {
-                left: frame.left + (index % self.width) as f64 * pixel,
-                top: frame.top + (index / self.width) as f64 * pixel,
-                width: pixel,
-                height: pixel,
-            };
-            pen.rectangle(square, color, 1.0);
+            let left = frame.left + (index % self.width) as f64 * pixel;
+            let top = frame.top + (index / self.width) as f64 * pixel;
+            pen.rectangle(Frame::at((left, top), (pixel, pixel)), color, 1.0);
         }
         pen.outline(frame, Stroke::solid(FAINT, 1.0))
     }

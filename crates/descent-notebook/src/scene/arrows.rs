@@ -2,7 +2,7 @@
 
 use super::plane::Plane;
 use crate::canvas::palette::Rgb;
-use crate::canvas::{Frame, Pen, Place, Stroke};
+use crate::canvas::{Frame, Pen, Place, Stroke, between, distance};
 
 /// An arrow of a quiver, its middle at a grid point.
 #[derive(Debug, Clone, Copy)]
@@ -54,13 +54,9 @@ impl Arrows {
 }
 
 fn draw_arrow(pen: &mut Pen, tail: Place, tip: Place, color: Rgb) {
-    let length = (tip.0 - tail.0).hypot(tip.1 - tail.1);
+    let length = distance(tail, tip);
     let head = (0.45 * length).clamp(4.5, 9.0);
-    let share = 1.0 - 0.6 * head / length;
-    let neck = (
-        tail.0 + share * (tip.0 - tail.0),
-        tail.1 + share * (tip.1 - tail.1),
-    );
+    let neck = between(tail, tip, 1.0 - 0.6 * head / length);
     pen.line(&[tail, neck], Stroke::solid(color, 2.0));
     pen.arrow_head(tail, tip, head, color);
 }

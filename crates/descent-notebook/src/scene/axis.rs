@@ -99,6 +99,11 @@ impl Axis {
         })
     }
 
+    /// The texts at its ticks, from the low end up.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &String> {
+        self.ticks.iter().map(|tick| &tick.label)
+    }
+
     /// Where `value` lies: 0 at the low end, 1 at the high one; NaN where it has no place.
     pub(crate) fn fraction(&self, value: f64) -> f64 {
         let (from, to) = (self.scale.stretch(self.low), self.scale.stretch(self.high));

@@ -10,10 +10,10 @@ use super::marks::{Mark, MarkShape};
 use super::plane::Plane;
 use super::regions::Regions;
 use super::title::{draw_title, title_height};
-use super::track::Track;
+use super::track::{Track, longest_first};
 use crate::canvas::palette::{FAINT, INK};
 use crate::canvas::{
-    Frame, HPos, LABEL_SIZE, Lettering, Pen, Stroke, TICK_SIZE, VPos, fitted, text_width,
+    Frame, HPos, LABEL_SIZE, Lettering, Pen, Stroke, TICK_SIZE, VPos, fitted, text_width, widest,
 };
 use crate::number::number;
 
@@ -75,21 +75,11 @@ impl Chart {
     /// Draws all of it.
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
         let plane = self.draw_below_tracks(pen, frame);
-        self.draw_tracks(pen, &plane);
-        self.draw_above_tracks(pen, &plane)
-    }
-
-    /// Draws the tracks, the longest first: so it does not hide the others where they coincide.
-    pub(crate) fn draw_tracks(&self, pen: &mut Pen, plane: &Plane<'_>) {
-        let mut tracks: Vec<(f64, &Track)> = self
-            .tracks
-            .iter()
-            .map(|t| (t.visible_length(plane), t))
-            .collect();
-        tracks.sort_by(|a, b| b.0.total_cmp(&a.0));
-        for (_, track) in tracks {
-            track.draw(pen, plane);
+        let lengths = self.tracks.iter().map(|t| t.visible_length(&plane));
+        for track in longest_first(lengths) {
+            self.tracks[track].draw(pen, &plane);
         }
+        self.draw_above_tracks(pen, &plane)
     }
 
     /// Draws the plane and what the tracks run over.
@@ -136,46 +126,22 @@ impl Chart {
 
     /// What the axes leave of the frame.
     fn inner(&self, frame: Frame) -> Frame {
-        let widest = |axis: &Axis| {
-            axis.ticks
-                .iter()
-                .map(|t| text_width(&t.label, TICK_SIZE))
-                .fold(0.0, f64::max)
-        };
         let legend = self.legend(frame).map_or(0.0, |legend| legend.height());
         let top = 12.0 + title_height(&self.title) + legend;
-        let y_label = if self.y_label.is_empty() {
-            0.0
-        } else {
-            LABEL_SIZE + 8.0
+        let y_label = match self.y_label.as_str() {
+            "" => 0.0,
+            // A short label is not turned, and may be wider than a line is high.
+            _ if self.y_label_is_short() => text_width(&self.y_name(), LABEL_SIZE) + 8.0,
+            _ => LABEL_SIZE + 8.0,
         };
-        // A short label is not turned, and may be wider than a line is high.
-        let y_label = if self.y_label_is_short() {
-            text_width(&self.y_name(), LABEL_SIZE) + 8.0
-        } else {
-            y_label
+        let x_label = match self.x_label.as_str() {
+            "" => 0.0,
+            _ => LABEL_SIZE + 8.0,
         };
-        let left = 8.0 + y_label + widest(&self.y) + 8.0;
-        let bottom = 10.0
-            + TICK_SIZE
-            + 8.0
-            + if self.x_label.is_empty() {
-                0.0
-            } else {
-                LABEL_SIZE + 8.0
-            };
-        let right = 12.0
-            + self
-                .x
-                .ticks
-                .last()
-                .map_or(0.0, |t| text_width(&t.label, TICK_SIZE) / 2.0);
-        let mut inner = Frame {
-            left: frame.left + left,
-            top: frame.top + top,
-            width: (frame.width - left - right).max(10.0),
-            height: (frame.height - top - bottom).max(10.0),
-        };
+        let left = 8.0 + y_label + widest(self.y.labels(), TICK_SIZE) + 8.0;
+        let bottom = 10.0 + TICK_SIZE + 8.0 + x_label;
+        let right = 12.0 + widest(self.x.labels().last(), TICK_SIZE) / 2.0;
+        let mut inner = frame.within(left, top, right, bottom);
         if self.equal_units {
             let units = ((self.x.high - self.x.low), (self.y.high - self.y.low));
             let scale = (inner.width / units.0).min(inner.height / units.1);
@@ -242,30 +208,22 @@ impl Chart {
     }
 
     fn draw_names(&self, pen: &mut Pen, frame: Frame, inner: Frame) {
-        let center = inner.left + inner.width / 2.0;
+        let (center, middle) = inner.center();
         draw_title(pen, &self.title, center, frame);
         if let Some(legend) = self.legend(frame) {
             let top = inner.top - legend.height();
             legend.draw(pen, (center, top), frame);
         }
         let (x_name, size, half) = name_within(&with_offset(&self.x_label, &self.x), frame.width);
+        let center = center.clamp(frame.left + half, frame.right() - half);
+        let below = Lettering::new(size, HPos::Center, VPos::Top);
         pen.text(
             &x_name,
-            (
-                center.clamp(frame.left + half, frame.right() - half),
-                inner.bottom() + 9.0 + TICK_SIZE + 6.0,
-            ),
-            Lettering::new(size, HPos::Center, VPos::Top),
+            (center, inner.bottom() + 9.0 + TICK_SIZE + 6.0),
+            below,
         );
-        let middle = inner.top + inner.height / 2.0;
         // A short name is read without tilting the head; it stands left of the longest label.
-        let widest = self
-            .y
-            .ticks
-            .iter()
-            .map(|t| text_width(&t.label, TICK_SIZE))
-            .fold(0.0, f64::max);
-        let edge = inner.left - 8.0 - widest - 8.0;
+        let edge = inner.left - 8.0 - widest(self.y.labels(), TICK_SIZE) - 8.0;
         if self.y_label_is_short() {
             let left = Lettering::new(LABEL_SIZE, HPos::Right, VPos::Center);
             pen.text(&self.y_name(), (edge, middle), left)

@@ -7,7 +7,7 @@ use super::levels::Levels;
 use super::plane::Plane;
 use super::track::Track;
 use crate::canvas::palette::{INK, Rgb, UNDEFINED, VIRIDIS, WHITE, at, mix};
-use crate::canvas::{DENSITY, Frame, HPos, Lettering, Pen, Place, Stroke, VPos, text_width};
+use crate::canvas::{Frame, HPos, Lettering, Pen, Place, Stroke, VPos, text_width};
 use crate::number::number;
 
 /// Grid points across and down: an isoline bends every four nominal pixels, and a function that
@@ -64,10 +64,8 @@ impl Grid {
     }
 
     pub(crate) fn point(&self, column: usize, row: usize) -> (f64, f64) {
-        (
-            between(self.x, column, self.columns),
-            between(self.y, row, self.rows),
-        )
+        let x = between(self.x, column, self.columns);
+        (x, between(self.y, row, self.rows))
     }
 }
 
@@ -105,10 +103,7 @@ impl Field {
     /// Draws the bands and the isolines.
     pub(crate) fn draw(&self, pen: &mut Pen, plane: &Plane<'_>) {
         let inner = plane.inner;
-        let size = (
-            (inner.width * DENSITY).round() as u32,
-            (inner.height * DENSITY).round() as u32,
-        );
+        let size = plane.drawn_pixels();
         pen.image((inner.left, inner.top), size, self.bands(size));
         let thin = Stroke::solid(INK, 1.0).alpha(0.35);
         for line in self.isolines.iter().flatten() {
@@ -120,22 +115,17 @@ impl Field {
     /// The bands as rows of RGB, the function between grid points taken as bilinear.
     fn bands(&self, (width, height): (u32, u32)) -> Vec<u8> {
         let grid = &self.grid;
-        let colors: Vec<Rgb> = (0..=self.levels.values.len())
-            .map(|band| self.color(band))
-            .collect();
+        let levels = self.levels.values.as_slice();
+        let colors: Vec<Rgb> = (0..=levels.len()).map(|band| self.color(band)).collect();
         // A value is in `band` if bounds[band] ≤ value < bounds[band + 1].
-        let bounds: Vec<f64> = std::iter::once(f64::NEG_INFINITY)
-            .chain(self.levels.values.iter().copied())
-            .chain([f64::INFINITY])
-            .collect();
+        let bounds = [&[f64::NEG_INFINITY], levels, &[f64::INFINITY]].concat();
         let weights = |pixel: u32, pixels: u32, points: usize| {
             let place = (f64::from(pixel) + 0.5) / f64::from(pixels) * (points - 1) as f64;
             let below = (place as usize).min(points - 2);
             (below, place - below as f64)
         };
-        let across: Vec<(usize, f64)> = (0..width)
-            .map(|x| weights(x, width, grid.columns))
-            .collect();
+        let across = (0..width).map(|x| weights(x, width, grid.columns));
+        let across: Vec<(usize, f64)> = across.collect();
         let mut rgb = vec![0; width as usize * height as usize * 3];
         let rows = rgb.chunks_exact_mut(width.max(1) as usize * 3);
         let mut blend = vec![0.0; grid.columns];
@@ -177,13 +167,11 @@ impl Field {
         mut taken: Vec<Frame>,
     ) -> Vec<(String, Frame)> {
         let mut labels = Vec::new();
-        let ways: Vec<Vec<Place>> = tracks
-            .iter()
-            .map(|t| {
-                let some = t.points.iter().step_by(t.points.len() / 500 + 1);
-                some.map(|&p| plane.place(p)).collect()
-            })
-            .collect();
+        let way = |track: &Track| -> Vec<Place> {
+            let some = track.points.iter().step_by(track.points.len() / 500 + 1);
+            some.map(|&p| plane.place(p)).collect()
+        };
+        let ways: Vec<Vec<Place>> = tracks.iter().map(way).collect();
         let digits = self.levels.digits();
         for (level, lines) in self.levels.values.iter().zip(&self.isolines) {
             let Some(longest) = lines.iter().max_by_key(|line| line.len()) else {
@@ -191,15 +179,8 @@ impl Field {
             };
             let text = number(*level, digits);
             let (width, height) = (text_width(&text, LABEL_SIZE) + 6.0, LABEL_SIZE + 3.0);
-            let frames = candidates(longest.len()).map(|i| {
-                let (x, y) = plane.place(longest[i]);
-                Frame {
-                    left: x - width / 2.0,
-                    top: y - height / 2.0,
-                    width,
-                    height,
-                }
-            });
+            let mut frames = candidates(longest.len())
+                .map(|i| Frame::around(plane.place(longest[i]), (width, height)));
             let free = |frame: &Frame| {
                 let inner = plane.inner.shrunk(2.0);
                 inner.contains((frame.left, frame.top))
@@ -207,11 +188,10 @@ impl Field {
                     && !taken.iter().any(|other| other.overlaps(frame))
                     && !ways.iter().any(|way| frame.shrunk(-6.0).is_crossed_by(way))
             };
-            let Some(frame) = frames.into_iter().find(free) else {
-                continue;
-            };
-            labels.push((text, frame));
-            taken.push(frame.shrunk(-8.0));
+            if let Some(frame) = frames.find(free) {
+                labels.push((text, frame));
+                taken.push(frame.shrunk(-8.0));
+            }
         }
         labels
     }
@@ -223,11 +203,7 @@ impl Field {
             ..Lettering::new(LABEL_SIZE, HPos::Center, VPos::Center)
         };
         for (text, frame) in labels {
-            let (x, y) = (
-                frame.left + frame.width / 2.0,
-                frame.top + frame.height / 2.0,
-            );
-            pen.text(text, (x, y), letters);
+            pen.text(text, frame.center(), letters);
         }
     }
 }

@@ -5,11 +5,11 @@ use super::field::Grid;
 use super::legend::Legend;
 use super::projection::{CORNERS, HEIGHT, Point, Projection, View};
 use super::title::{draw_title, title_height};
-use super::track::{Track, distance, draw_ends};
+use super::track::{Track, draw_ends, longest_first};
 use crate::canvas::palette::{FAINT, INK, Rgb, VIRIDIS, WHITE, at, mix};
 use crate::canvas::{
-    Dash, Frame, HPos, LABEL_SIZE, Lettering, Pen, Place, Stroke, TICK_SIZE, VPos, fitted,
-    text_width,
+    Dash, Frame, HPos, LABEL_SIZE, Lettering, Pen, Place, Stroke, TICK_SIZE, VPos, distance,
+    fitted, text_width, widest,
 };
 
 /// Every second line of the grid is drawn: all of them would darken the picture.
@@ -45,18 +45,19 @@ struct Facet {
 
 impl Landscape {
     fn point(&self, x: f64, y: f64, z: f64) -> Point {
-        let place = |axis: &Axis, v: f64| 2.0 * axis.fraction(v) - 1.0;
         // A path may leave the box: it is drawn up to its lid, and to the floor.
-        [
-            place(&self.axes[0], x),
-            place(&self.axes[1], y),
-            place(&self.axes[2], z).clamp(-1.0, 1.05),
-        ]
+        let height = self.along(2, z).clamp(-1.0, 1.05);
+        [self.along(0, x), self.along(1, y), height]
+    }
+
+    /// The coordinate of a number on an axis, −1 to 1.
+    fn along(&self, axis: usize, number: f64) -> f64 {
+        2.0 * self.axes[axis].fraction(number) - 1.0
     }
 
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
         let view = View::new(self.projection, self.room(frame), &self.outermost());
-        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame);
+        draw_title(pen, &self.title, frame.center().0, frame);
         self.draw_floor(pen, &view);
         // From far to near.
         let mut facets = self.facets(&view);
@@ -79,23 +80,16 @@ impl Landscape {
             }
         }
         self.draw_axes(pen, &view);
-        // The longest first: so it does not hide the others where they coincide.
         let length = |track: usize| -> f64 {
-            let way = self.way(track);
-            let place = |end: usize| view.place(way[end]);
-            (1..way.len())
-                .map(|k| distance(place(k - 1), place(k)))
-                .sum()
+            let way: Vec<Place> = place(self.way(track));
+            way.windows(2).map(|ends| distance(ends[0], ends[1])).sum()
         };
-        let mut tracks: Vec<(f64, usize)> =
-            (0..self.tracks.len()).map(|t| (length(t), t)).collect();
-        tracks.sort_by(|a, b| b.0.total_cmp(&a.0));
-        for (_, track) in tracks {
+        for track in longest_first((0..self.tracks.len()).map(length)) {
             self.draw_track(pen, &view, track);
         }
         if let Some(legend) = self.legend(frame) {
             let top = frame.top + 12.0 + title_height(&self.title);
-            legend.draw(pen, (frame.left + frame.width / 2.0, top), frame);
+            legend.draw(pen, (frame.center().0, top), frame);
         }
     }
 
@@ -118,21 +112,11 @@ impl Landscape {
 
     /// What title and labels leave of the frame.
     fn room(&self, frame: Frame) -> Frame {
-        let widest = self.axes[2]
-            .ticks
-            .iter()
-            .map(|t| text_width(&t.label, TICK_SIZE))
-            .fold(20.0, f64::max);
-        let (left, right, bottom) = (widest + 34.0, 34.0, 50.0);
+        let left = widest(self.axes[2].labels(), TICK_SIZE).max(20.0) + 34.0;
         // The name of the heights stands above their axis.
         let legend = self.legend(frame).map_or(0.0, |legend| legend.height());
         let top = (12.0 + title_height(&self.title) + legend).max(LABEL_SIZE + 16.0);
-        Frame {
-            left: frame.left + left,
-            top: frame.top + top,
-            width: (frame.width - left - right).max(10.0),
-            height: (frame.height - top - bottom).max(10.0),
-        }
+        frame.within(left, top, 34.0, 50.0)
     }
 
     fn facets(&self, view: &View) -> Vec<Facet> {
@@ -197,10 +181,7 @@ impl Landscape {
         });
         sight
             .take_while(|p| p.iter().all(|v| v.abs() <= 1.0))
-            .any(|[x, y, z]| {
-                self.height_at(x, y)
-                    .is_some_and(|height| height > z + SLACK)
-            })
+            .any(|[x, y, z]| self.height_at(x, y).is_some_and(|h| h > z + SLACK))
     }
 
     /// The way of a track as it runs over the landscape between its points.
@@ -242,7 +223,7 @@ impl Landscape {
         let value = |c: usize, r: usize| self.grid.values[(row + r) * columns + column + c];
         let lower = value(0, 0) + s * (value(1, 0) - value(0, 0));
         let upper = value(0, 1) + s * (value(1, 1) - value(0, 1));
-        let height = 2.0 * self.axes[2].fraction(lower + t * (upper - lower)) - 1.0;
+        let height = self.along(2, lower + t * (upper - lower));
         height.is_finite().then_some(height.clamp(-1.0, 1.05))
     }
 
@@ -252,11 +233,8 @@ impl Landscape {
         let color = Stroke::of_run(track.run).color;
         let (mut seen, mut hidden): (Vec<Vec<Place>>, Vec<Vec<Place>>) = Default::default();
         let mut last = None;
-        for ends in self
-            .lying_on_surface(index)
-            .iter()
-            .flat_map(|line| line.windows(2))
-        {
+        let pieces = self.lying_on_surface(index);
+        for ends in pieces.iter().flat_map(|line| line.windows(2)) {
             let middle = [0, 1, 2].map(|axis| (ends[0][axis] + ends[1][axis]) / 2.0);
             let is_hidden = self.is_hidden(middle);
             let lines = if is_hidden { &mut hidden } else { &mut seen };
@@ -299,18 +277,10 @@ impl Landscape {
     }
 
     fn draw_floor(&self, pen: &mut Pen, view: &View) {
-        let corner = |x: f64, y: f64| view.place([x, y, -1.0]);
-        let floor = [
-            corner(-1.0, -1.0),
-            corner(1.0, -1.0),
-            corner(1.0, 1.0),
-            corner(-1.0, 1.0),
-        ];
+        let floor = CORNERS.map(|(x, y)| view.place([x, y, -1.0]));
         pen.polygon(&floor, mix(FAINT, WHITE, 0.6));
-        pen.line(
-            &[floor[0], floor[1], floor[2], floor[3], floor[0]],
-            Stroke::solid(FAINT, 1.0),
-        )
+        let edges = [floor[0], floor[1], floor[2], floor[3], floor[0]];
+        pen.line(&edges, Stroke::solid(FAINT, 1.0))
     }
 
     fn draw_axes(&self, pen: &mut Pen, view: &View) {
@@ -323,26 +293,20 @@ impl Landscape {
         self.draw_floor_axis(pen, view, 1, |v| [nearest.0, v, -1.0]);
         let leftmost = self.projection.leftmost_corner();
         let up = |v: f64| view.place([leftmost.0, leftmost.1, v]);
+        let beside = Lettering::new(TICK_SIZE, HPos::Right, VPos::Center);
         pen.line(&[up(-1.0), up(1.0)], Stroke::solid(INK, 1.0));
         let mut free_above = f64::INFINITY;
         for tick in &self.axes[2].ticks {
-            let (x, y) = up(2.0 * self.axes[2].fraction(tick.value) - 1.0);
+            let (x, y) = up(self.along(2, tick.value));
             pen.line(&[(x - 5.0, y), (x, y)], Stroke::solid(INK, 1.0));
             if y + TICK_SIZE < free_above {
-                pen.text(
-                    &tick.label,
-                    (x - 8.0, y),
-                    Lettering::new(TICK_SIZE, HPos::Right, VPos::Center),
-                );
+                pen.text(&tick.label, (x - 8.0, y), beside);
                 free_above = y;
             }
         }
         let (x, y) = up(1.0);
-        pen.text(
-            &self.names[2],
-            (x, y - 8.0),
-            Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom),
-        )
+        let above = Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom);
+        pen.text(&self.names[2], (x, y - 8.0), above)
     }
 
     /// One edge of the floor with its ticks, their labels outside.
@@ -368,16 +332,12 @@ impl Landscape {
         };
         let mut last: Option<Frame> = None;
         for tick in &self.axes[axis].ticks {
-            let (x, y) = view.place(edge(2.0 * self.axes[axis].fraction(tick.value) - 1.0));
+            let (x, y) = view.place(edge(self.along(axis, tick.value)));
             let (dx, dy) = (4.0 * aside, 5.0);
             pen.line(&[(x, y), (x + dx, y + dy)], stroke);
             let width = text_width(&tick.label, TICK_SIZE) + 6.0;
-            let taken = Frame {
-                left: x - width * (1.0 - aside) / 2.0,
-                top: y,
-                width,
-                height: TICK_SIZE,
-            };
+            let left = x - width * (1.0 - aside) / 2.0;
+            let taken = Frame::at((left, y), (width, TICK_SIZE));
             if last.is_none_or(|last| !last.overlaps(&taken)) {
                 let letters = Lettering::new(TICK_SIZE, across, VPos::Top);
                 pen.text(&tick.label, (x + dx * 1.3, y + dy), letters);
@@ -385,11 +345,8 @@ impl Landscape {
             }
         }
         let at = (middle.0 + aside * 34.0, middle.1 + 24.0);
-        pen.text(
-            &fitted(&self.names[axis], LABEL_SIZE, 120.0),
-            at,
-            Lettering::new(LABEL_SIZE, across, VPos::Top),
-        )
+        let letters = Lettering::new(LABEL_SIZE, across, VPos::Top);
+        pen.text(&fitted(&self.names[axis], LABEL_SIZE, 120.0), at, letters)
     }
 }
 

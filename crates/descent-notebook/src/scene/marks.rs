@@ -35,13 +35,8 @@ impl Mark {
 
     /// What it takes of the picture.
     pub(super) fn frame(&self, plane: &Plane<'_>) -> Frame {
-        let (x, y) = plane.place(self.at);
-        Frame {
-            left: x - MARK_RADIUS,
-            top: y - MARK_RADIUS,
-            width: 2.0 * MARK_RADIUS,
-            height: 2.0 * MARK_RADIUS,
-        }
+        let size = (2.0 * MARK_RADIUS, 2.0 * MARK_RADIUS);
+        Frame::around(plane.place(self.at), size)
     }
 
     pub(super) fn draw(&self, pen: &mut Pen, plane: &Plane<'_>) {
@@ -66,12 +61,8 @@ impl Mark {
 fn star((x, y): Place, radius: f64) -> Vec<Place> {
     (0..10)
         .map(|corner| {
-            let angle = f64::from(corner) * std::f64::consts::PI / 5.0;
-            let radius = if corner % 2 == 0 {
-                radius
-            } else {
-                0.42 * radius
-            };
+            let angle = corner as f64 * std::f64::consts::PI / 5.0;
+            let radius = [radius, 0.42 * radius][corner % 2];
             (x + radius * angle.sin(), y - radius * angle.cos())
         })
         .collect()

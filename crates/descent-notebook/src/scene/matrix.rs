@@ -2,7 +2,7 @@
 
 use super::title::{draw_title, title_height};
 use crate::canvas::palette::{BLUE_WHITE_RED, FAINT, UNDEFINED, WHITE, at, readable_on};
-use crate::canvas::{Frame, HPos, LABEL_SIZE, Lettering, Pen, Stroke, VPos, fitted, text_width};
+use crate::canvas::{Frame, HPos, LABEL_SIZE, Lettering, Pen, Stroke, VPos, fitted, widest};
 use crate::number::number;
 
 /// Numbers are left out where they would be smaller than this, in nominal pixels.
@@ -20,28 +20,15 @@ pub(crate) struct Matrix {
 
 impl Matrix {
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
-        let rows: Vec<String> = self
-            .rows
-            .iter()
-            .map(|label| fitted(label, LABEL_SIZE, 0.4 * frame.width))
-            .collect();
-        let widest = rows
-            .iter()
-            .map(|l| text_width(l, LABEL_SIZE))
-            .fold(0.0, f64::max);
-        let left = widest + 20.0;
+        let rows = self.rows.iter();
+        let rows = rows.map(|label| fitted(label, LABEL_SIZE, 0.4 * frame.width));
+        let rows: Vec<String> = rows.collect();
+        let left = widest(&rows, LABEL_SIZE) + 20.0;
         let top = 12.0 + title_height(&self.title) + LABEL_SIZE + 8.0;
-        let inner = Frame {
-            left: frame.left + left,
-            top: frame.top + top,
-            width: (frame.width - left - 14.0).max(10.0),
-            height: (frame.height - top - 14.0).max(10.0),
-        };
-        let (width, height) = (
-            inner.width / self.shape.1 as f64,
-            inner.height / self.shape.0 as f64,
-        );
-        draw_title(pen, &self.title, inner.left + inner.width / 2.0, frame);
+        let inner = frame.within(left, top, 14.0, 14.0);
+        let width = inner.width / self.shape.1 as f64;
+        let height = inner.height / self.shape.0 as f64;
+        draw_title(pen, &self.title, inner.center().0, frame);
         let with_digits = |digits: usize| -> Vec<String> {
             self.values.iter().map(|&v| number(v, digits)).collect()
         };
@@ -54,19 +41,12 @@ impl Matrix {
         let line = (0.08 * width.min(height)).min(2.0);
         for (index, (&value, text)) in self.values.iter().zip(texts).enumerate() {
             let (row, column) = (index / self.shape.1, index % self.shape.1);
-            let cell = Frame {
-                left: inner.left + column as f64 * width,
-                top: inner.top + row as f64 * height,
-                width,
-                height,
-            };
-            let color = if value.is_nan() {
-                UNDEFINED
-            } else {
-                at(
-                    &BLUE_WHITE_RED,
-                    0.5 + 0.5 * (value / self.limit).clamp(-1.0, 1.0),
-                )
+            let left = inner.left + column as f64 * width;
+            let top = inner.top + row as f64 * height;
+            let cell = Frame::at((left, top), (width, height));
+            let color = match (value / self.limit).clamp(-1.0, 1.0) {
+                share if share.is_nan() => UNDEFINED,
+                share => at(&BLUE_WHITE_RED, 0.5 + 0.5 * share),
             };
             pen.rectangle(cell, color, 1.0);
             if line > 0.5 {
@@ -77,11 +57,7 @@ impl Matrix {
                     color: readable_on(color),
                     ..Lettering::new(size, HPos::Center, VPos::Center)
                 };
-                pen.text(
-                    text,
-                    (cell.left + width / 2.0, cell.top + height / 2.0),
-                    letters,
-                );
+                pen.text(text, cell.center(), letters);
             }
         }
         // A cell of nearly 0 is as white as the page.
@@ -104,15 +80,10 @@ impl Matrix {
         }
         let above = Lettering::new(LABEL_SIZE, HPos::Center, VPos::Bottom);
         // A long name is shortened, at first to its column, then to what a few columns have.
-        let columns: Vec<String> = self
-            .columns
-            .iter()
-            .map(|label| fitted(label, LABEL_SIZE, width.max(72.0) - 6.0))
-            .collect();
-        let widest = columns
-            .iter()
-            .map(|l| text_width(l, LABEL_SIZE))
-            .fold(0.0, f64::max);
+        let columns = self.columns.iter();
+        let columns = columns.map(|label| fitted(label, LABEL_SIZE, width.max(72.0) - 6.0));
+        let columns: Vec<String> = columns.collect();
+        let widest = widest(&columns, LABEL_SIZE);
         let stride = ((widest + 6.0) / width).ceil().max(1.0) as usize;
         for (column, label) in columns.iter().enumerate().step_by(stride) {
             let x = inner.left + (column as f64 + 0.5) * width;
@@ -124,12 +95,8 @@ impl Matrix {
 /// The largest size at which every number fits its cell, if any is legible.
 fn letter_size(texts: &[String], width: f64, height: f64) -> Option<f64> {
     const LARGEST: f64 = 22.0;
-    let widest = texts
-        .iter()
-        .map(|t| text_width(t, LARGEST))
-        .fold(1.0, f64::max);
-    let size = LARGEST
-        .min(LARGEST * (width - 8.0) / widest)
-        .min(0.7 * height);
+    let widest = widest(texts, LARGEST).max(1.0);
+    let size = (LARGEST * (width - 8.0) / widest).min(0.7 * height);
+    let size = size.min(LARGEST);
     (size >= SMALLEST_NUMBER).then_some(size)
 }

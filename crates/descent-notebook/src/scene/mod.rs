@@ -70,22 +70,14 @@ impl Grid {
 
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
         let head = self.head();
-        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame);
+        draw_title(pen, &self.title, frame.center().0, frame);
         let rows = self.scenes.len().div_ceil(self.columns);
         let width = frame.width / self.columns as f64;
         let height = (frame.height - head) / rows as f64;
         for (index, scene) in self.scenes.iter().enumerate() {
             let left = frame.left + (index % self.columns) as f64 * width;
             let top = frame.top + head + (index / self.columns) as f64 * height;
-            scene.draw(
-                pen,
-                Frame {
-                    left,
-                    top,
-                    width,
-                    height,
-                },
-            );
+            scene.draw(pen, Frame::at((left, top), (width, height)));
         }
     }
 }

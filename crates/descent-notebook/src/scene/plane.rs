@@ -1,7 +1,7 @@
 //! Where data lies in a picture.
 
 use super::axis::Axis;
-use crate::canvas::{Frame, Place};
+use crate::canvas::{DENSITY, Frame, Place};
 
 /// Where data lies in the picture.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,12 @@ impl Plane<'_> {
 
     pub(super) fn down(&self, y: f64) -> f64 {
         self.inner.bottom() - self.y.fraction(y) * self.inner.height
+    }
+
+    /// How many drawn pixels it has across and down.
+    pub(super) fn drawn_pixels(&self) -> (u32, u32) {
+        let drawn = |nominal: f64| (nominal * DENSITY).round() as u32;
+        (drawn(self.inner.width), drawn(self.inner.height))
     }
 
     /// The place of a point in nominal pixels, which may lie outside of the frame or be NaN.

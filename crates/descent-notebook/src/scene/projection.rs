@@ -65,7 +65,7 @@ impl View {
             }
         }
         let scale = (room.width / (high[0] - low[0])).min(room.height / (high[1] - low[1]));
-        let middle = (room.left + room.width / 2.0, room.top + room.height / 2.0);
+        let middle = room.center();
         let origin = (
             middle.0 - scale * (low[0] + high[0]) / 2.0,
             middle.1 + scale * (low[1] + high[1]) / 2.0,

@@ -1,8 +1,8 @@
 //! Basins of attraction on a plane.
 
 use super::plane::Plane;
+use crate::canvas::Pen;
 use crate::canvas::palette::{OKABE_ITO, Rgb, UNDEFINED, WHITE, mix};
-use crate::canvas::{DENSITY, Frame, Pen};
 
 /// Which minimum is reached from each start of a grid.
 #[derive(Debug, Clone)]
@@ -15,16 +15,7 @@ pub(crate) struct Regions {
 
 impl Regions {
     pub(crate) fn draw(&self, pen: &mut Pen, plane: &Plane<'_>) {
-        let Frame {
-            left,
-            top,
-            width,
-            height,
-        } = plane.inner;
-        let size = (
-            (width * DENSITY).round() as u32,
-            (height * DENSITY).round() as u32,
-        );
+        let size = plane.drawn_pixels();
         let nearest = |pixel: u32, pixels: u32, cells: usize| {
             ((f64::from(pixel) + 0.5) / f64::from(pixels) * cells as f64) as usize
         };
@@ -37,7 +28,7 @@ impl Regions {
                 rgb.extend([r, g, b]);
             }
         }
-        pen.image((left, top), size, rgb)
+        pen.image((plane.inner.left, plane.inner.top), size, rgb)
     }
 
     /// The share of the starts that reach the minimum of this number, or none.

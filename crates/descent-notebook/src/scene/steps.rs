@@ -24,52 +24,35 @@ impl Steps {
         let head = title_height(&self.title);
         let (top, height) = (frame.top + head, frame.height - head);
         let width = frame.width * PLANE_SHARE;
-        let left = Frame {
-            left: frame.left,
-            top,
-            width,
-            height,
-        };
-        (
-            left,
-            Frame {
-                left: left.right(),
-                width: frame.width - width,
-                ..left
-            },
-        )
+        let left = Frame::at((frame.left, top), (width, height));
+        let right = Frame::at((left.right(), top), (frame.width - width, height));
+        (left, right)
     }
 
     fn draw_title(&self, pen: &mut Pen, frame: Frame) {
-        draw_title(pen, &self.title, frame.left + frame.width / 2.0, frame)
+        draw_title(pen, &self.title, frame.center().0, frame)
     }
 
     /// The still picture of [`still_runs`], for where scripts do not run.
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
         let (left, right) = self.frames(frame);
-        let (mut on_plane, mut values) = (self.plane.clone(), self.values.clone());
-        let runs = still_runs(values.lines.len());
-        let tracks = runs.iter().map(|&run| self.plane.tracks[run].clone());
-        on_plane.tracks = tracks.collect();
-        values.lines = runs
+        let (mut plane, mut values) = (self.plane.clone(), self.values.clone());
+        let shown = still_runs(values.lines.len());
+        plane.tracks = shown
+            .iter()
+            .map(|&run| self.plane.tracks[run].clone())
+            .collect();
+        values.lines = shown
             .iter()
             .map(|&run| self.values.lines[run].clone())
             .collect();
         // Those that are shown differ most in the first colours and dashes.
-        for (run, (track, line)) in on_plane
-            .tracks
-            .iter_mut()
-            .zip(&mut values.lines)
-            .enumerate()
-        {
+        for (run, (track, line)) in plane.tracks.iter_mut().zip(&mut values.lines).enumerate() {
             track.run = run;
             line.stroke = track.stroke();
         }
         self.draw_title(pen, frame);
-        // The names beside the values serve for both.
-        let plane = on_plane.draw_below_tracks(pen, left);
-        on_plane.draw_tracks(pen, &plane);
-        on_plane.draw_above_tracks(pen, &plane);
+        plane.draw(pen, left);
         values.draw(pen, right)
     }
 

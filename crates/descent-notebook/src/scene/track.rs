@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::plane::Plane;
 use crate::canvas::palette::{Rgb, WHITE};
-use crate::canvas::{Pen, Place, Stroke};
+use crate::canvas::{Pen, Place, Stroke, between, distance};
 
 /// The radius of a dot at a step, smaller where steps are short. Where they are so short that
 /// dots would run together there are none: dots of some of them would look like steps.
@@ -35,10 +35,6 @@ impl Segment {
     fn length(&self) -> f64 {
         distance(self.from, self.to)
     }
-}
-
-pub(super) fn distance(a: Place, b: Place) -> f64 {
-    (b.0 - a.0).hypot(b.1 - a.1)
 }
 
 impl Track {
@@ -136,17 +132,21 @@ impl Track {
                 pen.arrow_head(from, s.to, 12.0, color);
             } else if since > BETWEEN_ARROWS && length > 8.0 {
                 since = 0.0;
-                let tip = |t: f64| {
-                    (
-                        s.from.0 + t * (s.to.0 - s.from.0),
-                        s.from.1 + t * (s.to.1 - s.from.1),
-                    )
-                };
                 // Behind the middle, where the arrow of a way back along the same line stands.
-                pen.arrow_head(s.from, tip((0.6 + 6.0 / length).min(1.0)), 12.0, color);
+                let tip = between(s.from, s.to, (0.6 + 6.0 / length).min(1.0));
+                pen.arrow_head(s.from, tip, 12.0, color);
             }
         }
     }
+}
+
+/// The order in which to draw ways of these lengths: so a longer one does not hide the others where
+/// they coincide.
+pub(super) fn longest_first(lengths: impl Iterator<Item = f64>) -> Vec<usize> {
+    let lengths: Vec<f64> = lengths.collect();
+    let mut order: Vec<usize> = (0..lengths.len()).collect();
+    order.sort_by(|&a, &b| lengths[b].total_cmp(&lengths[a]));
+    order
 }
 
 /// A ring at the start and a disc at the end, where they are seen.
