@@ -83,10 +83,8 @@ fn collect(array: &ndarray::ArrayViewD<'_, f64>, abridge: bool, shown: &mut Vec<
         shown.extend(array.iter());
         return;
     }
-    for index in indices(array.len_of(Axis(0)), abridge)
-        .into_iter()
-        .flatten()
-    {
+    let parts = indices(array.len_of(Axis(0)), abridge);
+    for index in parts.into_iter().flatten() {
         collect(&array.index_axis(Axis(0), index), abridge, shown);
     }
 }
@@ -104,21 +102,11 @@ fn write(
     }
     text.push('[');
     let (indent, mut column) = (" ".repeat(depth + 1), depth + 1);
-    for (place, index) in indices(array.len_of(Axis(0)), abridge)
-        .into_iter()
-        .enumerate()
-    {
+    let parts = indices(array.len_of(Axis(0)), abridge);
+    for (place, index) in parts.into_iter().enumerate() {
         let mut item = String::new();
-        match index {
-            Some(index) => {
-                write(
-                    &array.index_axis(Axis(0), index),
-                    abridge,
-                    format,
-                    depth + 1,
-                    &mut item,
-                );
-            }
+        match index.map(|index| array.index_axis(Axis(0), index)) {
+            Some(part) => write(&part, abridge, format, depth + 1, &mut item),
             None => item.push_str("..."),
         }
         if array.ndim() > 1 {
@@ -157,32 +145,19 @@ impl Format {
     fn of(shown: &[f64]) -> Self {
         let finite: Vec<f64> = shown.iter().copied().filter(|v| v.is_finite()).collect();
         let sizes = || finite.iter().map(|v| v.abs()).filter(|&v| v != 0.0);
-        let (largest, smallest) = (
-            sizes().fold(0.0, f64::max),
-            sizes().fold(f64::MAX, f64::min),
-        );
+        let largest = sizes().fold(0.0, f64::max);
+        let smallest = sizes().fold(f64::MAX, f64::min);
         let exponent = sizes().next().is_some()
             && (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000.0);
-        let decimals = finite
-            .iter()
-            .map(|&v| decimals_of(v, exponent))
-            .max()
-            .unwrap_or(0);
-        let digits = if largest >= 1e100 || smallest < 1e-99 {
-            3
-        } else {
-            2
-        };
+        let decimals = finite.iter().map(|&v| decimals_of(v, exponent));
+        let digits = 2 + usize::from(largest >= 1e100 || smallest < 1e-99);
         let mut format = Self {
             exponent: exponent.then_some(digits),
-            decimals,
+            decimals: decimals.max().unwrap_or(0),
             width: 0,
         };
-        format.width = shown
-            .iter()
-            .map(|&v| format.bare(v).chars().count())
-            .max()
-            .unwrap_or(0);
+        let widths = shown.iter().map(|&v| format.bare(v).chars().count());
+        format.width = widths.max().unwrap_or(0);
         format
     }
 
@@ -217,10 +192,9 @@ impl Format {
 
 /// The decimals that `value` needs, at most [`PRECISION`].
 fn decimals_of(value: f64, exponent: bool) -> usize {
-    let text = if exponent {
-        format!("{value:.PRECISION$e}")
-    } else {
-        format!("{value:.PRECISION$}")
+    let text = match exponent {
+        true => format!("{value:.PRECISION$e}"),
+        false => format!("{value:.PRECISION$}"),
     };
     let mantissa = text.split('e').next().unwrap_or_default();
     let decimals = mantissa.split('.').nth(1).unwrap_or_default();

@@ -19,7 +19,8 @@ use crate::error::Error;
 /// What a backend answers: ours write to memory, which does not fail.
 pub(super) type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
-/// Draws `primitives`, first to last.
+/// Draws `primitives`, first to last. Of a backend these elements call neither `draw_line` nor
+/// `estimate_text_size`; ours leave both out.
 pub(super) fn replay<DB: DrawingBackend>(
     primitives: &[Primitive],
     backend: DB,

@@ -115,21 +115,16 @@ impl Lines {
     fn chosen(&self) -> Result<Ranges, Error> {
         const AIR: f64 = 0.05;
         let (x_scale, y_scale) = self.scales;
-        let has_place = |v: f64, scale: Scale| v.is_finite() && (v > 0.0 || scale != Scale::Log);
-        let drawn = if self.lines.is_empty() {
-            &self.guides
-        } else {
-            &self.lines
+        let drawn = match self.lines.as_slice() {
+            [] => &self.guides,
+            _ => &self.lines,
         };
-        let points: Vec<(f64, f64)> = drawn
-            .iter()
-            .flat_map(|(_, points)| points.iter().copied())
-            .chain(self.stars.iter().copied())
-            .filter(|p| has_place(p.0, x_scale) && has_place(p.1, y_scale))
-            .collect();
+        let points = drawn.iter().flat_map(|(_, points)| points);
+        let points = points.chain(&self.stars).copied();
+        let points = points.filter(|p| x_scale.has_place(p.0) && y_scale.has_place(p.1));
         let verticals = self.verticals.iter().map(|(_, x)| *x);
-        let x = range_of(points.iter().map(|p| p.0).chain(verticals), AIR, x_scale);
-        let y = range_of(points.iter().map(|p| p.1), AIR, y_scale);
+        let x = range_of(points.clone().map(|p| p.0).chain(verticals), AIR, x_scale);
+        let y = range_of(points.map(|p| p.1), AIR, y_scale);
         match (x, y) {
             (Some(x), Some(y)) => Ok(Ranges { x, y }),
             _ if drawn.is_empty() => Err(Error::Empty {

@@ -25,6 +25,11 @@ impl Scale {
         Self::SymLog { linear_below: 1.0 }
     }
 
+    /// Whether a number has a place on this scale.
+    pub(crate) fn has_place(self, number: f64) -> bool {
+        number.is_finite() && (number > 0.0 || self != Self::Log)
+    }
+
     /// The number on the stretched line that the scale lays out evenly.
     fn stretch(self, value: f64) -> f64 {
         match self {
@@ -124,9 +129,8 @@ pub(crate) fn range_of(
     margin: f64,
     scale: Scale,
 ) -> Option<(f64, f64)> {
-    let has_place = |v: &f64| v.is_finite() && (*v > 0.0 || scale != Scale::Log);
     let (low, high) = values
-        .filter(has_place)
+        .filter(|&v| scale.has_place(v))
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
             (low.min(v), high.max(v))
         });
