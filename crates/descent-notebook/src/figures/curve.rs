@@ -50,7 +50,8 @@ pub struct Curve<'a> {
 }
 
 impl Curve<'_> {
-    /// Draws the tangent at `x`, a finite number, its slope by numerical differentiation.
+    /// Draws the tangent at `x`, where the function is finite, its slope by numerical
+    /// differentiation.
     pub fn tangent_at(mut self, x: f64) -> Self {
         self.tangents.push(x);
         self
@@ -71,6 +72,17 @@ impl Curve<'_> {
         });
         for (index, &at) in self.tangents.iter().enumerate() {
             let tangent = tangent_line(|x| self.f.at(&x), at);
+            if ![tangent.slope, self.f.at(&at)]
+                .iter()
+                .all(|number| number.is_finite())
+            {
+                let expected = "where the function and its slope are finite numbers";
+                return Err(Error::setting(
+                    "place of the tangent",
+                    number(at, 4),
+                    expected,
+                ));
+            }
             let ends = [chart.x.low, chart.x.high].map(|x| (x, tangent.at(x)));
             let color = OKABE_ITO[[0, 2, 3, 4][index % 4]];
             chart.lines.push(Line {

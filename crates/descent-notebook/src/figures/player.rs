@@ -74,6 +74,10 @@ impl Player<'_> {
         options.size = Some(((f64::from(width) * PLANE_SHARE) as u32, height));
         if on_graph {
             stars("minimum", &options.minima)?;
+            if let Some(&(x, y)) = options.minima.first() {
+                let expected = "left out, for runs with one coordinate are drawn on a graph";
+                return Err(Error::setting("minimum", point(&[x, y], 4), expected));
+            }
             let f = |x: f64| self.plane.f.at(&Array1::from_elem(1, x));
             let mut graph = curve(f);
             graph.options = options;

@@ -1,7 +1,8 @@
 //! What a caller sets, checked: a figure that cannot be drawn as asked is refused in a sentence.
 
 use crate::error::Error;
-use crate::number::point;
+use crate::number::{number, point};
+use crate::scene::axis::Scale;
 
 /// # Errors
 ///
@@ -15,6 +16,21 @@ pub(crate) fn finite(what: &'static str, place: &[f64]) -> Result<(), Error> {
         _ => "two finite numbers",
     };
     Err(Error::setting(what, point(place, 4), expected))
+}
+
+/// # Errors
+///
+/// [`Error::Setting`] for a number that has no place on `scale`; `what` is its name.
+pub(crate) fn placed(what: &'static str, at: f64, scale: Scale) -> Result<(), Error> {
+    finite(what, &[at])?;
+    match scale.has_place(at) {
+        true => Ok(()),
+        false => Err(Error::setting(
+            what,
+            number(at, 4),
+            "positive, for the axis is logarithmic",
+        )),
+    }
 }
 
 /// # Errors
@@ -74,6 +90,7 @@ mod tests {
     use crate::figures::plot::Plot;
     use crate::figures::quiver::quiver;
     use crate::figures::run::Runs;
+    use crate::scene::axis::Scale;
 
     fn message(plot: &impl Plot) -> String {
         plot.figure().expect_err("a place that is none").to_string()
@@ -116,5 +133,35 @@ mod tests {
             let over_a_graph = player(function_2).path(&one).minimum(0.0, at);
             assert_eq!(message(&over_a_graph), minimum);
         }
+    }
+    #[test]
+    fn what_has_no_place_on_its_axis_or_graph_is_refused_in_a_sentence() {
+        let line = lines()
+            .line("data", [(1.0, 2.0), (10.0, 20.0)])
+            .x_scale(Scale::Log);
+        let positive = "but should be positive, for the axis is logarithmic";
+        for (at, said) in [(0.0, "0"), (-2.0, "−2")] {
+            let vertical = format!("the place of the vertical line is {said}, {positive}");
+            assert_eq!(message(&line.clone().vertical("bound", at)), vertical);
+            let star = format!("the x of the star is {said}, {positive}");
+            assert_eq!(message(&line.clone().star(at, 0.0)), star);
+            let star = format!("the y of the star is {said}, {positive}");
+            assert_eq!(
+                message(&line.clone().y_scale(Scale::Log).star(1.0, at)),
+                star
+            );
+        }
+        assert!(line.vertical("bound", 5.0).star(5.0, -1.0).figure().is_ok());
+        let expected = "where the function and its slope are finite numbers";
+        for nowhere in [-1.0, 0.0] {
+            let message = message(&curve(f64::ln).tangent_at(nowhere).x_range(-2.0, 2.0));
+            assert!(message.ends_with(expected), "{message}");
+        }
+        let one = gradient_descent(function_2, &array![1.0], 0.1, 3).expect("a good start");
+        assert_eq!(
+            message(&player(function_2).path(&one).minimum(0.0, 0.0)),
+            "the minimum is (0, 0), but should be left out, for runs with one coordinate are drawn \
+             on a graph"
+        );
     }
 }
