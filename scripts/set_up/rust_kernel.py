@@ -18,7 +18,7 @@ PROGRAMS = ("descent-kernel", "descent-tool")
 
 
 def install(environment: Environment, log: Log) -> None:
-    """Builds, installs, prepares and registers the kernel, as far as that is not done."""
+    """Builds, installs, prebuilds for and registers the kernel, as far as that is not done."""
     _install_library_sources(environment.root, log)
     install_programs(environment, log)
     with log.step("Notebook crates"):

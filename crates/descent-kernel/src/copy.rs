@@ -1,6 +1,7 @@
 //! Copies of a folder that cargo accepts as the original.
 
-use std::fs::{self, File, FileTimes};
+use std::ffi::OsStr;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
@@ -21,33 +22,19 @@ pub fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
         if entry.file_type()?.is_dir() {
             copy_folder(&source, &target)?;
         } else if !(is_compiled_crate(&source) && fs::hard_link(&source, &target).is_ok()) {
-            copy_file(&source, &target)?;
+            fs::copy(&source, &target)?;
+            let copy = File::options().write(true).open(target)?;
+            copy.set_modified(fs::metadata(source)?.modified()?)?;
         }
     }
     Ok(())
 }
 
-fn copy_file(source: &Path, target: &Path) -> io::Result<()> {
-    fs::copy(source, target)?;
-    let modified = fs::metadata(source)?.modified()?;
-    File::options()
-        .write(true)
-        .open(target)?
-        .set_times(FileTimes::new().set_modified(modified))
-}
-
 /// Whether rustc wrote the file as a whole and cargo only reads it: `deps/lib….rlib` and so on.
 fn is_compiled_crate(path: &Path) -> bool {
-    let in_deps = path
-        .parent()
-        .and_then(Path::file_name)
-        .is_some_and(|name| name == "deps");
-    let compiled = path.extension().is_some_and(|extension| {
-        ["rlib", "rmeta", "so", "dylib", "dll"]
-            .iter()
-            .any(|known| extension == *known)
-    });
-    in_deps && compiled
+    let in_deps = path.parent().is_some_and(|folder| folder.ends_with("deps"));
+    let extension = path.extension().and_then(OsStr::to_str);
+    in_deps && matches!(extension, Some("rlib" | "rmeta" | "so" | "dylib" | "dll"))
 }
 
 #[cfg(test)]
@@ -63,10 +50,8 @@ mod tests {
         let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         for name in ["Cargo.lock", "deps/libndarray.rlib"] {
             fs::write(from.join(name), name)?;
-            File::options()
-                .write(true)
-                .open(from.join(name))?
-                .set_times(FileTimes::new().set_modified(long_ago))?;
+            let file = File::options().write(true).open(from.join(name))?;
+            file.set_modified(long_ago)?;
         }
 
         copy_folder(&from, &to)?;

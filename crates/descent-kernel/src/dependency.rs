@@ -24,18 +24,13 @@ pub fn dependency_on(path: &Path) -> String {
 /// A Windows path without the prefix that `canonicalize` gives it, `\\?\C:\…` or
 /// `\\?\UNC\server\…`, which cargo does not take in a manifest; any other path as it is.
 fn plain(path: &str) -> String {
-    let is_drive = |rest: &str| {
-        let mut letters = rest.chars();
-        letters.next().is_some_and(|c| c.is_ascii_alphabetic())
-            && letters.as_str().starts_with(":\\")
+    let Some(rest) = path.strip_prefix(r"\\?\") else {
+        return path.to_owned();
     };
-    match path.strip_prefix(r"\\?\") {
-        Some(rest) if is_drive(rest) => rest.to_owned(),
-        Some(rest) => match rest.strip_prefix(r"UNC\") {
-            Some(share) => format!(r"\\{share}"),
-            None => path.to_owned(),
-        },
-        None => path.to_owned(),
+    match (rest.strip_prefix(r"UNC\"), rest.as_bytes()) {
+        (Some(share), _) => format!(r"\\{share}"),
+        (None, [drive, b':', b'\\', ..]) if drive.is_ascii_alphabetic() => rest.to_owned(),
+        _ => path.to_owned(),
     }
 }
 

@@ -7,17 +7,24 @@ use std::path::{Path, PathBuf};
 pub const PRIVATE_FOLDER: &str = "DESCENT_KERNEL_FOLDER";
 /// The folder of the real toolchain.
 pub const SYSROOT: &str = "DESCENT_KERNEL_SYSROOT";
-/// Where recorded answers lie.
+/// Where recorded answers lie; set if what set-up made can be used.
 pub const ANSWERS: &str = "DESCENT_KERNEL_ANSWERS";
 /// Where compiled cells are kept.
 pub const CELLS: &str = "DESCENT_KERNEL_CELLS";
 /// Where answers are to be recorded.
 pub const RECORD: &str = "DESCENT_KERNEL_RECORD";
 
+/// The folder that a variable names; an empty name is none.
+#[must_use]
+pub fn folder(variable: &str) -> Option<PathBuf> {
+    let name = env::var_os(variable).filter(|name| !name.is_empty())?;
+    Some(PathBuf::from(name))
+}
+
 /// The private folder of the kernel that this process belongs to.
 #[must_use]
 pub fn private_folder() -> Option<PathBuf> {
-    env::var_os(PRIVATE_FOLDER).map(PathBuf::from)
+    folder(PRIVATE_FOLDER)
 }
 
 /// Where evcxr compiles cells, in a kernel's private folder.

@@ -1,7 +1,13 @@
 //! Where set-up keeps things.
 
+use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::files::program;
+
+/// Where the kernel's programs lie in a checkout.
+const KERNEL: &str = ".lab/kernel";
 
 /// The folder `.lab` of a checkout, in which `scripts/lab.py` sets everything up.
 ///
@@ -9,7 +15,6 @@ use std::path::{Path, PathBuf};
 /// path: nothing is passed to it, and nothing breaks when JupyterLab starts it from elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lab {
-    kernel: PathBuf,
     checkout: PathBuf,
 }
 
@@ -19,14 +24,8 @@ impl Lab {
     #[must_use]
     pub fn of_executable(executable: &Path) -> Option<Self> {
         let kernel = executable.parent()?;
-        let lab = kernel.parent()?;
-        if kernel.file_name()? != "kernel" || lab.file_name()? != ".lab" {
-            return None;
-        }
-        Some(Self {
-            kernel: kernel.to_owned(),
-            checkout: lab.parent()?.to_owned(),
-        })
+        let checkout = kernel.parent()?.parent()?.to_owned();
+        kernel.ends_with(KERNEL).then_some(Self { checkout })
     }
 
     /// The lab of the running executable.
@@ -34,9 +33,8 @@ impl Lab {
     /// # Errors
     /// When the operating system does not tell where the executable is.
     pub fn of_this_process() -> io::Result<Option<Self>> {
-        Ok(Self::of_executable(
-            &std::env::current_exe()?.canonicalize()?,
-        ))
+        let executable = env::current_exe()?.canonicalize()?;
+        Ok(Self::of_executable(&executable))
     }
 
     /// The checkout's root.
@@ -48,14 +46,13 @@ impl Lab {
     /// The program that stands in for cargo and rustc.
     #[must_use]
     pub fn tool(&self) -> PathBuf {
-        self.kernel
-            .join(format!("descent-tool{}", std::env::consts::EXE_SUFFIX))
+        self.checkout.join(KERNEL).join(program("descent-tool"))
     }
 
     /// What set-up made once for all kernels, see [`prebuilt`](crate::prebuilt).
     #[must_use]
     pub fn prebuilt_folder(&self) -> PathBuf {
-        self.kernel.join("prebuilt")
+        self.checkout.join(KERNEL).join("prebuilt")
     }
 
     /// The versions of all crates.
@@ -67,7 +64,7 @@ impl Lab {
     /// The one crate that a notebook names in its `:dep` line.
     #[must_use]
     pub fn notebook_crate(&self) -> PathBuf {
-        self.checkout.join("crates").join("descent-notebook")
+        self.checkout.join("crates/descent-notebook")
     }
 }
 

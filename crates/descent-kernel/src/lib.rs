@@ -15,10 +15,12 @@
 //! - [`Pins`] keep the versions of the workspace's lock file in a kernel's working folder;
 //! - [`Panics`] turn the panic of a cell into one readable line.
 
+mod become_command;
 mod cells;
 mod copy;
 mod dependency;
 pub mod environment;
+mod files;
 mod lab;
 #[cfg(unix)]
 mod output;
@@ -32,6 +34,7 @@ mod small_library;
 mod toolchain;
 mod visible_packages;
 
+pub use become_command::become_command;
 pub use cells::{Cell, Compiled, limit_kept_cells};
 pub use dependency::dependency_on;
 pub use lab::Lab;

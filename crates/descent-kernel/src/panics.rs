@@ -52,8 +52,8 @@ impl Panics {
         if let Some(place) = self.place.take() {
             return format!("{place}: {line}\n");
         }
-        if let Some(panic) = Panic::parse(line) {
-            self.place = Some(panic.describe(&self.cell_source));
+        self.place = panic_in(line, &self.cell_source);
+        if self.place.is_some() {
             self.blank = false;
             return String::new();
         }
@@ -62,22 +62,13 @@ impl Panics {
         }
         // What `dbg!` writes; the file's name says nothing to whoever wrote the cell.
         let line = match line.strip_prefix(&format!("[{}", cells::NAMED)) {
-            Some(rest) => &format!(
-                "[a cell]{}",
-                rest.split_once(']').map_or("", |(_, rest)| rest)
-            ),
+            Some(rest) => &format!("[a cell]{}", rest.split_once(']').unwrap_or_default().1),
             None => line,
         };
-        let before = if std::mem::replace(&mut self.blank, line.is_empty()) {
-            "\n"
-        } else {
-            ""
-        };
-        if line.is_empty() {
-            before.to_owned()
-        } else {
-            format!("{before}{line}\n")
-        }
+        let blank = std::mem::replace(&mut self.blank, line.is_empty());
+        let before = if blank { "\n" } else { "" };
+        let after = if line.is_empty() { "" } else { "\n" };
+        format!("{before}{line}{after}")
     }
 
     /// What is left to show when no more lines come.
@@ -90,41 +81,24 @@ impl Panics {
     }
 }
 
-/// The first line of a panic's report.
-struct Panic<'a> {
-    thread: &'a str,
-    file: &'a str,
-    line: usize,
-}
-
-impl<'a> Panic<'a> {
-    /// Reads `thread 'name' (id) panicked at file:line:column:`; older versions of std write no
-    /// id.
-    fn parse(text: &'a str) -> Option<Self> {
-        let (thread, rest) = text.strip_prefix("thread '")?.split_once('\'')?;
-        let (_, place) = rest.split_once("panicked at ")?;
-        let mut parts = place.strip_suffix(':')?.rsplitn(3, ':');
-        let _column: usize = parts.next()?.parse().ok()?;
-        let line = parts.next()?.parse().ok()?;
-        Some(Self {
-            thread,
-            file: parts.next()?,
-            line,
-        })
-    }
-
-    fn describe(&self, cell_source: &Path) -> String {
-        let is_cell = self.file == "src/lib.rs" || self.file.starts_with(cells::NAMED);
-        let place = if is_cell {
-            quote(cell_source, self.file, self.line).unwrap_or_else(|| "a cell".to_owned())
-        } else {
-            format!("{}:{}", shorten(self.file), self.line)
-        };
-        match self.thread {
-            "main" | "<unnamed>" => format!("panicked at {place}"),
-            thread => format!("thread '{thread}' panicked at {place}"),
-        }
-    }
+/// What to show for the first line of a panic's report,
+/// `thread 'name' (id) panicked at file:line:column:`; older versions of std write no id.
+fn panic_in(report: &str, cell_source: &Path) -> Option<String> {
+    let (thread, rest) = report.strip_prefix("thread '")?.split_once('\'')?;
+    let (_, place) = rest.split_once("panicked at ")?;
+    let mut parts = place.strip_suffix(':')?.rsplitn(3, ':');
+    let _column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let file = parts.next()?;
+    let place = if file == "src/lib.rs" || file.starts_with(cells::NAMED) {
+        quote(cell_source, file, line).unwrap_or_else(|| "a cell".to_owned())
+    } else {
+        format!("{}:{line}", shorten(file))
+    };
+    Some(match thread {
+        "main" | "<unnamed>" => format!("panicked at {place}"),
+        thread => format!("thread '{thread}' panicked at {place}"),
+    })
 }
 
 /// Line `number`, counted from 1, of the cell that is called `file`.

@@ -23,7 +23,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::copy::copy_folder;
-use crate::toolchain::{described, links_with_lld};
+use crate::files::{described, paths_in, remove_folder};
+use crate::toolchain::links_with_lld;
 use crate::{Lab, Toolchain};
 
 const KEY: &str = "key";
@@ -51,15 +52,17 @@ impl PrebuiltFolder {
     /// The prebuilt folder of `lab`, whether it exists or not.
     #[must_use]
     pub fn of(lab: &Lab) -> Self {
-        let path = lab.prebuilt_folder();
-        Self { path }
+        Self {
+            path: lab.prebuilt_folder(),
+        }
     }
 
     /// The folder that is being made to take the place of the lab's.
     #[must_use]
     pub fn part_of(lab: &Lab) -> Self {
-        let path = lab.prebuilt_folder().with_extension("part");
-        Self { path }
+        Self {
+            path: lab.prebuilt_folder().with_extension("part"),
+        }
     }
 
     /// The folder in which the crates are compiled.
@@ -96,11 +99,11 @@ impl PrebuiltFolder {
     #[must_use]
     pub fn stand_in(&self, tool: &str) -> PathBuf {
         let folder = if tool == "cargo" {
-            "toolchain/bin"
+            self.toolchain().join("bin")
         } else {
-            "stand-ins"
+            self.path.join("stand-ins")
         };
-        self.path.join(folder).join(tool)
+        folder.join(tool)
     }
 
     /// The toolchain that the folder was made with.
@@ -109,20 +112,21 @@ impl PrebuiltFolder {
     /// When the folder is not there.
     pub fn real_toolchain(&self) -> io::Result<Toolchain> {
         let sysroot = fs::read_to_string(self.path.join(SYSROOT))?;
-        Ok(Toolchain::in_sysroot(Path::new(&sysroot)))
+        Ok(Toolchain::in_sysroot(sysroot.into()))
     }
 
     /// Whether kernels can start from this folder with `toolchain`.
     #[must_use]
     pub fn state(&self, lab: &Lab, toolchain: &Toolchain) -> State {
-        let saved = fs::read_to_string(self.path.join(KEY));
-        match (saved, key(lab, toolchain)) {
-            (Ok(saved), Ok(current)) if saved == current => {}
-            _ => return State::Stale,
-        }
-        match fs::read_to_string(self.path.join(SOURCES)) {
-            Ok(saved) if saved == sources(lab.checkout()) => State::Fresh,
-            _ => State::Edited,
+        let holds = |file: &str, text: &str| {
+            fs::read_to_string(self.path.join(file)).is_ok_and(|saved| saved == text)
+        };
+        if !key(lab, toolchain).is_ok_and(|key| holds(KEY, &key)) {
+            State::Stale
+        } else if holds(SOURCES, &sources(lab.checkout())) {
+            State::Fresh
+        } else {
+            State::Edited
         }
     }
 
@@ -135,24 +139,27 @@ impl PrebuiltFolder {
         copy_folder(&self.work(), work)
     }
 
-    /// Starts a new folder beside the one of `lab`, with the stand-ins that `tool` plays.
+    /// Starts a new folder beside the one of `lab`, with the stand-ins for the Rust tools.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn begin(lab: &Lab, tool: &Path, toolchain: &Toolchain) -> io::Result<Self> {
+    pub fn begin(lab: &Lab, toolchain: &Toolchain) -> io::Result<Self> {
         let part = Self::part_of(lab);
         remove_folder(&part.path)?;
-        for folder in ["toolchain/bin", "stand-ins", "answers"] {
-            fs::create_dir_all(part.path.join(folder))?;
+        let bin = part.toolchain().join("bin");
+        for folder in [&bin, &part.path.join("stand-ins"), &part.answers()] {
+            fs::create_dir_all(folder)?;
         }
-        let sysroot = toolchain.sysroot().as_os_str();
-        fs::write(part.path.join(SYSROOT), sysroot.as_encoded_bytes())?;
-        for name in ["cargo", "rustc", "wrapper"] {
-            link(tool, &part.stand_in(name))?;
+        let sysroot = toolchain.sysroot();
+        fs::write(
+            part.path.join(SYSROOT),
+            sysroot.as_os_str().as_encoded_bytes(),
+        )?;
+        for tool in ["cargo", "rustc", "wrapper"] {
+            link(&lab.tool(), &part.stand_in(tool))?;
         }
-        link(&toolchain.rustc(), &part.toolchain().join("bin/rustc"))?;
-        let library = toolchain.sysroot().join("lib");
-        link(&library, &part.toolchain().join("lib"))?;
+        link(&toolchain.tool("rustc"), &bin.join("rustc"))?;
+        link(&sysroot.join("lib"), &part.toolchain().join("lib"))?;
         Ok(part)
     }
 
@@ -185,7 +192,7 @@ pub fn key(lab: &Lab, toolchain: &Toolchain) -> io::Result<String> {
         "checkout {}\nkernel {}\nrustc {}\nlld {}\n",
         lab.checkout().display(),
         described(&std::env::current_exe()?)?,
-        toolchain.identity()?,
+        described(&toolchain.tool("rustc"))?,
         links_with_lld(),
     );
     for manifest in manifests(lab.checkout())? {
@@ -197,11 +204,10 @@ pub fn key(lab: &Lab, toolchain: &Toolchain) -> io::Result<String> {
 
 /// The workspace's lock file and manifests: `Cargo.lock`, `Cargo.toml`, `crates/*/Cargo.toml`.
 fn manifests(checkout: &Path) -> io::Result<Vec<PathBuf>> {
-    let crates = fs::read_dir(checkout.join("crates"))?.flatten();
-    let members = crates.map(|entry| entry.path().join("Cargo.toml"));
-    let mut found: Vec<PathBuf> = members.filter(|manifest| manifest.is_file()).collect();
-    found.extend(["Cargo.lock", "Cargo.toml"].map(|file| checkout.join(file)));
-    found.sort();
+    let mut found = vec![checkout.join("Cargo.lock"), checkout.join("Cargo.toml")];
+    let crates = paths_in(&checkout.join("crates"))?;
+    let members = crates.iter().map(|folder| folder.join("Cargo.toml"));
+    found.extend(members.filter(|manifest| manifest.is_file()));
     Ok(found)
 }
 
@@ -209,26 +215,20 @@ fn manifests(checkout: &Path) -> io::Result<Vec<PathBuf>> {
 #[must_use]
 pub fn sources(checkout: &Path) -> String {
     let mut lines = Vec::new();
-    for entry in fs::read_dir(checkout.join("crates"))
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
-        if entry.file_name() != env!("CARGO_PKG_NAME") {
-            describe_folder(&entry.path().join("src"), &mut lines);
+    for path in paths_in(&checkout.join("crates")).unwrap_or_default() {
+        if !path.ends_with(env!("CARGO_PKG_NAME")) {
+            describe_folder(&path.join("src"), &mut lines);
         }
     }
-    lines.sort();
     lines.join("\n")
 }
 
 fn describe_folder(folder: &Path, lines: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
+    for path in paths_in(folder).unwrap_or_default() {
         if path.is_dir() {
             describe_folder(&path, lines);
-        } else if let Ok(line) = described(&path) {
-            lines.push(line);
+        } else {
+            lines.extend(described(&path));
         }
     }
 }
@@ -244,29 +244,18 @@ fn link(_original: &Path, _link: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn remove_folder(path: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
 /// Removes what belongs to compiled cells: cargo knows the cells' crate by its path, so in
 /// another folder these files would only be copied for nothing.
 fn remove_cells(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+    for path in paths_in(folder)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let of_cells = ["ctx-", "libctx", "libcode_", "code_", "ctx."]
-            .iter()
-            .any(|start| name.starts_with(start))
-            || name == "incremental";
-        if of_cells && path.is_dir() {
-            fs::remove_dir_all(&path)?;
-        } else if of_cells {
-            fs::remove_file(&path)?;
-        } else if path.is_dir() {
-            remove_cells(&path)?;
+        let starts = ["ctx-", "libctx", "libcode_", "code_", "ctx."];
+        let of_cells = name == "incremental" || starts.iter().any(|start| name.starts_with(start));
+        match (of_cells, path.is_dir()) {
+            (true, true) => fs::remove_dir_all(&path)?,
+            (true, false) => fs::remove_file(&path)?,
+            (false, true) => remove_cells(&path)?,
+            (false, false) => {}
         }
     }
     Ok(())

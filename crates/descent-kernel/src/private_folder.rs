@@ -2,13 +2,15 @@
 //!
 //! Not needed once evcxr makes, and removes, a working folder for each kernel.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::environment::{config_in, work_in};
+use crate::files::{paths_in, remove_folder};
 
 /// The file whose lock says that a folder's kernel is alive.
 const ALIVE: &str = "alive";
@@ -37,7 +39,7 @@ impl PrivateFolder {
     /// # Errors
     /// When no folder for this user's kernels can be made that nobody else can enter.
     pub fn path_for(process: u32) -> io::Result<PathBuf> {
-        Ok(kernels_folder(&std::env::temp_dir())?.join(process.to_string()))
+        Ok(kernels_folder()?.join(process.to_string()))
     }
 
     /// Makes `path`, named by [`PrivateFolder::path_for`], after removing what killed kernels
@@ -48,11 +50,11 @@ impl PrivateFolder {
     pub fn create(path: &Path) -> io::Result<Self> {
         let kernels = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
         // Held until this folder is made and locked: nobody takes it for a leftover meanwhile.
-        let gate = open_lock_file(&kernels.join("gate"))?;
+        let gate = File::create(kernels.join("gate"))?;
         gate.lock()?;
         remove_leftovers(kernels);
         make_private(path)?;
-        let alive = open_lock_file(&path.join(ALIVE))?;
+        let alive = File::create(path.join(ALIVE))?;
         alive.lock()?;
         let folder = Self {
             path: path.to_owned(),
@@ -67,6 +69,12 @@ impl PrivateFolder {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Where evcxr compiles cells.
+    #[must_use]
+    pub fn work(&self) -> PathBuf {
+        work_in(&self.path)
     }
 }
 
@@ -108,10 +116,10 @@ pub fn remove_if_kernel_ends(private: &Path, patience: Duration) {
 /// being emptied needs another round. Gives up after ten seconds.
 fn remove(private: &Path) {
     for _ in 0..200 {
-        match fs::remove_dir_all(private) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => sleep(ROUND),
-            _ => return,
+        if remove_folder(private).is_ok() {
+            return;
         }
+        sleep(ROUND);
     }
 }
 
@@ -123,34 +131,22 @@ fn is_leftover(private: &Path) -> bool {
 }
 
 fn remove_leftovers(kernels: &Path) {
-    for entry in fs::read_dir(kernels).into_iter().flatten().flatten() {
-        let path = entry.path();
+    for path in paths_in(kernels).unwrap_or_default() {
         if path.is_dir() && is_leftover(&path) {
             remove(&path);
         }
     }
 }
 
-fn open_lock_file(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .read(true)
-        .open(path)
-}
-
-/// The folder for all kernels of this user below `temporary`, made if it is missing.
+/// The folder for all kernels of this user, made if it is missing.
 ///
 /// Anybody may create names in the system's temporary folder. So a folder, or a symbolic link,
 /// that somebody else planted under our name is not used: the next name is tried.
-fn kernels_folder(temporary: &Path) -> io::Result<PathBuf> {
-    let user = user_name_part();
-    let names = (0..10).map(|attempt| match attempt {
-        0 => format!("descent-kernel-{user}"),
-        _ => format!("descent-kernel-{user}-{attempt}"),
-    });
-    for name in names {
+fn kernels_folder() -> io::Result<PathBuf> {
+    let temporary = std::env::temp_dir();
+    let name = format!("descent-kernel-{}", user_name_part());
+    let others = (1..10).map(|attempt| format!("{name}-{attempt}"));
+    for name in iter::once(name.clone()).chain(others) {
         let path = temporary.join(name);
         match make_private(&path) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
@@ -159,7 +155,7 @@ fn kernels_folder(temporary: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other(format!(
-        "the folders 'descent-kernel-{user}…' in '{}' belong to somebody else: set TMPDIR to a \
+        "the folders '{name}…' in '{}' belong to somebody else: set TMPDIR to a \
          folder of your own",
         temporary.display()
     )))
@@ -210,7 +206,7 @@ mod tests {
     fn folder(name: &str) -> io::Result<(PathBuf, File)> {
         let path = std::env::temp_dir().join(format!("folder-{name}-{}", std::process::id()));
         fs::create_dir_all(work_in(&path))?;
-        let alive = open_lock_file(&path.join(ALIVE))?;
+        let alive = File::create(path.join(ALIVE))?;
         alive.lock()?;
         Ok((path, alive))
     }

@@ -9,14 +9,12 @@
 //! Not needed once evcxr asks each of these once for a toolchain, not once for a kernel.
 
 use std::fs;
-use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-/// Stands for the working folder's path, which differs from kernel to kernel.
-const WORK: &str = "{working folder}";
+use crate::files::{WORK, name_of};
 
 /// One call of a tool.
 #[derive(Debug)]
@@ -61,13 +59,13 @@ impl ToolCall<'_> {
     /// The recorded answer, if this was asked when `folder` was recorded.
     #[must_use]
     pub fn look_up(&self, folder: &Path) -> Option<Answer> {
-        let recorded = fs::read_to_string(self.file_in(folder)?).ok()?;
+        let (work, text) = (self.work.to_str()?, self.text()?);
+        let recorded = fs::read_to_string(file_in(folder, &text)).ok()?;
         let recorded: Value = serde_json::from_str(&recorded).ok()?;
         // Two calls may fall on the same file name.
-        if recorded["call"].as_str()? != self.text() {
+        if recorded["call"].as_str()? != text {
             return None;
         }
-        let work = self.work.to_str()?;
         Some(Answer {
             status: i32::try_from(recorded["status"].as_i64()?).ok()?,
             stdout: recorded["stdout"].as_str()?.replace(WORK, work),
@@ -80,7 +78,7 @@ impl ToolCall<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn record(&self, answer: &Answer, folder: &Path) -> io::Result<()> {
-        let (Some(work), Some(file)) = (self.work.to_str(), self.file_in(folder)) else {
+        let (Some(work), Some(text)) = (self.work.to_str(), self.text()) else {
             return Ok(());
         };
         // A stable cargo always refuses to show its configuration; other failures may pass.
@@ -88,33 +86,27 @@ impl ToolCall<'_> {
             return Ok(());
         }
         let recorded = json!({
-            "call": self.text(),
+            "call": &text,
             "status": answer.status,
             "stdout": answer.stdout.replace(work, WORK),
             "stderr": answer.stderr.replace(work, WORK),
         });
         fs::create_dir_all(folder)?;
-        fs::write(file, recorded.to_string())
+        fs::write(file_in(folder, &text), recorded.to_string())
     }
 
     /// Everything that the answer may depend on: a change of the manifest is another call.
-    fn text(&self) -> String {
+    fn text(&self) -> Option<String> {
         let manifest = fs::read_to_string(self.work.join("Cargo.toml")).unwrap_or_default();
         let rustflags = std::env::var("RUSTFLAGS").unwrap_or_default();
         let asked = format!("{} {}", self.tool, self.arguments.join("\n"));
         let text = format!("{asked}\n\n{rustflags}\n\n{manifest}");
-        match self.work.to_str() {
-            Some(work) => text.replace(work, WORK),
-            None => text,
-        }
+        Some(text.replace(self.work.to_str()?, WORK))
     }
+}
 
-    fn file_in(&self, folder: &Path) -> Option<PathBuf> {
-        self.work.to_str()?;
-        let mut hasher = std::hash::DefaultHasher::new();
-        self.text().hash(&mut hasher);
-        Some(folder.join(format!("{:016x}.json", hasher.finish())))
-    }
+fn file_in(folder: &Path, text: &str) -> PathBuf {
+    folder.join(name_of(text) + ".json")
 }
 
 #[cfg(test)]

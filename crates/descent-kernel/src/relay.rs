@@ -46,15 +46,13 @@ impl Relay {
     /// Opens the ports of the connection file `jupyters` and writes `evcxrs`, the connection file
     /// with the ports that evcxr shall open instead. Without TCP, it is a copy.
     pub fn start(jupyters: &Path, evcxrs: &Path) -> Result<Self, String> {
-        let cannot_read = |error: &dyn std::fmt::Display| {
+        let connection = fs::read_to_string(jupyters).and_then(|text| Ok(text.parse()?));
+        let mut connection: Value = connection.map_err(|error| {
             format!(
                 "The Rust kernel cannot read its connection file '{}': {error}.",
                 jupyters.display()
             )
-        };
-        let text = fs::read_to_string(jupyters).map_err(|error| cannot_read(&error))?;
-        let mut connection: Value =
-            serde_json::from_str(&text).map_err(|error| cannot_read(&error))?;
+        })?;
         let relay = Self::default();
         if connection["transport"] == "tcp" {
             relay.open_ports(&mut connection)?;

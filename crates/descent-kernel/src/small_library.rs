@@ -13,28 +13,64 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use ra_ap_syntax::ast::{self, AstNode};
+use ra_ap_syntax::ast::{self, AstNode, HasName};
 use ra_ap_syntax::{Edition, NodeOrToken, SourceFile, SyntaxKind, SyntaxNode, TextRange};
 
 use crate::Toolchain;
+use crate::files::paths_in;
 
 /// The crates of the standard library, each with those that it is compiled with.
-const LIBRARIES: [(&str, &str); 3] = [
-    ("core", ""),
-    ("alloc", "core compiler_builtins"),
+const LIBRARIES: [(&str, &[&str]); 3] = [
+    ("core", &[]),
+    ("alloc", &["core", "compiler_builtins"]),
     (
         "std",
-        "alloc core cfg_if hashbrown libc miniz_oxide addr2line object rustc_demangle std_detect \
-         unwind panic_unwind panic_abort compiler_builtins",
+        &[
+            "alloc",
+            "core",
+            "cfg_if",
+            "hashbrown",
+            "libc",
+            "miniz_oxide",
+            "addr2line",
+            "object",
+            "rustc_demangle",
+            "std_detect",
+            "unwind",
+            "panic_unwind",
+            "panic_abort",
+            "compiler_builtins",
+        ],
     ),
 ];
 
 /// Attributes that change no type and no name, and that rust-analyzer therefore need not read.
-const IDLE_ATTRIBUTES: &str = "allow automatically_derived cold coverage deny diagnostic doc \
-    expect inline must_use optimize rustc_allow_const_fn_unstable rustc_const_stable \
-    rustc_const_unstable rustc_diagnostic_item rustc_inherit_overflow_checks rustc_intrinsic \
-    rustc_no_implicit_autorefs rustc_nounwind rustc_on_unimplemented rustc_promotable stable \
-    track_caller warn";
+const IDLE_ATTRIBUTES: [&str; 24] = [
+    "allow",
+    "automatically_derived",
+    "cold",
+    "coverage",
+    "deny",
+    "diagnostic",
+    "doc",
+    "expect",
+    "inline",
+    "must_use",
+    "optimize",
+    "rustc_allow_const_fn_unstable",
+    "rustc_const_stable",
+    "rustc_const_unstable",
+    "rustc_diagnostic_item",
+    "rustc_inherit_overflow_checks",
+    "rustc_intrinsic",
+    "rustc_no_implicit_autorefs",
+    "rustc_nounwind",
+    "rustc_on_unimplemented",
+    "rustc_promotable",
+    "stable",
+    "track_caller",
+    "warn",
+];
 
 /// A module without anything that a cell in class names: 300,000 lines of CPU instructions.
 const IDLE_MODULE: &str = "core_arch";
@@ -44,55 +80,50 @@ const IDLE_MODULE: &str = "core_arch";
 /// # Errors
 /// When the toolchain has no sources, or its sources cannot be expanded.
 pub fn write_small_library(toolchain: &Toolchain, to: &Path) -> io::Result<()> {
-    for (name, uses) in LIBRARIES {
-        let expanded = expand(toolchain, name, uses)?;
-        let source_folder = to.join(name).join("src");
+    for (library, uses) in LIBRARIES {
+        let expanded = expand(toolchain, library, uses)?;
+        let source_folder = to.join(library).join("src");
         fs::create_dir_all(&source_folder)?;
         fs::write(source_folder.join("lib.rs"), without_idle_parts(&expanded))?;
     }
     Ok(())
 }
 
-fn expand(toolchain: &Toolchain, name: &str, uses: &str) -> io::Result<String> {
-    let source = toolchain.library_sources().join(name).join("src/lib.rs");
-    let compiled = toolchain.compiled_library()?;
-    let mut command = Command::new(toolchain.rustc());
+fn expand(toolchain: &Toolchain, library: &str, uses: &[&str]) -> io::Result<String> {
+    let compiled = paths_in(&toolchain.compiled_library()?)?;
+    let mut command = Command::new(toolchain.tool("rustc"));
     command
-        .args(["--crate-name", name, "--crate-type=lib", "--edition=2024"])
-        .args(["-Zunpretty=expanded", "-Zforce-unstable-if-unmarked"])
+        .args(["--crate-name", library, "--crate-type=lib"])
+        .args(["--edition=2024", "-Zunpretty=expanded"])
+        .arg("-Zforce-unstable-if-unmarked")
         // The standard library is written in unstable Rust, also for a stable compiler.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("STD_ENV_ARCH", std::env::consts::ARCH);
-    for used in uses.split_whitespace() {
-        let file = find_crate(&compiled, used)?;
-        command
-            .arg("--extern")
-            .arg(format!("{used}={}", file.display()));
+    for used in uses {
+        let file = find_crate(&compiled, used)?.display();
+        command.args(["--extern", &format!("{used}={file}")]);
     }
-    let output = command.arg(source).output()?;
+    let sources = toolchain.sysroot().join("lib/rustlib/src/rust/library");
+    command.arg(sources.join(library).join("src/lib.rs"));
+    let output = command.output()?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let reason = said.lines().next().unwrap_or("no reason given");
+        let error = String::from_utf8_lossy(&output.stderr);
+        let reason = error.lines().next().unwrap_or("no reason given");
         return Err(io::Error::other(format!(
-            "rustc cannot expand the library '{name}': {reason}"
+            "rustc cannot expand the library '{library}': {reason}"
         )));
     }
     String::from_utf8(output.stdout).map_err(io::Error::other)
 }
 
-fn find_crate(folder: &Path, name: &str) -> io::Result<PathBuf> {
+fn find_crate<'a>(compiled: &'a [PathBuf], name: &str) -> io::Result<&'a Path> {
     let start = format!("lib{name}-");
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+    let is_it = |path: &&PathBuf| {
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        if file.starts_with(&start) && file.ends_with(".rmeta") {
-            return Ok(path);
-        }
-    }
-    Err(io::Error::new(
-        io::ErrorKind::NotFound,
-        format!("no crate '{name}' in the toolchain"),
-    ))
+        file.starts_with(&start) && file.ends_with(".rmeta")
+    };
+    let found = compiled.iter().find(is_it).map(PathBuf::as_path);
+    found.ok_or_else(|| io::Error::other(format!("no crate '{name}' in the toolchain")))
 }
 
 /// The same declarations, in less text.
@@ -108,8 +139,11 @@ fn without_idle_parts(source: &str) -> String {
         at = usize::from(range.end());
     }
     small.push_str(&source[at..]);
-    let lines = small.lines().map(str::trim);
-    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = small
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     lines.join("\n")
 }
 
@@ -144,12 +178,13 @@ fn is_idle(attribute: &SyntaxNode) -> bool {
         .chars()
         .take_while(|character| character.is_alphanumeric() || *character == '_')
         .collect();
-    IDLE_ATTRIBUTES.split_whitespace().any(|idle| name == idle)
+    IDLE_ATTRIBUTES.contains(&name.as_str())
 }
 
 fn is_idle_module(node: &SyntaxNode) -> bool {
-    let name = ast::Module::cast(node.clone()).and_then(|module| ast::HasName::name(&module));
-    name.is_some_and(|name| name.text() == IDLE_MODULE)
+    ast::Module::cast(node.clone())
+        .and_then(|module| module.name())
+        .is_some_and(|name| name.text() == IDLE_MODULE)
 }
 
 #[cfg(test)]

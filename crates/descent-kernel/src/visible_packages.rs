@@ -15,7 +15,7 @@
 //!
 //! Not needed once evcxr lets rust-analyzer read a package only when a cell names it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -43,33 +43,31 @@ pub fn visible_packages(metadata: &str) -> Option<String> {
 
 /// The packages that are reached from the root without a step from a listing package, or from
 /// anything below it, to one that it does not list.
-fn reachable(metadata: &Value) -> Option<BTreeSet<String>> {
+fn reachable(metadata: &Value) -> Option<HashSet<String>> {
     let mut names = BTreeMap::new();
     let mut lists = BTreeMap::new();
     for package in metadata["packages"].as_array()? {
         let id = package["id"].as_str()?;
         names.insert(id, package["name"].as_str()?);
         if let Some(list) = package["metadata"]["descent-kernel"]["visible"].as_array() {
-            let list: BTreeSet<&str> = list.iter().filter_map(Value::as_str).collect();
             lists.insert(id, list);
         }
     }
     let mut edges = BTreeMap::new();
     for node in metadata["resolve"]["nodes"].as_array()? {
-        let to = node["dependencies"].as_array()?.iter();
-        let to: Vec<&str> = to.filter_map(Value::as_str).collect();
-        edges.insert(node["id"].as_str()?, to);
+        edges.insert(node["id"].as_str()?, node["dependencies"].as_array()?);
     }
     let root = metadata["resolve"]["root"].as_str()?;
-    let mut seen = BTreeSet::new();
-    let mut open = vec![(root, None::<&BTreeSet<&str>>)];
+    let mut seen = HashSet::new();
+    let mut open = vec![(root, None)];
     while let Some((id, list)) = open.pop() {
         if !seen.insert((id, list)) {
             continue;
         }
-        let list = list.or_else(|| lists.get(id));
-        for next in edges.get(id)? {
-            if list.is_none_or(|list| names.get(next).is_some_and(|name| list.contains(name))) {
+        let list = list.or_else(|| lists.get(id).copied());
+        for next in edges.get(id)?.iter().filter_map(Value::as_str) {
+            let name = names.get(next)?;
+            if list.is_none_or(|list| list.iter().any(|listed| listed == name)) {
                 open.push((next, list));
             }
         }

@@ -10,7 +10,10 @@ use std::process::{Command, ExitCode, Stdio};
 #[cfg(unix)]
 use std::time::Duration;
 
-use descent_kernel::{Answer, Cell, Compiled, Pins, ToolCall, environment, visible_packages};
+use descent_kernel::{
+    Answer, Cell, Compiled, Pins, ToolCall, Toolchain, become_command, environment,
+    visible_packages,
+};
 
 /// For how long a killed kernel or its compiler may still use the kernel's folder.
 #[cfg(unix)]
@@ -34,12 +37,13 @@ fn main() -> ExitCode {
 /// Runs the compiler that cargo names, unless it would compile a cell that is kept.
 fn wrap(arguments: &[OsString]) -> io::Result<ExitCode> {
     let (rustc, arguments) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
-    let cells = env::var_os(environment::CELLS).filter(|cells| !cells.is_empty());
     let cell = environment::private_folder()
         .zip(in_utf8(arguments))
         .and_then(|(private, arguments)| Cell::of(&arguments, &environment::work_in(&private)));
-    let (Some(cells), Some(cell)) = (cells.map(PathBuf::from), cell) else {
-        return run(Command::new(rustc).args(arguments));
+    let mut command = Command::new(rustc);
+    let (Some(cells), Some(cell)) = (environment::folder(environment::CELLS), cell) else {
+        command.args(arguments);
+        return Err(become_command(command));
     };
     let compiled = cell.compiled(&cells, |arguments| {
         let answer = ask(Command::new(rustc).args(arguments))?;
@@ -50,7 +54,7 @@ fn wrap(arguments: &[OsString]) -> io::Result<ExitCode> {
         })
     })?;
     io::stderr().write_all(compiled.stderr.as_bytes())?;
-    Ok(exit_code(Some(i32::from(!compiled.success))))
+    Ok(ExitCode::from(u8::from(!compiled.success)))
 }
 
 /// The arguments as text, if all of them are.
@@ -63,35 +67,35 @@ fn in_utf8(arguments: &[OsString]) -> Option<Vec<String>> {
 
 /// Does what the tool would do, or lets it do it.
 fn stand_in_for(tool: &str, arguments: &[OsString]) -> io::Result<ExitCode> {
-    let real = real_tool(tool)?;
+    let mut command = Command::new(real_tool(tool)?);
+    command.args(arguments);
     let (Some(private), Some(arguments)) = (environment::private_folder(), in_utf8(arguments))
     else {
-        return run(Command::new(real).args(arguments));
+        return Err(become_command(command));
     };
     let work = environment::work_in(&private);
     if !is_current_folder(&work) {
-        return run(Command::new(real).args(arguments));
+        return Err(become_command(command));
     }
     let call = ToolCall {
         tool,
         arguments: &arguments,
         work: &work,
     };
-    let record = env::var_os(environment::RECORD).map(PathBuf::from);
+    let record = environment::folder(environment::RECORD);
     if record.is_none()
         && call.is_repeatable()
-        && let Some(answer) =
-            env::var_os(environment::ANSWERS).and_then(|folder| call.look_up(Path::new(&folder)))
+        && let Some(answers) = environment::folder(environment::ANSWERS)
+        && let Some(answer) = call.look_up(&answers)
     {
         return repeat(&answer);
     }
-    let mut command = Command::new(real);
-    command.args(&arguments);
-    let is_metadata = arguments.iter().any(|argument| argument == "metadata");
-    let lock = needed_lock(tool, &arguments, &private, &work)?;
+    let pins = Pins::of(&private, &work);
+    let chooses_versions = restore(&pins, &call)?;
+    let has = |wanted: &str| arguments.iter().any(|argument| argument == wanted);
     // rust-analyzer alone asks for one platform.
-    let for_analysis = is_metadata && arguments.iter().any(|one| one == "--filter-platform");
-    let answer = if for_analysis || (record.is_some() && call.is_repeatable()) {
+    let for_analysis = has("metadata") && has("--filter-platform");
+    let end = if for_analysis || (record.is_some() && call.is_repeatable()) {
         let mut answer = ask(&mut command)?;
         if for_analysis && let Some(visible) = visible_packages(&answer.stdout) {
             answer.stdout = visible;
@@ -100,48 +104,28 @@ fn stand_in_for(tool: &str, arguments: &[OsString]) -> io::Result<ExitCode> {
             call.record(&answer, &folder)?;
         }
         repeat(&answer)?
-    } else if lock.is_none() {
-        return run(&mut command);
-    } else {
+    } else if chooses_versions {
         exit_code(command.status()?.code())
+    } else {
+        return Err(become_command(command));
     };
-    if let Some(Lock::OfManifest) = lock
-        && answer == ExitCode::SUCCESS
-    {
-        Pins::of(&private, &work).remember()?;
+    if chooses_versions && end == ExitCode::SUCCESS {
+        pins.remember()?;
     }
-    Ok(answer)
+    Ok(end)
 }
 
-/// A lock file that had to be restored.
-enum Lock {
-    /// The working folder's own.
-    OfManifest,
-    /// The copy that rust-analyzer makes for itself.
-    OfAnalysis,
-}
-
-/// Restores the pins where cargo is about to choose versions for a changed manifest.
-fn needed_lock(
-    tool: &str,
-    arguments: &[String],
-    private: &Path,
-    work: &Path,
-) -> io::Result<Option<Lock>> {
-    let chooses = arguments
-        .iter()
-        .any(|one| ["build", "check", "metadata"].contains(&&**one));
-    let pins = Pins::of(private, work);
-    let elsewhere = arguments.iter().any(|one| one == "--no-deps");
-    if tool != "cargo" || !chooses || elsewhere || !pins.are_lost() {
-        return Ok(None);
+/// Restores the pins where cargo is about to choose versions for a changed manifest. Tells whether
+/// they go into the working folder's lock file, not into the copy that rust-analyzer has made.
+fn restore(pins: &Pins, call: &ToolCall) -> io::Result<bool> {
+    let has = |wanted: &[&str]| call.arguments.iter().any(|one| wanted.contains(&&**one));
+    let chooses = call.tool == "cargo" && has(&["build", "check", "metadata"]);
+    if !chooses || has(&["--no-deps"]) || !pins.are_lost() {
+        return Ok(false);
     }
-    if let Some(copy) = env::var_os("CARGO_RESOLVER_LOCKFILE_PATH") {
-        pins.restore(Path::new(&copy))?;
-        return Ok(Some(Lock::OfAnalysis));
-    }
-    pins.restore(&pins.lock())?;
-    Ok(Some(Lock::OfManifest))
+    let copy = env::var_os("CARGO_RESOLVER_LOCKFILE_PATH").map(PathBuf::from);
+    pins.restore(copy.as_ref().unwrap_or(&pins.lock()))?;
+    Ok(copy.is_none())
 }
 
 /// Whether evcxr asks, and not a user who runs the tools in a folder of their own.
@@ -150,16 +134,12 @@ fn is_current_folder(work: &Path) -> bool {
 }
 
 fn real_tool(tool: &str) -> io::Result<PathBuf> {
-    let sysroot = env::var_os(environment::SYSROOT)
-        .map(PathBuf::from)
-        .ok_or_else(|| {
-            io::Error::other(format!(
-                "this stand-in for {tool} works inside the Rust kernel only"
-            ))
-        })?;
-    Ok(sysroot
-        .join("bin")
-        .join(format!("{tool}{}", env::consts::EXE_SUFFIX)))
+    let sysroot = environment::folder(environment::SYSROOT).ok_or_else(|| {
+        io::Error::other(format!(
+            "this stand-in for {tool} works inside the Rust kernel only"
+        ))
+    })?;
+    Ok(Toolchain::in_sysroot(sysroot).tool(tool))
 }
 
 fn ask(command: &mut Command) -> io::Result<Answer> {
@@ -184,29 +164,14 @@ fn exit_code(status: Option<i32>) -> ExitCode {
         .map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
-/// Becomes the command, where the system can do that.
-fn run(command: &mut Command) -> io::Result<ExitCode> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::CommandExt;
-        Err(command.exec())
-    }
-    #[cfg(not(unix))]
-    {
-        Ok(exit_code(command.status()?.code()))
-    }
-}
-
 /// `--pass-output FOLDER DESCRIPTOR`: passes on the output of the kernel that has the private
 /// folder FOLDER; standard input is its standard output, DESCRIPTOR its standard error.
 #[cfg(unix)]
 fn pass_output(arguments: &[OsString]) -> io::Result<ExitCode> {
-    let [option, folder, descriptor] = arguments else {
+    let option = OsString::from("--pass-output");
+    let Some([folder, descriptor]) = arguments.strip_prefix(&[option]) else {
         return Err(io::ErrorKind::InvalidInput.into());
     };
-    if option != "--pass-output" {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
     let folder = Path::new(folder);
     let stdout = fs::File::open("/dev/fd/0")?;
     let stderr = fs::File::open(Path::new("/dev/fd").join(descriptor))?;

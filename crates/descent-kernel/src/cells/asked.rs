@@ -1,44 +1,37 @@
 //! What the result of compiling a cell depends on, beside its source.
 
-use std::env;
-use std::fs;
+use std::ffi::OsStr;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::MADE;
-use crate::environment;
-use crate::toolchain::described;
+use crate::environment::{SYSROOT, folder};
+use crate::files::{described, paths_in};
 
 /// Names the compiled crates that a cell can use: cargo's names say nothing of the contents of
 /// crates in the checkout, so lengths and times stand beside them.
 pub(super) fn crates_in(arguments: &[String]) -> io::Result<String> {
     let mut lines = Vec::new();
-    let folders = arguments.iter();
-    for folder in folders.filter_map(|argument| argument.strip_prefix("dependency=")) {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            let kind = path.extension().unwrap_or_default();
-            let is_crate = ["rlib", "rmeta", "so"].iter().any(|known| kind == *known);
-            if is_crate && !path.ends_with(MADE[0]) {
+    let folders = arguments
+        .iter()
+        .filter_map(|argument| argument.strip_prefix("dependency="));
+    for folder in folders {
+        for path in paths_in(Path::new(folder))? {
+            let extension = path.extension().and_then(OsStr::to_str);
+            if matches!(extension, Some("rlib" | "rmeta" | "so")) && !path.ends_with(MADE[0]) {
                 lines.push(described(&path)?);
             }
         }
     }
-    lines.sort();
     Ok(lines.join("\n"))
 }
 
 /// How a file in the working folder names the standard library: a compiled cell finds it by a path
 /// from where it lies itself.
 pub(super) fn way_to_toolchain(work: &Path) -> String {
-    let sysroot = env::var_os(environment::SYSROOT)
-        .map(PathBuf::from)
-        .unwrap_or_default();
-    let shared = work
-        .components()
-        .zip(sysroot.components())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let sysroot = folder(SYSROOT).unwrap_or_default();
+    let both = work.components().zip(sysroot.components());
+    let shared = both.take_while(|(a, b)| a == b).count();
     let up = work.components().count() - shared;
     format!("{up} up, {shared} shared with {}", sysroot.display())
 }

@@ -1,7 +1,6 @@
 //! What is kept of cells.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -9,16 +8,17 @@ use std::time::SystemTime;
 use serde_json::{Value, json};
 
 use super::asked::{is_error_in_source, reads_more_than_the_source};
-use super::{Cell, Compiled, MADE, WORK};
+use super::{Cell, Compiled, MADE};
+use crate::files::{WORK, name_of, paths_in};
 
 /// What is kept of a cell in a folder of its own: what was compiled and what rustc said.
-pub(super) const RECORD: &str = "record.json";
+const RECORD: &str = "record.json";
 
 impl Cell {
     /// Puts the kept cell in its place, if there is one.
     pub(super) fn restore(&self, source: &str, cells: &Path) -> Option<Compiled> {
         let text = self.text(source);
-        let kept = folder_in(cells, &text);
+        let kept = cells.join(name_of(&text));
         let record = fs::read_to_string(kept.join(RECORD)).ok()?;
         let record: Value = serde_json::from_str(&record).ok()?;
         // Two cells may fall on the same name.
@@ -50,12 +50,14 @@ impl Cell {
         let text = self.text(source);
         let part = cells.join(format!("part-{}", std::process::id()));
         fs::create_dir_all(&part)?;
-        let result = self
-            .write(&text, &part, compiled)
-            .and_then(|complete| match complete {
-                true => fs::rename(&part, folder_in(cells, &text)),
-                false => Ok(()),
-            });
+        let result = self.write(&text, &part, compiled).and_then(|complete| {
+            let kept = cells.join(name_of(&text));
+            if complete {
+                fs::rename(&part, kept)
+            } else {
+                Ok(())
+            }
+        });
         // It is still there if it was not complete, or another kernel was first.
         let _ = fs::remove_dir_all(&part);
         result
@@ -81,24 +83,17 @@ impl Cell {
     }
 }
 
-fn folder_in(cells: &Path, text: &str) -> PathBuf {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    cells.join(format!("{:016x}", hasher.finish()))
-}
-
 /// Removes the kept cells that were not used for longest if all are more than `most` bytes, until
 /// half of that is left.
 ///
 /// # Errors
 /// When the folder cannot be read; none need be there.
 pub fn limit_kept_cells(cells: &Path, most: u64) -> io::Result<()> {
-    let entries = match fs::read_dir(cells) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
+    if !cells.exists() {
+        return Ok(());
+    }
     let mut kept: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
-    for path in entries.flatten().map(|entry| entry.path()) {
+    for path in paths_in(cells)? {
         let size = fs::read_dir(&path)?
             .flatten()
             .filter_map(|file| file.metadata().ok())
@@ -119,4 +114,84 @@ pub fn limit_kept_cells(cells: &Path, most: u64) -> io::Result<()> {
         total -= size;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::tests::Kernels;
+    use super::*;
+
+    #[test]
+    fn what_reads_files_or_variables_is_not_kept() -> io::Result<()> {
+        let kernels = Kernels::new("unknown")?;
+        for list in [
+            "a.so: src/lib.rs data.csv\n",
+            "a.so: src/lib.rs\n# env-dep:HOME=/\n",
+        ] {
+            assert_eq!(kernels.compiled("1", &[], list).1, 1);
+        }
+        assert_eq!(kernels.compiled("1", &[], "a.so: src/lib.rs\n").1, 1);
+        assert_eq!(kernels.compiled("1", &[], "").1, 0);
+        Ok(())
+    }
+
+    #[test]
+    fn a_failure_by_accident_is_not_kept() -> io::Result<()> {
+        let kernels = Kernels::new("accident")?;
+        let cell = kernels.cell("1", &[]).expect("a cell");
+        let full = |_: &[String]| {
+            let stderr = "error: linking with `cc` failed: no space left".to_owned();
+            let success = false;
+            Ok(Compiled { success, stderr })
+        };
+        assert!(!cell.compiled(&kernels.cells(), full)?.success);
+        assert_eq!(kernels.compiled("1", &[], "").1, 1);
+        Ok(())
+    }
+
+    #[test]
+    fn those_not_used_for_longest_go_when_there_are_too_many() -> io::Result<()> {
+        let kernels = Kernels::new("limit")?;
+        limit_kept_cells(&kernels.cells(), 0)?;
+        for (age, name) in ["new", "older", "oldest"].iter().enumerate() {
+            let folder = kernels.cells().join(name);
+            fs::create_dir_all(&folder)?;
+            fs::write(folder.join(RECORD), [0; 100])?;
+            let time = SystemTime::now() - Duration::from_secs(60 * age as u64);
+            fs::File::open(&folder)?.set_modified(time)?;
+        }
+        limit_kept_cells(&kernels.cells(), 300)?;
+        assert!(kernels.cells().join("oldest").exists());
+        limit_kept_cells(&kernels.cells(), 250)?;
+        let left: Vec<_> = fs::read_dir(kernels.cells())?
+            .flatten()
+            .map(|entry| entry.file_name())
+            .collect();
+        assert_eq!(left, ["new"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_lesson_that_is_used_stays_however_long_ago_it_was_compiled() -> io::Result<()> {
+        let kernels = Kernels::new("used")?;
+        kernels.compiled("1", &[], "");
+        let lesson = fs::read_dir(kernels.cells())?.flatten().next();
+        let lesson = lesson.expect("it is kept").path();
+        let age = |folder: &Path, minutes: u64| {
+            let time = SystemTime::now() - Duration::from_secs(60 * minutes);
+            fs::File::open(folder)?.set_modified(time)
+        };
+        age(&lesson, 9_000)?;
+        let own = kernels.cells().join("a student's own cell");
+        fs::create_dir_all(&own)?;
+        fs::write(own.join(RECORD), [0; 2_000])?;
+        age(&own, 10)?;
+        // The lesson is run once more, and then the limit is reached.
+        assert_eq!(kernels.compiled("2", &[], "").1, 0);
+        limit_kept_cells(&kernels.cells(), 2_000)?;
+        assert!(lesson.exists() && !own.exists());
+        Ok(())
+    }
 }

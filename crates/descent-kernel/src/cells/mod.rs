@@ -18,7 +18,6 @@ mod later;
 mod order;
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -26,11 +25,10 @@ use self::asked::{crates_in, way_to_toolchain};
 pub use self::kept::limit_kept_cells;
 pub(crate) use self::later::may_run_later;
 use self::order::in_order;
+use crate::files::{WORK, name_of};
 
 /// What evcxr calls the crate of a cell.
 const CRATE: &str = "ctx";
-/// Stands for the working folder's path, which differs from kernel to kernel.
-const WORK: &str = "{working folder}";
 /// Has rustc write another name for a cell's source into panics: a panic may come from a function,
 /// a closure or a trait object of an earlier cell that is kept in a variable, and evcxr calls the
 /// source of each cell the same.
@@ -88,9 +86,8 @@ impl Cell {
         let crates = crates_in(&arguments).ok()?;
         let way = way_to_toolchain(work);
         let work = work.to_str()?.to_owned();
-        let asked = [&arguments.join("\n"), RENAMED, &way, &crates]
-            .join("\n\n")
-            .replace(&work, WORK);
+        let asked = format!("{}\n{RENAMED}\n\n{way}\n\n{crates}", arguments.join("\n"));
+        let asked = asked.replace(&work, WORK);
         Some(Self {
             arguments,
             work,
@@ -144,7 +141,8 @@ impl Cell {
     /// Writes what is compiled, and a copy in which the lines of its panics are looked up; returns
     /// the copy's name.
     fn write_source(&self, source: &str) -> io::Result<String> {
-        let (path, name) = (source_in(Path::new(&self.work)), name_of(source));
+        let path = source_in(Path::new(&self.work));
+        let name = format!("{NAMED}{}.rs", name_of(source));
         fs::write(path.with_file_name(&name), source)?;
         fs::write(path, source)?;
         Ok(name)
@@ -156,14 +154,7 @@ impl Cell {
     }
 }
 
-/// The name of this source in a panic: the same for the same source, in every kernel.
-fn name_of(source: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    source.hash(&mut hasher);
-    format!("{NAMED}{:016x}.rs", hasher.finish())
-}
-
-/// How the name of a cell's source begins.
+/// How the name of a cell's source in a panic begins, which is the same for it in every kernel.
 pub(crate) const NAMED: &str = "cell-";
 
 fn source_in(work: &Path) -> PathBuf {
@@ -173,19 +164,40 @@ fn source_in(work: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use std::env;
-    use std::time::{Duration, SystemTime};
 
-    use super::kept::RECORD;
-    use super::order::tests::{F, G, written};
     use super::*;
 
+    /// What evcxr writes: items of earlier cells, its own module, and variables.
+    pub(super) fn written(items: [&str; 2], variables: [&str; 2], code: &str) -> String {
+        let [a, b] = variables;
+        let call = |way: &str, name: &str| {
+            format!("evcxr_variable_store.{way}_variable::<i32>(stringify!({name})")
+        };
+        let lines = [
+            "#![allow(unused_imports)]".to_owned(),
+            items.join("\n"),
+            "mod evcxr_internal_runtime {\n}".to_owned(),
+            format!("vars_ok &= {});", call("check", a)),
+            format!("vars_ok &= {});", call("check", b)),
+            format!("let mut {a} = {});", call("take", a)),
+            format!("let {b} = {});", call("take", b)),
+            code.to_owned(),
+            format!("{}, {a});", call("put", a)),
+            format!("{}, {b});", call("put", b)),
+        ];
+        lines.join("\n") + "\n"
+    }
+
+    pub(super) const F: &str = "fn f() -> f64 {\n    let x = 1.0;\n    x\n}";
+    pub(super) const G: &str = "/// Says so.\nfn g() {}";
+
     /// Two kernels' working folders and the folder of kept cells.
-    struct Kernels {
+    pub(super) struct Kernels {
         root: PathBuf,
     }
 
     impl Kernels {
-        fn new(name: &str) -> io::Result<Self> {
+        pub(super) fn new(name: &str) -> io::Result<Self> {
             let root = env::temp_dir().join(format!("cells-{name}-{}", std::process::id()));
             for kernel in ["1", "2"] {
                 fs::create_dir_all(root.join(kernel).join("src"))?;
@@ -195,11 +207,11 @@ mod tests {
             Ok(Self { root })
         }
 
-        fn work(&self, kernel: &str) -> PathBuf {
+        pub(super) fn work(&self, kernel: &str) -> PathBuf {
             self.root.join(kernel)
         }
 
-        fn cell(&self, kernel: &str, more: &[&str]) -> Option<Cell> {
+        pub(super) fn cell(&self, kernel: &str, more: &[&str]) -> Option<Cell> {
             let deps = self.work(kernel).join("deps").display().to_string();
             let dependency = format!("dependency={deps}");
             let metadata = format!("metadata={kernel}");
@@ -212,7 +224,7 @@ mod tests {
 
         /// What is said of a cell in this kernel, and how often rustc, which reads `files`, was
         /// asked. It refuses sources that hold the word `wrong`.
-        fn compiled(&self, kernel: &str, more: &[&str], files: &str) -> (Compiled, u32) {
+        pub(super) fn compiled(&self, kernel: &str, more: &[&str], files: &str) -> (Compiled, u32) {
             let asked = std::cell::Cell::new(0);
             let cell = self.cell(kernel, more).expect("a cell");
             let rustc = |arguments: &[String]| {
@@ -236,11 +248,11 @@ mod tests {
             (compiled.expect("files can be written"), asked.get())
         }
 
-        fn write(&self, kernel: &str, source: &str) -> io::Result<()> {
+        pub(super) fn write(&self, kernel: &str, source: &str) -> io::Result<()> {
             fs::write(source_in(&self.work(kernel)), source)
         }
 
-        fn cells(&self) -> PathBuf {
+        pub(super) fn cells(&self) -> PathBuf {
             self.root.join("cells")
         }
     }
@@ -286,20 +298,6 @@ mod tests {
         fs::remove_file(kernels.work("2").join("deps/libndarray.rlib"))?;
         kernels.write("2", "fn cell() { 1 }")?;
         assert_eq!(asked(&[]), 1);
-        Ok(())
-    }
-
-    #[test]
-    fn what_reads_files_or_variables_is_not_kept() -> io::Result<()> {
-        let kernels = Kernels::new("unknown")?;
-        for list in [
-            "a.so: src/lib.rs data.csv\n",
-            "a.so: src/lib.rs\n# env-dep:HOME=/\n",
-        ] {
-            assert_eq!(kernels.compiled("1", &[], list).1, 1);
-        }
-        assert_eq!(kernels.compiled("1", &[], "a.so: src/lib.rs\n").1, 1);
-        assert_eq!(kernels.compiled("1", &[], "").1, 0);
         Ok(())
     }
 
@@ -371,20 +369,6 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_by_accident_is_not_kept() -> io::Result<()> {
-        let kernels = Kernels::new("accident")?;
-        let cell = kernels.cell("1", &[]).expect("a cell");
-        let full = |_: &[String]| {
-            let stderr = "error: linking with `cc` failed: no space left".to_owned();
-            let success = false;
-            Ok(Compiled { success, stderr })
-        };
-        assert!(!cell.compiled(&kernels.cells(), full)?.success);
-        assert_eq!(kernels.compiled("1", &[], "").1, 1);
-        Ok(())
-    }
-
-    #[test]
     fn other_crates_are_no_cells() -> io::Result<()> {
         let kernels = Kernels::new("crates")?;
         let arguments = [
@@ -395,50 +379,6 @@ mod tests {
         ];
         let arguments = arguments.map(str::to_owned);
         assert!(Cell::of(&arguments, &kernels.work("1")).is_none());
-        Ok(())
-    }
-
-    #[test]
-    fn those_not_used_for_longest_go_when_there_are_too_many() -> io::Result<()> {
-        let kernels = Kernels::new("limit")?;
-        limit_kept_cells(&kernels.cells(), 0)?;
-        for (age, name) in ["new", "older", "oldest"].iter().enumerate() {
-            let folder = kernels.cells().join(name);
-            fs::create_dir_all(&folder)?;
-            fs::write(folder.join(RECORD), [0; 100])?;
-            let time = SystemTime::now() - Duration::from_secs(60 * age as u64);
-            fs::File::open(&folder)?.set_modified(time)?;
-        }
-        limit_kept_cells(&kernels.cells(), 300)?;
-        assert!(kernels.cells().join("oldest").exists());
-        limit_kept_cells(&kernels.cells(), 250)?;
-        let left: Vec<_> = fs::read_dir(kernels.cells())?
-            .flatten()
-            .map(|entry| entry.file_name())
-            .collect();
-        assert_eq!(left, ["new"]);
-        Ok(())
-    }
-
-    #[test]
-    fn a_lesson_that_is_used_stays_however_long_ago_it_was_compiled() -> io::Result<()> {
-        let kernels = Kernels::new("used")?;
-        kernels.compiled("1", &[], "");
-        let lesson = fs::read_dir(kernels.cells())?.flatten().next();
-        let lesson = lesson.expect("it is kept").path();
-        let age = |folder: &Path, minutes: u64| {
-            let time = SystemTime::now() - Duration::from_secs(60 * minutes);
-            fs::File::open(folder)?.set_modified(time)
-        };
-        age(&lesson, 9_000)?;
-        let own = kernels.cells().join("a student's own cell");
-        fs::create_dir_all(&own)?;
-        fs::write(own.join(RECORD), [0; 2_000])?;
-        age(&own, 10)?;
-        // The lesson is run once more, and then the limit is reached.
-        assert_eq!(kernels.compiled("2", &[], "").1, 0);
-        limit_kept_cells(&kernels.cells(), 2_000)?;
-        assert!(lesson.exists() && !own.exists());
         Ok(())
     }
 }

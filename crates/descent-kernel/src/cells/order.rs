@@ -69,32 +69,9 @@ fn items_in_order(source: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
+    use super::super::tests::{F, G, written};
     use super::*;
-
-    /// What evcxr writes: items of earlier cells, its own module, and variables.
-    pub(in crate::cells) fn written(items: [&str; 2], variables: [&str; 2], code: &str) -> String {
-        let [a, b] = variables;
-        let call = |way: &str, name: &str| {
-            format!("evcxr_variable_store.{way}_variable::<i32>(stringify!({name})")
-        };
-        let lines = [
-            "#![allow(unused_imports)]".to_owned(),
-            items.join("\n"),
-            "mod evcxr_internal_runtime {\n}".to_owned(),
-            format!("vars_ok &= {});", call("check", a)),
-            format!("vars_ok &= {});", call("check", b)),
-            format!("let mut {a} = {});", call("take", a)),
-            format!("let {b} = {});", call("take", b)),
-            code.to_owned(),
-            format!("{}, {a});", call("put", a)),
-            format!("{}, {b});", call("put", b)),
-        ];
-        lines.join("\n") + "\n"
-    }
-
-    pub(in crate::cells) const F: &str = "fn f() -> f64 {\n    let x = 1.0;\n    x\n}";
-    pub(in crate::cells) const G: &str = "/// Says so.\nfn g() {}";
 
     #[test]
     fn variables_in_another_order_are_the_same_cell() {

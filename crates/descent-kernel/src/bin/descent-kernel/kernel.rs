@@ -1,21 +1,25 @@
 //! The process that JupyterLab talks to.
 
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use descent_kernel::prebuilt::{PrebuiltFolder, State};
-use descent_kernel::{Lab, Pins, PrivateFolder, Relay, Toolchain, environment, limit_kept_cells};
+use descent_kernel::{Lab, Pins, PrivateFolder, Relay, Toolchain, become_command, environment};
 
-use crate::read_ahead;
-use crate::relaunch::become_command;
+use crate::{Failure, read_ahead};
 
 /// Marks the second start, which has the environment that evcxr shall see.
-const SECOND_START: &str = "--second-start";
+pub const SECOND_START: &str = "--second-start";
+/// How many bytes of compiled cells are kept: all lessons, several times.
+const MOST_KEPT: u64 = 500_000_000;
+/// Names Jupyter's connection file to the second start, which gives evcxr one of its own.
+const CONNECTION_FILE: &str = "DESCENT_KERNEL_CONNECTION_FILE";
 
 /// Runs the kernel until JupyterLab shuts it down. `rest` are the arguments after the connection
 /// file.
-pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
+pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), Failure> {
     if !rest.contains(&SECOND_START) {
         let private = private_path()?;
         let mut command = command_for(&private)?;
@@ -24,21 +28,20 @@ pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
             .arg(private.join("connection.json"))
             .arg(SECOND_START)
             .env(CONNECTION_FILE, connection_file);
-        if let Some((lab, prebuilt, toolchain)) = usable_prebuilt_folder() {
+        if let Some((prebuilt, toolchain)) = usable_prebuilt_folder() {
             use_prebuilt_folder(&mut command, &prebuilt, &toolchain);
             command.env(environment::ANSWERS, prebuilt.answers());
             // Whoever wants to see how long compiling takes sets it to an empty name.
             if env::var_os(environment::CELLS).is_none() {
                 command.env(environment::CELLS, prebuilt.cells());
             }
-            command.env(PREBUILT, lab.checkout());
         }
-        return Err(become_command(command));
+        return Err(become_command(command).into());
     }
     let folder = private_folder()?;
     let jupyters = env::var_os(CONNECTION_FILE).ok_or("the kernel was started in a wrong way")?;
     let relay = Relay::start(Path::new(&jupyters), Path::new(connection_file))?;
-    if env::var_os(PREBUILT).is_some()
+    if env::var_os(environment::ANSWERS).is_some()
         && let Ok(Some(lab)) = Lab::of_this_process()
     {
         fill(&lab, &folder);
@@ -47,7 +50,7 @@ pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), String> {
     end_on_panic();
     let end = evcxr_jupyter::main();
     relay.finish();
-    end.map_err(|error| format!("The Rust kernel stopped: {error:#}"))
+    end.map_err(|error| format!("The Rust kernel stopped: {error:#}").into())
 }
 
 /// Ends the process when a thread of evcxr panics, as rust-analyzer does at times when it completes
@@ -64,37 +67,25 @@ fn end_on_panic() {
     }));
 }
 
-/// How many bytes of compiled cells are kept: all lessons, several times.
-const MOST_KEPT: u64 = 500_000_000;
-
-/// Names Jupyter's connection file to the second start, which gives evcxr one of its own.
-const CONNECTION_FILE: &str = "DESCENT_KERNEL_CONNECTION_FILE";
-
-/// Tells the second start that the prebuilt folder can be used.
-const PREBUILT: &str = "DESCENT_KERNEL_PREBUILT";
-
 /// Where this process, or the one that takes its place, has its private folder.
-pub fn private_path() -> Result<PathBuf, String> {
+pub fn private_path() -> Result<PathBuf, Failure> {
     PrivateFolder::path_for(std::process::id())
-        .map_err(|error| format!("The Rust kernel cannot make its working folder: {error}."))
+        .map_err(|error| format!("The Rust kernel cannot make its working folder: {error}.").into())
 }
 
 /// Makes the private folder in the second start.
-pub fn private_folder() -> Result<PrivateFolder, String> {
+pub fn private_folder() -> Result<PrivateFolder, Failure> {
     let path = environment::private_folder().ok_or("the kernel was started in a wrong way")?;
     PrivateFolder::create(&path).map_err(|error| {
-        format!(
-            "The Rust kernel cannot make its folder '{}': {error}.",
-            path.display()
-        )
+        let path = path.display();
+        format!("The Rust kernel cannot make its folder '{path}': {error}.").into()
     })
 }
 
 /// The second start of this process, in an environment that keeps evcxr inside the private
 /// folder. Its arguments are left to the caller.
-pub fn command_for(private: &Path) -> Result<Command, String> {
-    let executable = env::current_exe().map_err(|error| error.to_string())?;
-    let mut command = Command::new(executable);
+pub fn command_for(private: &Path) -> io::Result<Command> {
+    let mut command = Command::new(env::current_exe()?);
     let empty = environment::config_in(private);
     command
         .env(environment::PRIVATE_FOLDER, private)
@@ -143,13 +134,13 @@ pub fn use_prebuilt_folder(
 
 /// The prebuilt folder, if it is complete and up to date. Otherwise says in the server's log why the
 /// kernel starts slowly.
-fn usable_prebuilt_folder() -> Option<(Lab, PrebuiltFolder, Toolchain)> {
+fn usable_prebuilt_folder() -> Option<(PrebuiltFolder, Toolchain)> {
     let lab = Lab::of_this_process().ok()??;
     let prebuilt = PrebuiltFolder::of(&lab);
     if let Ok(toolchain) = prebuilt.real_toolchain()
         && prebuilt.state(&lab, &toolchain) != State::Stale
     {
-        return Some((lab, prebuilt, toolchain));
+        return Some((prebuilt, toolchain));
     }
     tell_that_start_is_slow(&lab);
     None
@@ -166,15 +157,15 @@ fn tell_that_start_is_slow(lab: &Lab) {
 /// Fills the working folder from the prebuilt one.
 fn fill(lab: &Lab, folder: &PrivateFolder) {
     // What cannot be removed is no reason not to start.
-    let _ = limit_kept_cells(&PrebuiltFolder::of(lab).cells(), MOST_KEPT);
-    let work = environment::work_in(folder.path());
-    let filled = Pins::of(folder.path(), &work)
+    let _ = descent_kernel::limit_kept_cells(&PrebuiltFolder::of(lab).cells(), MOST_KEPT);
+    let pins = Pins::of(folder.path(), &folder.work());
+    let filled = pins
         .start(&lab.lock_file())
-        .and_then(|()| PrebuiltFolder::of(lab).copy_into(&work));
+        .and_then(|()| PrebuiltFolder::of(lab).copy_into(&folder.work()));
     if filled.is_err() {
         tell_that_start_is_slow(lab);
         // evcxr makes what it needs in the empty folder.
-        let _ = std::fs::remove_dir_all(&work);
-        let _ = std::fs::create_dir(&work);
+        let _ = std::fs::remove_dir_all(folder.work());
+        let _ = std::fs::create_dir(folder.work());
     }
 }

@@ -3,10 +3,13 @@
 mod kernel;
 mod prebuild;
 mod read_ahead;
-mod relaunch;
 mod runner;
 
+use std::error::Error;
 use std::process::ExitCode;
+
+/// Why the kernel ends, in a sentence for the server's log.
+type Failure = Box<dyn Error + Send + Sync>;
 
 const USAGE: &str = "\
 This is the Rust kernel of the descent notebooks. JupyterLab starts it by itself; to set it up, \
@@ -25,7 +28,7 @@ fn main() -> ExitCode {
             println!("descent-kernel {}", env!("CARGO_PKG_VERSION"));
             Ok(())
         }
-        _ => Err(USAGE.to_owned()),
+        _ => Err(USAGE.into()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,12 +5,18 @@ use std::env;
 use std::fs;
 
 use descent_kernel::prebuilt::{self, PrebuiltFolder, State};
-use descent_kernel::{Lab, Pins, Toolchain, dependency_on, environment, write_small_library};
+use descent_kernel::{
+    Lab, Pins, Toolchain, become_command, dependency_on, environment, write_small_library,
+};
 use evcxr::CommandContext;
 
-use crate::kernel::{command_for, private_folder, private_path, use_prebuilt_folder};
-use crate::relaunch::become_command;
+use crate::Failure;
+use crate::kernel::{SECOND_START, command_for, private_folder, private_path, use_prebuilt_folder};
 
+/// Asks for what this module does.
+pub const PREBUILD: &str = "--prebuild";
+/// Marks a second start that shall do without the small standard library.
+const PLAIN: &str = "--whole-library";
 /// Cells whose types rust-analyzer can only know if it reads the standard library well.
 const TYPE_CHECK: &str = r#"
 let numbers = vec![1.0, 2.0];
@@ -33,18 +39,17 @@ const TYPES: [(&str, &str); 7] = [
 
 /// Compiles the notebooks' crates the way a kernel would, and keeps the result, unless that is
 /// done.
-pub fn run(rest: &[&str]) -> Result<(), String> {
-    let lab = Lab::of_this_process()
-        .map_err(|error| error.to_string())?
-        .ok_or("The kernel must be installed in the folder '.lab/kernel' before crates can be prebuilt for it.")?;
+pub fn run(rest: &[&str]) -> Result<(), Failure> {
+    let lab = Lab::of_this_process()?
+        .ok_or("The kernel must be installed in '.lab/kernel' for its crates to be prebuilt.")?;
     if rest.is_empty() {
-        let toolchain = Toolchain::find().map_err(|error| error.to_string())?;
+        let toolchain = Toolchain::find()?;
         let saved = PrebuiltFolder::of(&lab);
         let same = saved.real_toolchain().is_ok_and(|saved| saved == toolchain);
         if same && saved.state(&lab, &toolchain) == State::Fresh {
             return Ok(());
         }
-        let part = PrebuiltFolder::begin(&lab, &lab.tool(), &toolchain).map_err(cannot_write)?;
+        let part = PrebuiltFolder::begin(&lab, &toolchain).map_err(cannot_write)?;
         if let Err(error) = write_small_library(&toolchain, &part.library()) {
             eprintln!(
                 "The first cell of each kernel takes a second longer than it could: {error}."
@@ -57,59 +62,51 @@ pub fn run(rest: &[&str]) -> Result<(), String> {
 }
 
 /// Starts this process once more, to compile with what is in `part`.
-fn become_prebuilding(part: &PrebuiltFolder, toolchain: &Toolchain) -> Result<(), String> {
+fn become_prebuilding(part: &PrebuiltFolder, toolchain: &Toolchain) -> Result<(), Failure> {
     let mut command = command_for(&private_path()?)?;
     use_prebuilt_folder(&mut command, part, toolchain);
     command
-        .args([PREBUILD, BEGUN])
+        .args([PREBUILD, SECOND_START])
         .env(environment::RECORD, part.answers());
-    Err(become_command(command))
+    Err(become_command(command).into())
 }
 
-fn compile(lab: &Lab, rest: &[&str]) -> Result<(), String> {
+fn compile(lab: &Lab, rest: &[&str]) -> Result<(), Failure> {
     let part = PrebuiltFolder::part_of(lab);
-    let toolchain = part.real_toolchain().map_err(|error| error.to_string())?;
-    let key = prebuilt::key(lab, &toolchain).map_err(|error| error.to_string())?;
+    let toolchain = part.real_toolchain()?;
+    let key = prebuilt::key(lab, &toolchain)?;
     let sources = prebuilt::sources(lab.checkout());
     let folder = private_folder()?;
-    let work = environment::work_in(folder.path());
-    Pins::of(folder.path(), &work)
+    Pins::of(folder.path(), &folder.work())
         .start(&lab.lock_file())
         .map_err(cannot_write)?;
     let saved = PrebuiltFolder::of(lab);
     if saved.state(lab, &toolchain) == State::Edited {
-        saved.copy_into(&work).map_err(cannot_write)?;
+        saved.copy_into(&folder.work()).map_err(cannot_write)?;
     }
     if let Some(problem) = compile_and_check_types(lab)? {
         if rest.contains(&PLAIN) || !part.library().exists() {
-            return Err(format!(
-                "The Rust kernel does not find the types of variables: {problem}"
-            ));
+            return Err(
+                format!("The Rust kernel does not find the types of variables: {problem}").into(),
+            );
         }
         eprintln!("Taking the standard library's whole sources, as the small ones fail: {problem}");
         drop(folder);
         fs::remove_dir_all(part.library()).map_err(cannot_write)?;
         let mut command = command_for(&private_path()?)?;
         command
-            .args([PREBUILD, BEGUN, PLAIN])
+            .args([PREBUILD, SECOND_START, PLAIN])
             .env_remove("RUST_SRC_PATH");
-        return Err(become_command(command));
+        return Err(become_command(command).into());
     }
-    part.complete(lab, &work, &key, &sources)
+    part.complete(lab, &folder.work(), &key, &sources)
         .map_err(cannot_write)
 }
 
-/// Asks for what this module does.
-pub const PREBUILD: &str = "--prebuild";
-/// Marks the second start, whose environment is that of a kernel.
-const BEGUN: &str = "--begun";
-/// Marks a start without the small standard library.
-const PLAIN: &str = "--whole-library";
-
 /// Runs the notebooks' `:dep` line, then [`TYPE_CHECK`], and returns what is wrong with the types
 /// of its variables.
-fn compile_and_check_types(lab: &Lab) -> Result<Option<String>, String> {
-    let (mut context, _outputs) = CommandContext::new().map_err(|error| error.to_string())?;
+fn compile_and_check_types(lab: &Lab) -> Result<Option<String>, Failure> {
+    let (mut context, _outputs) = CommandContext::new()?;
     let dependency = dependency_on(&lab.notebook_crate());
     context.execute(&dependency).map_err(|_| {
         "The crate 'descent-notebook' does not compile: 'cargo check --package descent-notebook' \
@@ -122,10 +119,8 @@ fn compile_and_check_types(lab: &Lab) -> Result<Option<String>, String> {
     Ok((found != BTreeMap::from(TYPES)).then(|| format!("{found:?} instead of {TYPES:?}")))
 }
 
-fn cannot_write(error: std::io::Error) -> String {
-    let lab = env::current_exe().unwrap_or_default();
-    format!(
-        "Cannot write what was compiled beside '{}': {error}.",
-        lab.display()
-    )
+fn cannot_write(error: std::io::Error) -> Failure {
+    let kernel = env::current_exe().unwrap_or_default();
+    let kernel = kernel.display();
+    format!("Cannot write what was compiled beside '{kernel}': {error}.").into()
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use zeromq::{DealerSocket, Socket, SocketRecv, SocketSend, SubSocket, ZmqMessage};
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
+use crate::Failure;
 
 /// Until then somebody has asked the kernel who it is, or nobody uses it.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -57,12 +57,8 @@ async fn ask(connection_file: &Path, code: &str) -> Result<(), Failure> {
     tokio::time::sleep(PAUSE).await;
     let mut shell = DealerSocket::new();
     connect(&mut shell, &connection, "shell_port").await?;
-    shell
-        .send(completion_request(
-            code,
-            connection["key"].as_str().unwrap_or_default(),
-        )?)
-        .await?;
+    let key = connection["key"].as_str().unwrap_or_default();
+    shell.send(completion_request(code, key)?).await?;
     shell.recv().await?;
     Ok(())
 }
@@ -82,14 +78,11 @@ async fn connect(socket: &mut impl Socket, connection: &Value, port: &str) -> Re
 async fn is_asked_who_it_is(events: &mut SubSocket) -> Result<bool, Failure> {
     loop {
         let event = events.recv().await?.into_vec();
-        let start = event
-            .iter()
-            .position(|part| part == DELIMITER)
-            .ok_or("no delimiter")?;
+        let start = event.iter().position(|part| part == DELIMITER);
+        let start = start.ok_or("no delimiter")?;
         let part = |at: usize| -> Result<Value, Failure> {
-            Ok(serde_json::from_slice(
-                event.get(start + at).ok_or("too short")?,
-            )?)
+            let part = event.get(start + at).ok_or("too short")?;
+            Ok(serde_json::from_slice(part)?)
         };
         let (parent, content) = (part(3)?, part(5)?);
         if parent["msg_type"] == "execute_request" {

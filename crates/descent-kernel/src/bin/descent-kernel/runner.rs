@@ -39,10 +39,9 @@ mod unix {
     use std::path::{Path, PathBuf};
     use std::process::Command;
 
-    use descent_kernel::{Lab, remove_when_kernel_ends};
+    use descent_kernel::{Lab, become_command, remove_when_kernel_ends};
 
     use super::IS_RUNNER;
-    use crate::relaunch::become_command;
 
     /// Marks the second start, whose output is passed on by a process of its own.
     const SECOND_START: &str = "DESCENT_RUNNER_SECOND_START";
@@ -52,7 +51,11 @@ mod unix {
             // If this fails, cells still run; only their panics are longer to read.
             let _ = start_with_output_passed_on(&folder);
         } else {
-            end_with_kernel(folder);
+            // A cell may loop forever: when the kernel is killed, this process must end too.
+            std::thread::spawn(move || {
+                remove_when_kernel_ends(&folder);
+                std::process::exit(0);
+            });
         }
     }
 
@@ -80,14 +83,6 @@ mod unix {
             .env("RUST_BACKTRACE", "0")
             .stdout(stdout_writer)
             .stderr(stderr_writer);
-        Err(io::Error::other(become_command(command)))
-    }
-
-    /// A cell may loop forever: when the kernel is killed, this process must end all the same.
-    fn end_with_kernel(folder: PathBuf) {
-        std::thread::spawn(move || {
-            remove_when_kernel_ends(&folder);
-            std::process::exit(0);
-        });
+        Err(become_command(command))
     }
 }

@@ -1,0 +1,49 @@
+//! What several modules do with files and their names.
+
+use std::env;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// Stands for a kernel's working folder in what is kept for other kernels.
+pub const WORK: &str = "{working folder}";
+
+/// The paths of what a folder holds, in order.
+pub fn paths_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<_>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Path, length and time of a file: another version in the same place is described otherwise.
+pub fn described(file: &Path) -> io::Result<String> {
+    let found = fs::metadata(file)?;
+    let modified = found.modified()?.duration_since(UNIX_EPOCH);
+    let time = modified.unwrap_or_default().as_nanos();
+    Ok(format!("{} {} {time}", file.display(), found.len()))
+}
+
+/// Removes a folder and what it holds, if it is there.
+pub fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// A file name made from `text`: the same for the same text.
+pub fn name_of(text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// The file name of a program.
+pub fn program(name: &str) -> String {
+    format!("{name}{}", env::consts::EXE_SUFFIX)
+}
