@@ -1,9 +1,9 @@
-//! Gradient descent, plain and with an optimizer.
+//! Gradient descent.
 
 use ndarray::{Array, Dimension, IntoDimension};
 
-use crate::gradient::{elements, fill_gradient, row_major_copy};
-use crate::{Error, H, Optimizer, Sgd, Trajectory};
+use crate::gradient::{elements, for_each_slope, row_major_copy};
+use crate::{Error, H, Trajectory};
 
 /// Walks `steps` steps downhill on `f` from `start`: x ← x − `learning_rate` · gradient of f.
 ///
@@ -36,52 +36,25 @@ pub fn gradient_descent<D: Dimension>(
     learning_rate: f64,
     steps: usize,
 ) -> Result<Trajectory<D>, Error> {
-    descend_with(Sgd::new(learning_rate), f, start, steps)
-}
-
-/// Walks `steps` steps downhill on `f` from `start`, each made by `optimizer`.
-///
-/// The [`Trajectory`] holds `steps + 1` points of the shape of `start` and the value of `f` at
-/// each. The gradient is [`numerical_gradient`](crate::numerical_gradient)'s; `start` is not
-/// touched. With [`Sgd`] it is [`gradient_descent`]. Lend the optimizer, `&mut optimizer`, to go on
-/// with what it remembers.
-///
-/// Source: the book, section 6.1.
-///
-/// # Errors
-///
-/// As [`gradient_descent`].
-///
-/// ```
-/// use descent::{Momentum, descend_with, ravine};
-/// use ndarray::array;
-///
-/// let path = descend_with(Momentum::new(0.1), ravine, &array![-7.0, 2.0], 100)?;
-/// assert_eq!(path.len(), 101);
-/// assert!(path.last_value() < 1e-4);
-/// # Ok::<(), descent::Error>(())
-/// ```
-#[inline]
-pub fn descend_with<D: Dimension>(
-    mut optimizer: impl Optimizer,
-    f: impl Fn(&Array<f64, D>) -> f64,
-    start: &Array<f64, D>,
-    steps: usize,
-) -> Result<Trajectory<D>, Error> {
     check_start(start)?;
     let mut x = row_major_copy(start);
-    let mut gradient = vec![0.0; x.len()];
-    let mut trajectory = Trajectory::with_capacity(x.raw_dim(), optimizer.learning_rate(), steps)?;
-    trajectory.push(&f, &mut x);
+    let mut next = x.clone();
+    let mut trajectory = Trajectory::with_capacity(x.raw_dim(), learning_rate, steps)?;
+    let value = f(&x);
+    trajectory.push(elements(&mut x), value);
     for _ in 0..steps {
-        fill_gradient(&mut gradient, &f, &mut x, H);
-        optimizer.update(elements(&mut x), &gradient);
-        trajectory.push(&f, &mut x);
+        let moved = elements(&mut next);
+        for_each_slope(&f, &mut x, H, |index, element, slope| {
+            moved[index] = element - learning_rate * slope;
+        });
+        std::mem::swap(&mut x, &mut next);
+        let value = f(&x);
+        trajectory.push(elements(&mut x), value);
     }
     Ok(trajectory)
 }
 
-fn check_start<D: Dimension>(start: &Array<f64, D>) -> Result<(), Error> {
+pub(crate) fn check_start<D: Dimension>(start: &Array<f64, D>) -> Result<(), Error> {
     if start.is_empty() {
         return Err(Error::EmptyStart);
     }

@@ -63,27 +63,28 @@ pub fn numerical_gradient_with_step<D: Dimension>(
 ) -> Array<f64, D> {
     let mut probe = row_major_copy(x);
     let mut gradient = Array::zeros(x.raw_dim());
-    fill_gradient(elements(&mut gradient), &f, &mut probe, h);
+    let slopes = elements(&mut gradient);
+    for_each_slope(&f, &mut probe, h, |index, _, slope| slopes[index] = slope);
     gradient
 }
 
-/// Writes the slope along each element of `probe` into `gradient`. `probe` is in row-major layout;
-/// it is changed on the way and left as it was.
+/// Calls `take(index, element, slope)` for each element of `probe` in row-major order. `probe` is
+/// in row-major layout; it is changed on the way and left as it was.
 #[inline]
-pub(crate) fn fill_gradient<D: Dimension>(
-    gradient: &mut [f64],
-    f: impl Fn(&Array<f64, D>) -> f64,
+pub(crate) fn for_each_slope<D: Dimension>(
+    f: &impl Fn(&Array<f64, D>) -> f64,
     probe: &mut Array<f64, D>,
     h: f64,
+    mut take: impl FnMut(usize, f64, f64),
 ) {
-    for (index, slope) in gradient.iter_mut().enumerate() {
+    for index in 0..probe.len() {
         let kept = elements(probe)[index];
         elements(probe)[index] = kept + h;
         let above = f(probe);
         elements(probe)[index] = kept - h;
         let below = f(probe);
         elements(probe)[index] = kept;
-        *slope = (above - below) / (2.0 * h);
+        take(index, kept, (above - below) / (2.0 * h));
     }
 }
 

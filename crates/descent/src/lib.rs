@@ -71,7 +71,7 @@ mod trajectory;
 
 pub use accuracy::{accuracy, confusion_matrix};
 pub use derivative::{Line, numerical_diff, tangent_line};
-pub use descent::{descend_with, gradient_descent};
+pub use descent::gradient_descent;
 pub use differences::{central_difference, forward_difference, fourth_order_difference};
 pub use digits::{DIGIT_CLASSES, DIGIT_WIDTH, Digits};
 pub use error::Error;
@@ -84,7 +84,8 @@ pub use functions::{
 pub use gradient::{H, numerical_gradient, numerical_gradient_with_step};
 pub use loss::{Loss, cross_entropy_error, swapped_cross_entropy_error};
 pub use optimizers::{
-    AdaGrad, Adam, Momentum, Nesterov, Optimizer, RmsProp, Scheduled, Sgd, diminishing, step_decay,
+    AdaGrad, Adam, Momentum, Nesterov, Optimizer, RmsProp, Scheduled, Sgd, descend_with,
+    diminishing, step_decay,
 };
 pub use relative_error::relative_error;
 pub use simple_net::{LossOfWeights, SimpleNet};

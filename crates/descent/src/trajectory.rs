@@ -5,7 +5,6 @@ use std::fmt;
 use ndarray::{Array, ArrayView, Dimension, Ix1};
 
 use crate::Error;
-use crate::gradient::{elements, row_major_copy};
 
 /// The most numbers that a [`Trajectory`] may hold, its points' elements and its values together:
 /// 10⁸, which take 0.8 GB.
@@ -84,7 +83,8 @@ impl<D: Dimension> Trajectory<D> {
         }
         let mut trajectory = Self::with_capacity(first.raw_dim(), learning_rate, points.len() - 1)?;
         for point in points {
-            trajectory.push(&f, &mut row_major_copy(point));
+            trajectory.points.extend(point.iter());
+            trajectory.values.push(f(point));
         }
         Ok(trajectory)
     }
@@ -98,8 +98,11 @@ impl<D: Dimension> Trajectory<D> {
         }
         let elements = shape.size();
         let too_many = || Error::TooManySteps { steps, elements };
-        let length = steps.saturating_add(1);
-        if length.saturating_mul(elements.saturating_add(1)) > MAX_NUMBERS {
+        let length = steps.checked_add(1).ok_or_else(too_many)?;
+        let numbers = elements
+            .checked_add(1)
+            .and_then(|numbers| numbers.checked_mul(length));
+        if numbers.is_none_or(|numbers| numbers > MAX_NUMBERS) {
             return Err(too_many());
         }
         let (mut points, mut values) = (Vec::new(), Vec::new());
@@ -115,11 +118,11 @@ impl<D: Dimension> Trajectory<D> {
         })
     }
 
-    /// Appends a point, in row-major layout, and the value of `f` there.
+    /// Appends a point, its elements in row-major order.
     #[inline]
-    pub(crate) fn push(&mut self, f: impl Fn(&Array<f64, D>) -> f64, point: &mut Array<f64, D>) {
-        self.points.extend_from_slice(elements(point));
-        self.values.push(f(point));
+    pub(crate) fn push(&mut self, point: &[f64], value: f64) {
+        self.points.extend(point);
+        self.values.push(value);
     }
 
     /// The number of steps: one less than there are points.
@@ -212,7 +215,8 @@ impl<D: Dimension> Trajectory<D> {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn point(&self, step: usize) -> Result<Array<f64, D>, Error> {
-        self.value(step).map(|_| self.view(step).to_owned())
+        self.check(step)?;
+        Ok(self.view(step).to_owned())
     }
 
     /// All points, first to last, as views: nothing is copied.
@@ -263,9 +267,8 @@ impl<D: Dimension> Trajectory<D> {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn value(&self, step: usize) -> Result<f64, Error> {
-        let last = self.steps();
-        let value = self.values.get(step).copied();
-        value.ok_or(Error::NoSuchStep { step, last })
+        self.check(step)?;
+        Ok(self.values[step])
     }
 
     /// The values of the function at all points, first to last.
@@ -281,6 +284,15 @@ impl<D: Dimension> Trajectory<D> {
     /// ```
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+
+    fn check(&self, step: usize) -> Result<(), Error> {
+        let last = self.steps();
+        if step > last {
+            Err(Error::NoSuchStep { step, last })
+        } else {
+            Ok(())
+        }
     }
 
     fn view(&self, step: usize) -> ArrayView<'_, f64, D> {

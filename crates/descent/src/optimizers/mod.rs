@@ -10,8 +10,9 @@ mod sgd;
 
 use ndarray::{Array, Dimension};
 
-use crate::Error;
-use crate::gradient::{elements, row_major_copy};
+use crate::descent::check_start;
+use crate::gradient::{elements, for_each_slope, row_major_copy};
+use crate::{Error, H, Trajectory};
 
 pub use ada_grad::AdaGrad;
 pub use adam::Adam;
@@ -30,7 +31,7 @@ const EPSILON: f64 = 1e-7;
 /// the original stands. It has one number for each element: given an array with another number
 /// of elements, an optimizer forgets what it knew and begins anew.
 ///
-/// [`descend_with`](crate::descend_with) runs one from a start to an end; [`step`](Self::step) makes a single step with
+/// [`descend_with`] runs one from a start to an end; [`step`](Self::step) makes a single step with
 /// a gradient of your own. To write an optimizer, write [`update`](Self::update).
 ///
 /// ```
@@ -76,8 +77,10 @@ pub trait Optimizer {
         Self: Sized,
     {
         if gradient.shape() != x.shape() {
-            let (gradient, x) = (gradient.shape().to_vec(), x.shape().to_vec());
-            return Err(Error::GradientShape { gradient, x });
+            return Err(Error::GradientShape {
+                gradient: gradient.shape().to_vec(),
+                x: x.shape().to_vec(),
+            });
         }
         let mut next = row_major_copy(x);
         self.update(elements(&mut next), elements(&mut row_major_copy(gradient)));
@@ -107,11 +110,56 @@ impl<O: Optimizer + ?Sized> Optimizer for Box<O> {
     }
 }
 
+/// Walks `steps` steps downhill on `f` from `start`, each made by `optimizer`.
+///
+/// The [`Trajectory`] holds `steps + 1` points of the shape of `start` and the value of `f` at
+/// each. The gradient is [`numerical_gradient`](crate::numerical_gradient)'s; `start` is not
+/// touched. With [`Sgd`] it is [`gradient_descent`](crate::gradient_descent). Lend the optimizer,
+/// `&mut optimizer`, to go on with what it remembers.
+///
+/// Source: the book, section 6.1.
+///
+/// # Errors
+///
+/// As [`gradient_descent`](crate::gradient_descent).
+///
+/// ```
+/// use descent::{Momentum, descend_with, ravine};
+/// use ndarray::array;
+///
+/// let path = descend_with(Momentum::new(0.1), ravine, &array![-7.0, 2.0], 100)?;
+/// assert_eq!(path.len(), 101);
+/// assert!(path.last_value() < 1e-4);
+/// # Ok::<(), descent::Error>(())
+/// ```
+#[inline]
+pub fn descend_with<D: Dimension>(
+    mut optimizer: impl Optimizer,
+    f: impl Fn(&Array<f64, D>) -> f64,
+    start: &Array<f64, D>,
+    steps: usize,
+) -> Result<Trajectory<D>, Error> {
+    check_start(start)?;
+    let mut x = row_major_copy(start);
+    let mut gradient = vec![0.0; x.len()];
+    let mut trajectory = Trajectory::with_capacity(x.raw_dim(), optimizer.learning_rate(), steps)?;
+    let value = f(&x);
+    trajectory.push(elements(&mut x), value);
+    for _ in 0..steps {
+        for_each_slope(&f, &mut x, H, |index, _, slope| gradient[index] = slope);
+        optimizer.update(elements(&mut x), &gradient);
+        let value = f(&x);
+        trajectory.push(elements(&mut x), value);
+    }
+    Ok(trajectory)
+}
+
 /// What an optimizer remembers, a number for each of `length` elements: zeros at first, and again
 /// when the length is another one than before.
 fn memory(memory: &mut Vec<f64>, length: usize) -> &mut [f64] {
     if memory.len() != length {
-        *memory = vec![0.0; length];
+        memory.clear();
+        memory.resize(length, 0.0);
     }
     memory
 }
@@ -121,7 +169,7 @@ mod tests {
     use ndarray::{Array1, Array2, array};
 
     use super::*;
-    use crate::{descend_with, function_2, gradient_descent, ravine};
+    use crate::{function_2, gradient_descent, ravine};
 
     fn every() -> Vec<Box<dyn Optimizer>> {
         vec![

@@ -29,7 +29,8 @@ pub struct Scheduled<S> {
 /// A schedule, being a function, shows nothing of itself.
 impl<S> fmt::Debug for Scheduled<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Scheduled")
+        let mut scheduled = f.debug_struct("Scheduled");
+        scheduled
             .field("steps", &self.steps)
             .finish_non_exhaustive()
     }

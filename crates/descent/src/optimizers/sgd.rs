@@ -34,8 +34,6 @@ impl Optimizer for Sgd {
         self.learning_rate
     }
 
-    // A step of plain descent is a few nanoseconds: it shall not wait for a call.
-    #[inline]
     fn update(&mut self, x: &mut [f64], gradient: &[f64]) {
         for (x, slope) in x.iter_mut().zip(gradient) {
             *x -= self.learning_rate * slope;
