@@ -72,16 +72,11 @@ impl Curve<'_> {
         });
         for (index, &at) in self.tangents.iter().enumerate() {
             let tangent = tangent_line(|x| self.f.at(&x), at);
-            if ![tangent.slope, self.f.at(&at)]
-                .iter()
-                .all(|number| number.is_finite())
-            {
+            let value = self.f.at(&at);
+            if !(tangent.slope.is_finite() && value.is_finite()) {
+                let (what, at) = ("place of the tangent", number(at, 4));
                 let expected = "where the function and its slope are finite numbers";
-                return Err(Error::setting(
-                    "place of the tangent",
-                    number(at, 4),
-                    expected,
-                ));
+                return Err(Error::setting(what, at, expected));
             }
             let ends = [chart.x.low, chart.x.high].map(|x| (x, tangent.at(x)));
             let color = OKABE_ITO[[0, 2, 3, 4][index % 4]];
@@ -91,7 +86,7 @@ impl Curve<'_> {
                 stroke: Stroke::solid(color, 2.5).dashed(Dash::of_run(index + 1)),
                 dots: false,
             });
-            chart.marks.push(Mark::disc((at, self.f.at(&at)), color));
+            chart.marks.push(Mark::disc((at, value), color));
         }
         chart.tracks = tracks(&self.options.runs, Run::graph_points)?;
         Ok(chart)

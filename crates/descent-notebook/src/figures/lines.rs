@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use super::minima::stars;
 use super::plane::SIZE;
 use super::plot::{LINEAR, Options, Plot, Ranges};
-use super::settings::{finite, placed};
+use super::settings::placed;
 use crate::canvas::palette::INK;
 use crate::canvas::{Dash, Stroke};
 use crate::error::Error;
@@ -161,6 +161,10 @@ impl Lines {
             .collect();
         chart.lines.extend(guides);
         chart.marks = stars("star", &self.stars)?;
+        for &(x, y) in &self.stars {
+            placed("x of the star", x, self.scales.0)?;
+            placed("y of the star", y, self.scales.1)?;
+        }
         Ok(chart)
     }
 }
@@ -177,11 +181,6 @@ impl Plot for Lines {
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
         for (_, x) in &self.verticals {
             placed("place of the vertical line", *x, self.scales.0)?;
-        }
-        for &(x, y) in &self.stars {
-            finite("star", &[x, y])?;
-            placed("x of the star", x, self.scales.0)?;
-            placed("y of the star", y, self.scales.1)?;
         }
         let ranges = shared.map_or_else(|| self.ranges(), Ok)?;
         let chart = self.chart(ranges)?;

@@ -89,23 +89,3 @@ fn with_equal_units(ranges: Ranges, shape: f64) -> Ranges {
     }
     ranges
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::figures::contour::contour;
-    use crate::figures::curve::curve;
-    use crate::figures::plot::Plot;
-
-    fn message(plot: &impl Plot) -> String {
-        plot.figure().expect_err("no range").to_string()
-    }
-
-    #[test]
-    fn a_range_that_is_none_is_blamed_before_the_function() {
-        let nan = f64::NAN;
-        assert!(message(&contour(|x| x[0]).x_range(nan, 1.0)).contains("range of x₀"));
-        assert!(message(&contour(|x| x[0]).x_label("w").x_range(2.0, 1.0)).contains("range of w"));
-        assert!(message(&curve(|x| x).x_range(nan, 1.0)).contains("range of x runs"));
-        assert!(message(&curve(|x| x).y_range(1.0, nan)).contains("range of f(x)"));
-    }
-}

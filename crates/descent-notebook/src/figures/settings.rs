@@ -93,7 +93,9 @@ mod tests {
     use crate::scene::axis::Scale;
 
     fn message(plot: &impl Plot) -> String {
-        plot.figure().expect_err("a place that is none").to_string()
+        plot.figure()
+            .expect_err("a setting that is none")
+            .to_string()
     }
 
     #[test]
@@ -134,6 +136,7 @@ mod tests {
             assert_eq!(message(&over_a_graph), minimum);
         }
     }
+
     #[test]
     fn what_has_no_place_on_its_axis_or_graph_is_refused_in_a_sentence() {
         let line = lines()
@@ -163,5 +166,14 @@ mod tests {
             "the minimum is (0, 0), but should be left out, for runs with one coordinate are drawn \
              on a graph"
         );
+    }
+
+    #[test]
+    fn a_range_that_is_none_is_blamed_before_the_function() {
+        let nan = f64::NAN;
+        assert!(message(&contour(|x| x[0]).x_range(nan, 1.0)).contains("range of x₀"));
+        assert!(message(&contour(|x| x[0]).x_label("w").x_range(2.0, 1.0)).contains("range of w"));
+        assert!(message(&curve(|x| x).x_range(nan, 1.0)).contains("range of x runs"));
+        assert!(message(&curve(|x| x).y_range(1.0, nan)).contains("range of f(x)"));
     }
 }

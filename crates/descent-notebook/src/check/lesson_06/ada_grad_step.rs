@@ -44,36 +44,40 @@ const SQUARES: Memory = |h, g, _| h + g * g;
 const DOWN: Move = |_, h, g, s| -s.rate * g / (h.sqrt() + EPSILON);
 
 pub(super) fn right(steps: &Steps) -> Named {
-    steps.walk("h", SQUARES, DOWN)
+    walk(steps, SQUARES, DOWN)
+}
+
+fn walk(steps: &Steps, memory: Memory, step: Move) -> Named {
+    steps.walk("h", memory, step)
 }
 
 const MISTAKES: &[Mistake<Steps, Named>] = &[
     Mistake::Gives(
-        |s| s.walk("h", SQUARES, |_, h, g, s| -s.rate * g / h.sqrt()),
+        |s| walk(s, SQUARES, |_, h, g, s| -s.rate * g / h.sqrt()),
         "where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root",
     ),
     Mistake::Gives(
-        |s| s.walk("h", |_, g, _| g * g, DOWN),
+        |s| walk(s, |_, g, _| g * g, DOWN),
         "h forgets the earlier steps: it is the sum of all squares, so add to it (+=)",
     ),
     Mistake::Gives(
-        |s| s.walk("h", SQUARES, |_, h, g, s| -s.rate * g / (h + EPSILON)),
+        |s| walk(s, SQUARES, |_, h, g, s| -s.rate * g / (h + EPSILON)),
         "the root is missing: h is a sum of squares, and the step is divided by √h",
     ),
     Mistake::Gives(
-        |s| s.walk("h", |h, g, _| h + g, DOWN),
+        |s| walk(s, |h, g, _| h + g, DOWN),
         "the square is missing: h adds up gradient², so that slopes of both signs count",
     ),
     Mistake::Gives(
-        |s| s.walk("h", SQUARES, |before, _, g, s| DOWN(0.0, before, g, s)),
+        |s| walk(s, SQUARES, |before, _, g, s| DOWN(0.0, before, g, s)),
         "x moves with the old h, which is 0 in the first step: change h first",
     ),
     Mistake::Gives(
-        |s| s.walk("h", SQUARES, |_, h, g, s| -DOWN(0.0, h, g, s)),
+        |s| walk(s, SQUARES, |_, h, g, s| -DOWN(0.0, h, g, s)),
         "the step goes uphill: subtract it from x",
     ),
     Mistake::Gives(
-        |s| s.walk("h", SQUARES, |_, _, g, s| -s.rate * g),
+        |s| walk(s, SQUARES, |_, _, g, s| -s.rate * g),
         "h is right, but the step does not use it: divide by √h + 1e-7",
     ),
 ];

@@ -52,49 +52,47 @@ const VELOCITY: Memory = |v, g, s| s.keep * v - s.rate * g;
 const ALONG: Move = |_, v, _, _| v;
 
 pub(super) fn right(steps: &Steps) -> Named {
-    steps.walk("v", VELOCITY, ALONG)
+    walk(steps, VELOCITY, ALONG)
+}
+
+fn walk(steps: &Steps, memory: Memory, step: Move) -> Named {
+    steps.walk("v", memory, step)
 }
 
 const MISTAKES: &[Mistake<Steps, Named>] = &[
     Mistake::Gives(
-        |s| s.walk("v", |v, g, s| s.keep * v + s.rate * g, ALONG),
+        |s| walk(s, |v, g, s| s.keep * v + s.rate * g, ALONG),
         "the sign of the slope is wrong: the ball would roll uphill; v loses \
          learning_rate · gradient",
     ),
     Mistake::Gives(
-        |s| s.walk("v", VELOCITY, |before, _, _, _| before),
+        |s| walk(s, VELOCITY, |before, _, _, _| before),
         "x moves with the old velocity: change v first, then add it to x",
     ),
     Mistake::Gives(
-        |s| s.walk("v", |_, g, s| -s.rate * g, ALONG),
+        |s| walk(s, |_, g, s| -s.rate * g, ALONG),
         "the old velocity is forgotten: this is plain gradient descent; keep momentum · v",
     ),
     Mistake::Gives(
-        |s| s.walk("v", |v, g, s| v - s.rate * g, ALONG),
+        |s| walk(s, |v, g, s| v - s.rate * g, ALONG),
         "the old velocity is kept whole: without friction the ball never comes to rest; multiply \
          v by momentum",
     ),
     Mistake::Gives(
-        |s| {
-            s.walk(
-                "v",
-                |v, g, s| s.keep * v - (1.0 - s.keep) * s.rate * g,
-                ALONG,
-            )
-        },
+        |s| walk(s, |v, g, s| s.keep * v - (1.0 - s.keep) * s.rate * g, ALONG),
         "this is a running mean, as RMSProp has it: here the slope counts in full, without \
          1 − momentum",
     ),
     Mistake::Gives(
-        |s| s.walk("v", |v, g, s| s.keep * (v - s.rate * g), ALONG),
+        |s| walk(s, |v, g, s| s.keep * (v - s.rate * g), ALONG),
         "momentum multiplies the old velocity alone, not the slope: mind the parentheses",
     ),
     Mistake::Gives(
-        |s| s.walk("v", VELOCITY, |_, _, _, _| 0.0),
+        |s| walk(s, VELOCITY, |_, _, _, _| 0.0),
         "v is right, but x does not move: add v to x",
     ),
     Mistake::Gives(
-        |s| s.walk("v", VELOCITY, |_, v, _, _| -v),
+        |s| walk(s, VELOCITY, |_, v, _, _| -v),
         "v points downhill already: add it to x, do not subtract it",
     ),
 ];

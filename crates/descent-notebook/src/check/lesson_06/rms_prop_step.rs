@@ -51,36 +51,40 @@ const MEAN: Memory = |h, g, s| s.keep * h + (1.0 - s.keep) * g * g;
 const DOWN: Move = |_, h, g, s| -s.rate * g / (h.sqrt() + EPSILON);
 
 pub(super) fn right(steps: &Steps) -> Named {
-    steps.walk("h", MEAN, DOWN)
+    walk(steps, MEAN, DOWN)
+}
+
+fn walk(steps: &Steps, memory: Memory, step: Move) -> Named {
+    steps.walk("h", memory, step)
 }
 
 const MISTAKES: &[Mistake<Steps, Named>] = &[
     Mistake::Gives(
-        |s| s.walk("h", MEAN, |_, h, g, s| -s.rate * g / h.sqrt()),
+        |s| walk(s, MEAN, |_, h, g, s| -s.rate * g / h.sqrt()),
         "where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root",
     ),
     Mistake::Gives(
-        |s| s.walk("h", |h, g, s| (1.0 - s.keep) * h + s.keep * g * g, DOWN),
+        |s| walk(s, |h, g, s| (1.0 - s.keep) * h + s.keep * g * g, DOWN),
         "decay and 1 − decay have changed places: decay is the share of the old h that is kept",
     ),
     Mistake::Gives(
-        |s| s.walk("h", |h, g, _| h + g * g, DOWN),
+        |s| walk(s, |h, g, _| h + g * g, DOWN),
         "this is AdaGrad, which never forgets: keep only the share decay of the old h",
     ),
     Mistake::Gives(
-        |s| s.walk("h", |h, g, s| s.keep * h + g * g, DOWN),
+        |s| walk(s, |h, g, s| s.keep * h + g * g, DOWN),
         "the new square counts too much: give it the share 1 − decay, so that h is a mean",
     ),
     Mistake::Gives(
-        |s| s.walk("h", MEAN, |_, h, g, s| -s.rate * g / (h + EPSILON)),
+        |s| walk(s, MEAN, |_, h, g, s| -s.rate * g / (h + EPSILON)),
         "the root is missing: the RMS in the name is the root of the mean square, √h",
     ),
     Mistake::Gives(
-        |s| s.walk("h", |h, g, s| s.keep * h + (1.0 - s.keep) * g, DOWN),
+        |s| walk(s, |h, g, s| s.keep * h + (1.0 - s.keep) * g, DOWN),
         "the square is missing: h is a mean of gradient²",
     ),
     Mistake::Gives(
-        |s| s.walk("h", MEAN, |_, h, g, s| -DOWN(0.0, h, g, s)),
+        |s| walk(s, MEAN, |_, h, g, s| -DOWN(0.0, h, g, s)),
         "the step goes uphill: subtract it from x",
     ),
 ];
