@@ -108,9 +108,14 @@ fn areas(rgba: &[u8], width: usize) -> Vec<usize> {
     const SMALLEST: u32 = 64;
     let (pixels, _) = rgba.as_chunks::<4>();
     let mut inside = vec![0u32; 1 << (3 * BITS)];
-    for at in width..pixels.len() {
-        if pixels[at] == pixels[at - 1] && pixels[at] == pixels[at - width] {
-            inside[key(&pixels[at])] += 1;
+    let rows = pixels.chunks_exact(width.max(1));
+    for (above, row) in rows.clone().zip(rows.skip(1)) {
+        let mut start = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            let end = start + run.len();
+            let equals = above[start + 1..end].iter().filter(|one| **one == run[0]);
+            inside[key(&run[0])] += equals.count() as u32;
+            start = end;
         }
     }
     let mut areas: Vec<usize> = (0..inside.len())
