@@ -6,8 +6,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::canvas::{Document, Pen, png};
+use crate::display::Readable;
 use crate::error::Error;
-use crate::output::{content, one_line, show, show_error};
+use crate::output::{content, no_figure, one_line, show};
 use crate::scene::Scene;
 use crate::script::script;
 use crate::text::{escape, legible};
@@ -129,10 +130,7 @@ impl Figure {
 
     /// Shows the figure; the kernel calls this for the last expression of a cell.
     pub fn evcxr_display(&self) {
-        match self.bundle() {
-            Ok(bundle) => show(&bundle),
-            Err(error) => show_error(&error),
-        }
+        show(&self.blocks());
     }
 
     /// What a cell writes for the kernel to show: `text/html`, `image/png` and `text/plain`, each
@@ -147,10 +145,21 @@ impl Figure {
     pub fn bundle(&self) -> Result<String, Error> {
         let png = STANDARD.encode(self.png()?);
         let html = self.html_around(&png)?;
-        let text = one_line(&format!("Figure: {} {}", self.caption, self.alt));
+        let text = self.text();
         Ok(content("text/html", &html)
             + &content("image/png", &png)
             + &content("text/plain", &text))
+    }
+}
+
+/// A figure inside another value, such as a tuple or a list, is shown in words.
+impl Readable for Figure {
+    fn text(&self) -> String {
+        one_line(&format!("Figure: {} {}", self.caption, self.alt))
+    }
+
+    fn blocks(&self) -> String {
+        self.bundle().unwrap_or_else(|error| no_figure(&error))
     }
 }
 

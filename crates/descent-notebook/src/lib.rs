@@ -6,8 +6,8 @@
 //! [`surface()`], [`loss_curve()`], [`lines()`], [`basins()`], [`heatmap()`], [`images()`],
 //! [`panels()`] and [`player()`] each start a figure; [`Plot`] is what they all can do, [`Runs`]
 //! and [`Minima`] what those can do that show descents and minima; [`Figure`] is the finished
-//! picture, which a cell shows and [`Figure::save`] writes to a file. [`Show`] shows arrays;
-//! [`check`] has the checks of the exercises.
+//! picture, which a cell shows and [`Figure::save`] writes to a file. [`Show`] shows all other
+//! values, by their [`Readable`] texts; [`check`] has the checks of the exercises.
 //!
 //! ```
 //! use descent_notebook::prelude::*;
@@ -18,9 +18,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod array_display;
 mod canvas;
 pub mod check;
+mod display;
 mod error;
 mod figure;
 mod figures;
@@ -30,8 +30,8 @@ mod scene;
 mod script;
 mod text;
 
-pub use array_display::{Show, numpy_text};
 pub use canvas::palette;
+pub use display::{Readable, Show, numpy_text};
 pub use error::Error;
 pub use figure::Figure;
 pub use figures::basins::{Basins, basins};

@@ -22,10 +22,7 @@ pub(crate) fn show(bundle: &str) {
     let _ = std::io::stdout().lock().write_all(bundle.as_bytes());
 }
 
-/// Shows, in place of a figure, why there is none.
-pub(crate) fn show_error(error: &Error) {
-    show(&content(
-        "text/plain",
-        &one_line(&format!("No figure: {error}.")),
-    ));
+/// What is shown in place of a figure: why there is none.
+pub(crate) fn no_figure(error: &Error) -> String {
+    content("text/plain", &one_line(&format!("No figure: {error}.")))
 }

@@ -10,8 +10,8 @@ const FLOORS: [&[&str]; 5] = [
     &["figures"],
     &["figure", "script"],
     &["scene", "check"],
-    &["canvas", "output"],
-    &["error", "number", "text", "array_display"],
+    &["canvas", "display", "output"],
+    &["error", "number", "text"],
 ];
 
 /// What `check` has no use for, although it stands above it or beside it.

@@ -255,7 +255,7 @@ pub trait Plot: fmt::Debug + Sized {
     fn evcxr_display(&self) {
         match self.figure() {
             Ok(figure) => figure.evcxr_display(),
-            Err(error) => output::show_error(&error),
+            Err(error) => output::show(&output::no_figure(&error)),
         }
     }
 }

@@ -1,54 +1,52 @@
-//! Values as a cell shows them: arrays as NumPy does.
+//! Arrays as NumPy shows them.
 
-use ndarray::{ArrayRef, Axis, Dimension};
+use ndarray::{ArrayBase, ArrayRef, ArrayViewD, Axis, Data, Dimension};
 
-/// Shows a value as the last expression of a cell.
-///
-/// ```
-/// use descent_notebook::prelude::*;
-///
-/// array![[0.5, -1.0], [2.0, 3.25]].evcxr_display();
-/// ```
-pub trait Show {
-    /// Writes the value for the kernel to show, aligned and with 8 decimals, as NumPy would.
-    fn evcxr_display(&self);
-}
+use super::{LEFT_OUT, LINE_WIDTH, Readable, THRESHOLD, places};
 
-impl<D: Dimension> Show for ArrayRef<f64, D> {
-    fn evcxr_display(&self) {
-        show_text(&numpy_text(self));
+/// The most decimals, NumPy's `precision`.
+const PRECISION: usize = 8;
+
+impl<A: Readable, D: Dimension> Readable for ArrayRef<A, D> {
+    fn text(&self) -> String {
+        numpy_text(self)
     }
 }
 
-/// evcxr would show numbers itself, but for one whose type is still open, as in `let v = 4;` with
-/// `v` at the end of the cell, rustc asks for a type as soon as any trait has the method (E0689).
-macro_rules! show_numbers {
-    ($($number:ty)*) => {
-        $(impl Show for $number {
-            fn evcxr_display(&self) {
-                show_text(&format!("{self:?}"));
-            }
-        })*
-    };
+impl<S: Data<Elem: Readable>, D: Dimension> Readable for ArrayBase<S, D> {
+    fn text(&self) -> String {
+        numpy_text(self)
+    }
 }
 
-show_numbers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64);
+impl Readable for f64 {
+    fn text(&self) -> String {
+        format!("{self:?}")
+    }
 
-fn show_text(text: &str) {
-    println!("EVCXR_BEGIN_CONTENT text/plain\n{text}\nEVCXR_END_CONTENT");
+    fn texts(values: &[&Self]) -> Vec<String> {
+        let values: Vec<f64> = values.iter().map(|&&value| value).collect();
+        let format = Format::of(&values);
+        values.iter().map(|&value| format.number(value)).collect()
+    }
 }
 
-/// Arrays longer than this are abridged, NumPy's `threshold`.
-const THRESHOLD: usize = 1000;
-/// What is kept of each end of an abridged axis, NumPy's `edgeitems`.
-const EDGE: usize = 3;
-/// The most decimals, NumPy's `precision`.
-const PRECISION: usize = 8;
-/// Where a row is broken, NumPy's `linewidth`.
-const LINE_WIDTH: usize = 75;
+impl Readable for f32 {
+    fn text(&self) -> String {
+        format!("{self:?}")
+    }
+
+    fn texts(values: &[&Self]) -> Vec<String> {
+        // By way of its shortest decimals: 0.1 is nearer to them than to the f64 of its bits.
+        let wide = |value: &&f32| value.to_string().parse().unwrap_or(f64::NAN);
+        let wide: Vec<f64> = values.iter().map(wide).collect();
+        f64::texts(&wide.iter().collect::<Vec<_>>())
+    }
+}
 
 /// The text of an array as NumPy's `repr` has it, without the `array(…)` around it and with the
 /// sign and point aligned: at most 8 decimals, exponents where numbers differ too much in size.
+/// Elements of other kinds have the texts that [`Readable`] gives them.
 ///
 /// The rules are those of `numpy.core.arrayprint.FloatingFormat` with the default print options.
 ///
@@ -58,56 +56,54 @@ const LINE_WIDTH: usize = 75;
 ///
 /// assert_eq!(numpy_text(&array![-0.397858667683, 0.530478223578]), "[-0.39785867,  0.53047822]");
 /// assert_eq!(numpy_text(&array![6.0, 8.0]), "[6., 8.]");
+/// assert_eq!(numpy_text(&array![[6, 10], [8, 9]]), "[[ 6, 10],\n [ 8,  9]]");
 /// ```
-pub fn numpy_text<D: Dimension>(array: &ArrayRef<f64, D>) -> String {
+pub fn numpy_text<A: Readable, D: Dimension>(array: &ArrayRef<A, D>) -> String {
+    let array = array.view().into_dyn();
     let abridge = array.len() > THRESHOLD;
     let mut shown = Vec::new();
-    collect(&array.view().into_dyn(), abridge, &mut shown);
-    let format = Format::of(&shown);
+    collect(&array, abridge, &mut shown);
+    let mut texts = A::texts(&shown).into_iter();
     let mut text = String::new();
-    write(&array.view().into_dyn(), abridge, &format, 0, &mut text);
+    write(&array, abridge, &mut texts, 0, &mut text);
     text
 }
 
-/// The indices of an axis that are shown; `None` stands for those left out.
-fn indices(length: usize, abridge: bool) -> Vec<Option<usize>> {
-    if abridge && length > 2 * EDGE {
-        let ends = (0..EDGE).map(Some).chain([None]);
-        return ends.chain((length - EDGE..length).map(Some)).collect();
-    }
-    (0..length).map(Some).collect()
-}
-
-fn collect(array: &ndarray::ArrayViewD<'_, f64>, abridge: bool, shown: &mut Vec<f64>) {
+/// The elements that are shown, in the order of their logical positions.
+fn collect<'a, A>(array: &ArrayViewD<'a, A>, abridge: bool, shown: &mut Vec<&'a A>) {
     if array.ndim() == 0 {
-        shown.extend(array.iter());
+        shown.extend(array.clone());
         return;
     }
-    let parts = indices(array.len_of(Axis(0)), abridge);
-    for index in parts.into_iter().flatten() {
-        collect(&array.index_axis(Axis(0), index), abridge, shown);
+    for place in places(array.len_of(Axis(0)), abridge).into_iter().flatten() {
+        collect(
+            &array.clone().index_axis_move(Axis(0), place),
+            abridge,
+            shown,
+        );
     }
 }
 
-fn write(
-    array: &ndarray::ArrayViewD<'_, f64>,
+/// Writes an array whose elements have the next of `texts`.
+fn write<A>(
+    array: &ArrayViewD<'_, A>,
     abridge: bool,
-    format: &Format,
+    texts: &mut impl Iterator<Item = String>,
     depth: usize,
     text: &mut String,
 ) {
     if array.ndim() == 0 {
-        text.push_str(&format.number(array.iter().next().copied().unwrap_or(f64::NAN)));
+        text.extend(texts.next());
         return;
     }
     text.push('[');
     let (indent, mut column) = (" ".repeat(depth + 1), depth + 1);
-    let parts = indices(array.len_of(Axis(0)), abridge);
+    let parts = places(array.len_of(Axis(0)), abridge);
     for (place, index) in parts.into_iter().enumerate() {
         let mut item = String::new();
         match index.map(|index| array.index_axis(Axis(0), index)) {
-            Some(part) => write(&part, abridge, format, depth + 1, &mut item),
-            None => item.push_str("..."),
+            Some(part) => write(&part, abridge, texts, depth + 1, &mut item),
+            None => item.push_str(LEFT_OUT),
         }
         if array.ndim() > 1 {
             // Rows stand below each other, with an empty line between matrices.
@@ -217,16 +213,6 @@ fn exponential(value: f64, decimals: usize, digits: usize) -> String {
 mod tests {
     use super::*;
     use ndarray::{Array1, Array2, Array3, array};
-
-    #[test]
-    fn a_number_whose_type_is_still_open_can_be_shown() {
-        // As evcxr asks; rustc refuses this (E0689) if no number has the method.
-        let (whole, broken) = (4, 0.5);
-        whole.evcxr_display();
-        (whole * 2).evcxr_display();
-        broken.evcxr_display();
-        2.5e-3.evcxr_display();
-    }
 
     /// Every expected text was printed by NumPy 2 (`repr`, `array(` and `)` removed).
     #[test]

@@ -1,0 +1,207 @@
+//! What the mathematics makes: a descent as a table, a net and images with their shapes.
+
+use descent::{DIGIT_WIDTH, Digits, Scheduled, SimpleNet, Trajectory};
+use ndarray::{ArrayView, Dimension};
+
+use super::{Readable, behind, numpy_text};
+use crate::output::content;
+use crate::text::{escape, shortened};
+
+/// A trajectory of at most so many points is shown whole …
+const WHOLE: usize = 21;
+/// … and of a longer one so many at each end.
+const ENDS: usize = 5;
+/// What stands for the rows between.
+const BETWEEN: &str = "…";
+/// The most characters of a point: a point of a hundred elements is not read.
+const LONGEST_POINT: usize = 60;
+
+const COLUMNS: [&str; 3] = ["step", "x", "f(x)"];
+
+/// The rows of the table; `None` stands for those left out.
+fn rows<D: Dimension>(path: &Trajectory<D>) -> Vec<Option<[String; 3]>> {
+    let length = path.len();
+    let is_shown = |step: usize| length <= WHOLE || step < ENDS || step + ENDS >= length;
+    let mut rows = Vec::new();
+    for (step, (point, &value)) in path.points().zip(path.values()).enumerate() {
+        if is_shown(step) {
+            rows.push(Some([
+                step.to_string(),
+                on_one_line(&point),
+                in_short(value),
+            ]));
+        } else if step == ENDS {
+            rows.push(None);
+        }
+    }
+    rows
+}
+
+fn on_one_line<D: Dimension>(point: &ArrayView<'_, f64, D>) -> String {
+    let text = numpy_text(point);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ").replace("[ ", "[");
+    shortened(&text, LONGEST_POINT)
+}
+
+/// A number as an element of an array is shown.
+fn in_short(value: f64) -> String {
+    f64::texts(&[&value]).concat()
+}
+
+fn headline<D: Dimension>(path: &Trajectory<D>) -> String {
+    let (steps, rate) = (path.steps(), path.learning_rate());
+    let plural = if steps == 1 { "" } else { "s" };
+    format!("{steps} step{plural}, learning rate {rate:?}")
+}
+
+/// A table of the steps, shortened in the middle where it is long.
+impl<D: Dimension> Readable for Trajectory<D> {
+    fn text(&self) -> String {
+        let rows = rows(self);
+        let head = COLUMNS.map(str::to_owned);
+        let between = [BETWEEN; 3].map(str::to_owned);
+        let lines = || {
+            [&head]
+                .into_iter()
+                .chain(rows.iter().map(|row| row.as_ref().unwrap_or(&between)))
+        };
+        let width = |column: usize| lines().map(|line| line[column].chars().count()).max();
+        let widths = [0, 1].map(|column| width(column).unwrap_or(0));
+        let mut text = headline(self);
+        for [step, x, value] in lines() {
+            let line = format!("\n{step:>0$}  {x:<1$}  {value}", widths[0], widths[1]);
+            text.push_str(line.trim_end());
+        }
+        text
+    }
+
+    fn blocks(&self) -> String {
+        let cells = |tag: &str, texts: &[String]| -> String {
+            let cell = |text: &String| format!("<{tag}>{}</{tag}>", escape(text));
+            texts.iter().map(cell).collect()
+        };
+        let row = |row: Option<[String; 3]>| match row {
+            Some([step, x, value]) => format!(
+                "<tr><th scope=\"row\">{step}</th>{}</tr>",
+                cells("td", &[x, value])
+            ),
+            None => format!("<tr>{}</tr>", cells("td", &[BETWEEN; 3].map(str::to_owned))),
+        };
+        let head = COLUMNS.map(|name| format!("<th scope=\"col\">{name}</th>"));
+        let body: String = rows(self).into_iter().map(row).collect();
+        // No colours: the page's own are legible in both themes. The class keeps MathJax away.
+        let html = format!(
+            "<table class=\"mathjax_ignore tex2jax_ignore\"><caption>{}</caption>\
+             <thead><tr>{}</tr></thead><tbody>{body}</tbody></table>",
+            escape(&headline(self)),
+            head.concat(),
+        );
+        content("text/html", &html) + &content("text/plain", &self.text())
+    }
+}
+
+impl Readable for SimpleNet {
+    fn text(&self) -> String {
+        let (inputs, outputs) = self.w.dim();
+        let head = format!("SimpleNet, {inputs} inputs × {outputs} outputs\n");
+        head + &behind("w = ", &numpy_text(&self.w))
+    }
+}
+
+impl Readable for Digits {
+    fn text(&self) -> String {
+        let head = format!(
+            "Digits, {} images of {DIGIT_WIDTH} × {DIGIT_WIDTH} pixels\n",
+            self.len()
+        );
+        head + &behind("labels = ", &self.labels.text())
+    }
+}
+
+impl<S> Readable for Scheduled<S> {
+    fn text(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use descent::{function_2, gradient_descent};
+    use ndarray::{Array1, Array2, array};
+
+    use super::*;
+
+    #[test]
+    fn a_short_descent_is_a_table_of_all_its_steps() {
+        let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.5, 1).expect("a start");
+        let points = [array![-3.0, 4.0], array![0.25, 1e-9]];
+        let same = Trajectory::from_points(function_2, &points, 0.5).expect("points");
+        assert_eq!(path.len(), same.len());
+        assert_eq!(
+            same.text(),
+            "1 step, learning rate 0.5\n\
+             step  x                   f(x)\n   \
+                0  [-3., 4.]           25.\n   \
+                1  [2.5e-01, 1.0e-09]  0.0625"
+        );
+    }
+
+    #[test]
+    fn a_long_descent_is_shortened_in_the_middle() {
+        for (steps, lines) in [(20, 2 + 21), (21, 2 + 11), (1000, 2 + 11)] {
+            let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.1, steps);
+            let path = path.expect("a start");
+            assert_eq!(path.text().lines().count(), lines);
+            assert_eq!(path.blocks().matches("<tr>").count(), lines - 1);
+            assert_eq!(
+                path.text().matches("…").count(),
+                if steps > 20 { 3 } else { 0 }
+            );
+            let last = path
+                .text()
+                .lines()
+                .last()
+                .map(|line| line.trim_start().to_owned());
+            assert!(last.is_some_and(|line| line.starts_with(&format!("{steps}  ["))));
+        }
+    }
+
+    #[test]
+    fn the_table_in_html_says_what_its_headers_head() {
+        let path = gradient_descent(function_2, &array![3.0, 4.0], 0.1, 1).expect("a start");
+        let blocks = path.blocks();
+        assert!(
+            blocks.starts_with("EVCXR_BEGIN_CONTENT text/html\n<table"),
+            "{blocks}"
+        );
+        assert!(blocks.contains("<th scope=\"col\">f(x)</th>"));
+        assert!(blocks.contains("<th scope=\"row\">0</th><td>[3., 4.]</td><td>25.</td>"));
+        assert!(blocks.contains("<caption>1 step, learning rate 0.1</caption>"));
+        assert!(blocks.contains("EVCXR_BEGIN_CONTENT text/plain\n1 step"));
+        assert!(!blocks.contains("color"));
+    }
+
+    #[test]
+    fn points_of_any_dimension_and_length_stand_on_one_line() {
+        let matrix = gradient_descent(|w: &Array2<f64>| w.sum(), &array![[1.0], [2.0]], 0.0, 1);
+        let text = matrix.expect("a start").text();
+        assert!(text.contains("\n   0  [[1.], [2.]]  3.\n"), "{text}");
+        let long = gradient_descent(|x: &Array1<f64>| x.sum(), &Array1::zeros(100), 0.0, 1);
+        let text = long.expect("a start").text();
+        assert!(text.lines().all(|line| line.chars().count() < 80) && text.contains("…"));
+    }
+
+    #[test]
+    fn nets_and_images_show_their_shapes() {
+        let net = SimpleNet::from_weights(array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.5]]);
+        assert_eq!(
+            net.text(),
+            "SimpleNet, 2 inputs × 3 outputs\nw = [[1. , 2. , 3. ],\n     [4. , 5. , 6.5]]"
+        );
+        assert_eq!(
+            Digits::load().text(),
+            "Digits, 1797 images of 8 × 8 pixels\nlabels = [0, 1, 2, ..., 8, 9, 8]"
+        );
+    }
+}
