@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::text::{printable, shortened};
 
 /// Why there is no figure, in a sentence to act on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
     /// A figure of a plane was given a path whose points have another number of coordinates.
@@ -122,12 +122,25 @@ impl fmt::Display for Error {
                 what = name(what),
             ),
             Self::Empty { what } => write!(f, "there is nothing to draw: {what}"),
-            Self::Range { axis, low, high } => write!(
-                f,
-                "the range of {axis} runs from {low:?} to {high:?}; give finite numbers, the \
-                 smaller one first, and not too close for f64 to tell them apart",
-                axis = name(axis),
-            ),
+            Self::Range { axis, low, high } => {
+                let axis = name(axis);
+                let ends = [("lower", low), ("upper", high)];
+                if let Some((end, bound)) = ends.iter().find(|(_, bound)| !bound.is_finite()) {
+                    return write!(
+                        f,
+                        "the {end} bound of the range of {axis} is {bound:?}; give two finite \
+                         numbers, the smaller one first",
+                    );
+                }
+                let advice = match low < high {
+                    true => "choose one that is neither too narrow nor too wide for f64",
+                    false => "give the smaller number first, then the larger one",
+                };
+                write!(
+                    f,
+                    "the range of {axis} runs from {low:?} to {high:?}; {advice}"
+                )
+            }
             Self::Setting {
                 what,
                 found,
@@ -170,6 +183,13 @@ impl fmt::Display for Error {
             Self::Descent(error) => error.fmt(f),
             Self::Drawing(reason) => write!(f, "the drawing failed: {reason}"),
         }
+    }
+}
+
+/// The sentence, as [`Display`](fmt::Display) has it: `unwrap` prints this, and a student reads it.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

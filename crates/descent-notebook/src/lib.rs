@@ -18,6 +18,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![deny(missing_debug_implementations)]
+
 mod canvas;
 pub mod check;
 mod display;

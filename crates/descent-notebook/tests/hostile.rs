@@ -479,15 +479,36 @@ fn what_is_nowhere_finite_is_named() {
 }
 
 #[test]
+fn debug_of_an_error_is_its_sentence() {
+    let error = panels(Vec::<descent_notebook::Contour<'_>>::new())
+        .figure()
+        .expect_err("nothing");
+    assert_eq!(
+        format!("{error:?}"),
+        "there is nothing to draw: give panels at least one figure"
+    );
+}
+
+#[test]
 fn a_range_that_runs_backwards_is_told_with_its_axis() {
     assert_eq!(
         message(contour(function_2).x_range(2.0, -2.0)),
-        "the range of x₀ runs from 2.0 to -2.0; give finite numbers, the smaller one first, and not \
-         too close for f64 to tell them apart"
+        "the range of x₀ runs from 2.0 to -2.0; give the smaller number first, then the larger one"
+    );
+    assert_eq!(
+        message(contour(function_2).x_range(f64::NAN, 1.0)),
+        "the lower bound of the range of x₀ is NaN; give two finite numbers, the smaller one first"
+    );
+    let narrow = message(contour(function_2).x_range(1.0, 1.0 + f64::EPSILON));
+    assert!(
+        narrow.ends_with("choose one that is neither too narrow nor too wide for f64"),
+        "{narrow}"
     );
     let path = gallery::bowl(0.1, 3);
+    let nan = message(loss_curve(&path).y_range(1.0, f64::NAN));
     assert!(
-        message(loss_curve(&path).y_range(1.0, f64::NAN)).contains("range of value runs from 1")
+        nan.starts_with("the upper bound of the range of value is NaN"),
+        "{nan}"
     );
     assert!(message(loss_curve(&path).y_scale(Scale::Log).y_range(-1.0, 1.0)).contains("-1.0"));
 }

@@ -12,8 +12,9 @@ use crate::MAX_NUMBERS;
 ///
 /// let error = gradient_descent(function_2, &array![3.0, f64::NAN], 0.1, 20).unwrap_err();
 /// assert_eq!(error.to_string(), "start[1] is NaN: give a start of finite numbers");
+/// assert_eq!(format!("{error:?}"), error.to_string()); // what unwrap prints
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
     /// A descent was to start from an array without elements.
@@ -223,6 +224,13 @@ impl fmt::Display for Error {
                 "there are {found} predictions for {expected} labels: give one for each",
             ),
         }
+    }
+}
+
+/// The sentence, as [`Display`](fmt::Display) has it: `unwrap` prints this, and a student reads it.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

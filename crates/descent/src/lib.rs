@@ -89,6 +89,6 @@ pub use optimizers::{
 };
 pub use relative_error::relative_error;
 pub use simple_net::{LossOfWeights, SimpleNet};
-pub use softmax::softmax;
+pub use softmax::{OneDimension, softmax};
 pub use sweep::sweep;
-pub use trajectory::{MAX_NUMBERS, Trajectory};
+pub use trajectory::{MAX_NUMBERS, Points, Trajectory};

@@ -1,6 +1,7 @@
 //! The way that a descent took.
 
 use std::fmt;
+use std::ops::Range;
 
 use ndarray::{Array, ArrayView, Dimension, Ix1};
 
@@ -219,7 +220,7 @@ impl<D: Dimension> Trajectory<D> {
         Ok(self.view(step).to_owned())
     }
 
-    /// All points, first to last, as views: nothing is copied.
+    /// All points, first to last, as views: nothing is copied. `for point in &path` is the same.
     ///
     /// ```
     /// use descent::{function_2, gradient_descent};
@@ -231,10 +232,9 @@ impl<D: Dimension> Trajectory<D> {
     /// assert_eq!(first_coordinates[0], 3.0);
     /// # Ok::<(), descent::Error>(())
     /// ```
-    pub fn points(
-        &self,
-    ) -> impl DoubleEndedIterator<Item = ArrayView<'_, f64, D>> + ExactSizeIterator {
-        (0..self.len()).map(|step| self.view(step))
+    pub fn points(&self) -> Points<'_, D> {
+        let (path, steps) = (self, 0..self.len());
+        Points { path, steps }
     }
 
     /// The value of the function at the last point.
@@ -302,6 +302,73 @@ impl<D: Dimension> Trajectory<D> {
     }
 }
 
+/// The points of a [`Trajectory`], first to last, as views: see [`Trajectory::points`].
+///
+/// ```
+/// use descent::{function_2, gradient_descent};
+/// use ndarray::array;
+///
+/// let path = gradient_descent(function_2, &array![3.0, 4.0], 0.1, 20)?;
+/// let mut points = path.points();
+/// assert_eq!(points.len(), 21);
+/// assert_eq!(points.next(), Some(array![3.0, 4.0].view()));
+/// assert_eq!(points.next_back(), Some(path.last().view()));
+/// # Ok::<(), descent::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Points<'a, D: Dimension> {
+    path: &'a Trajectory<D>,
+    /// Those that are still to come.
+    steps: Range<usize>,
+}
+
+impl<'a, D: Dimension> Iterator for Points<'a, D> {
+    type Item = ArrayView<'a, f64, D>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.steps.next().map(|step| self.path.view(step))
+    }
+
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        self.steps.nth(n).map(|step| self.path.view(step))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.steps.size_hint()
+    }
+}
+
+impl<D: Dimension> DoubleEndedIterator for Points<'_, D> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.steps.next_back().map(|step| self.path.view(step))
+    }
+}
+
+impl<D: Dimension> ExactSizeIterator for Points<'_, D> {}
+
+/// The points, as [`Trajectory::points`] gives them.
+///
+/// ```
+/// use descent::{function_2, gradient_descent};
+/// use ndarray::array;
+///
+/// let path = gradient_descent(function_2, &array![3.0, 4.0], 0.5, 1)?;
+/// let mut sum = 0.0;
+/// for point in &path {
+///     sum += point.sum();
+/// }
+/// assert!((sum - 7.0).abs() < 1e-9); // 3 + 4 at the start, nearly 0 at the end
+/// # Ok::<(), descent::Error>(())
+/// ```
+impl<'a, D: Dimension> IntoIterator for &'a Trajectory<D> {
+    type Item = ArrayView<'a, f64, D>;
+    type IntoIter = Points<'a, D>;
+
+    fn into_iter(self) -> Points<'a, D> {
+        self.points()
+    }
+}
+
 /// One line on the ends of the path; every point would fill the screen.
 impl<D: Dimension> fmt::Debug for Trajectory<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -352,6 +419,21 @@ mod tests {
         );
         assert_eq!(path.points().len(), 10);
         assert_eq!(path.points().next_back().unwrap(), path.last());
+    }
+
+    #[test]
+    fn points_come_from_both_ends_and_by_number() {
+        let points = [array![0.0], array![1.0], array![2.0], array![3.0]];
+        let path = Trajectory::from_points(|x| x[0], &points, 0.1).unwrap();
+        let mut views = path.points();
+        assert_eq!(views.nth(1), Some(points[1].view()));
+        assert_eq!(
+            (views.len(), views.next_back()),
+            (2, Some(points[3].view()))
+        );
+        assert_eq!(views.clone().count(), 1);
+        let visited: Vec<f64> = (&path).into_iter().map(|point| point[0]).collect();
+        assert_eq!(visited, path.values());
     }
 
     #[test]

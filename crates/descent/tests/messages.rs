@@ -13,6 +13,21 @@ fn descent_error(start: Array1<f64>, learning_rate: f64, steps: usize) -> String
 }
 
 #[test]
+fn unwrap_prints_the_sentence() {
+    let error = gradient_descent(function_2, &array![3.0], f64::NAN, 20).unwrap_err();
+    assert_eq!(
+        format!("{error:?}"),
+        "the learning rate is NaN: give a finite number, such as 0.1"
+    );
+    let panic = std::panic::catch_unwind(|| SimpleNet::random(1, 1, 1).predict(&array![]).unwrap());
+    let printed = *panic.unwrap_err().downcast::<String>().unwrap();
+    assert!(
+        printed.ends_with("x needs one element for each of their 1 rows"),
+        "{printed}"
+    );
+}
+
+#[test]
 fn an_empty_start() {
     assert_eq!(
         descent_error(array![], 0.1, 20),

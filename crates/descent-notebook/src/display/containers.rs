@@ -365,21 +365,24 @@ mod tests {
 
     #[test]
     fn a_number_whose_type_is_still_open_can_be_shown() {
-        // As evcxr asks; rustc refuses this (E0689) if no number has the method.
-        let (whole, broken) = (4, 0.5);
-        whole.evcxr_display();
-        (whole * 2).evcxr_display();
-        broken.evcxr_display();
-        2.5e-3.evcxr_display();
-        let (list, pair, some) = (vec![1, 2], (1, 0.5), Some(0.5));
-        list.evcxr_display();
-        list[0].evcxr_display();
-        pair.evcxr_display();
-        pair.1.evcxr_display();
-        some.evcxr_display();
-        array![[1, 2]].evcxr_display();
-        [1, 2].iter().sum::<i32>().evcxr_display();
-        (0..3).evcxr_display();
+        // As evcxr asks; rustc refuses this (E0689) if no number has the method. That it compiles is
+        // all there is to see.
+        fn _shown() {
+            let (whole, broken) = (4, 0.5);
+            whole.evcxr_display();
+            (whole * 2).evcxr_display();
+            broken.evcxr_display();
+            2.5e-3.evcxr_display();
+            let (list, pair, some) = (vec![1, 2], (1, 0.5), Some(0.5));
+            list.evcxr_display();
+            list[0].evcxr_display();
+            pair.evcxr_display();
+            pair.1.evcxr_display();
+            some.evcxr_display();
+            array![[1, 2]].evcxr_display();
+            [1, 2].iter().sum::<i32>().evcxr_display();
+            (0..3).evcxr_display();
+        }
     }
 
     #[test]

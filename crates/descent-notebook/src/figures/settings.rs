@@ -173,7 +173,7 @@ mod tests {
         let nan = f64::NAN;
         assert!(message(&contour(|x| x[0]).x_range(nan, 1.0)).contains("range of x₀"));
         assert!(message(&contour(|x| x[0]).x_label("w").x_range(2.0, 1.0)).contains("range of w"));
-        assert!(message(&curve(|x| x).x_range(nan, 1.0)).contains("range of x runs"));
+        assert!(message(&curve(|x| x).x_range(nan, 1.0)).contains("range of x is NaN"));
         assert!(message(&curve(|x| x).y_range(1.0, nan)).contains("range of f(x)"));
     }
 }

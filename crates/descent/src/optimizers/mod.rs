@@ -45,6 +45,10 @@ const EPSILON: f64 = 1e-7;
 /// assert_eq!(x, array![-0.9, 2.0]);
 /// # Ok::<(), descent::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "the optimizer comes first, as in `descend_with(Adam::new(0.1), f, &start, steps)`",
+    label = "not an optimizer"
+)]
 pub trait Optimizer {
     /// The learning rate, as it was given.
     fn learning_rate(&self) -> f64;
