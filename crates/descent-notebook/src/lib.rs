@@ -8,6 +8,7 @@
 //! and [`Minima`] what those can do that show descents and minima; [`Figure`] is the finished
 //! picture, which a cell shows and [`Figure::save`] writes to a file. [`Show`] shows all other
 //! values, by their [`Readable`] texts; [`check`] has the checks of the exercises.
+//! [`progress()`] shows how far a loop is, and [`live()`] a figure that follows it.
 //!
 //! ```
 //! use descent_notebook::prelude::*;
@@ -28,9 +29,11 @@ mod figure;
 mod figures;
 mod number;
 mod output;
+mod progress;
 mod scene;
 mod script;
 mod text;
+mod updates;
 
 pub use canvas::palette;
 pub use display::{Readable, Show, numpy_text};
@@ -42,6 +45,7 @@ pub use figures::curve::{Curve, curve};
 pub use figures::heatmap::{Heatmap, heatmap};
 pub use figures::images::{Images, images};
 pub use figures::lines::{Lines, lines};
+pub use figures::live::{Drawable, Live, LiveSteps, live};
 pub use figures::loss_curve::{LossCurve, loss_curve};
 pub use figures::minima::Minima;
 pub use figures::panels::{Panels, panels};
@@ -50,6 +54,7 @@ pub use figures::plot::{Options, Plot, Ranges};
 pub use figures::quiver::{Quiver, quiver};
 pub use figures::run::Runs;
 pub use figures::surface::{Surface, surface};
+pub use progress::{Progress, progress};
 pub use scene::axis::Scale;
 
 pub use descent;
@@ -62,7 +67,7 @@ pub mod prelude {
     pub use crate::check;
     pub use crate::{
         Figure, Minima, Plot, Runs, Scale, Show, basins, contour, curve, heatmap, images, lines,
-        loss_curve, numpy_text, panels, player, quiver, surface,
+        live, loss_curve, numpy_text, panels, player, progress, quiver, surface,
     };
     // Constants stay behind the crate's name, as in `descent::H`: with one in scope, completion in
     // a cell can end the kernel (rust-analyzer's term search, which evcxr uses, panics).

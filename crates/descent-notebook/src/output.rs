@@ -19,7 +19,10 @@ pub(crate) fn one_line(text: &str) -> String {
 
 pub(crate) fn show(bundle: &str) {
     // A closed pipe means that the kernel is gone: nobody is left to tell.
-    let _ = std::io::stdout().lock().write_all(bundle.as_bytes());
+    let mut stdout = std::io::stdout().lock();
+    let _ = stdout
+        .write_all(bundle.as_bytes())
+        .and_then(|()| stdout.flush());
 }
 
 /// What is shown in place of a figure: why there is none.

@@ -10,7 +10,7 @@ const FLOORS: [&[&str]; 5] = [
     &["figures"],
     &["figure", "script"],
     &["scene", "check"],
-    &["canvas", "display", "output"],
+    &["canvas", "display", "output", "progress", "updates"],
     &["error", "number", "text"],
 ];
 

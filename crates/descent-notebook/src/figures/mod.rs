@@ -7,6 +7,7 @@ pub(crate) mod function;
 pub(crate) mod heatmap;
 pub(crate) mod images;
 pub(crate) mod lines;
+pub(crate) mod live;
 pub(crate) mod loss_curve;
 pub(crate) mod minima;
 pub(crate) mod panels;
