@@ -63,6 +63,17 @@ pub use plotters;
 pub use rand;
 
 /// What a lesson imports: `use descent_notebook::prelude::*;`.
+///
+/// It names ndarray, rand and plotters too, so that code from elsewhere finds them.
+///
+/// ```
+/// use descent_notebook::prelude::*;
+///
+/// let m = array![[1.0, 2.0], [3.0, 4.0]];
+/// assert_eq!(m.slice(s![.., 0]), array![1.0, 3.0]);
+/// assert_eq!(m.sum_axis(Axis(0)), array![4.0, 6.0]);
+/// assert_eq!(ndarray::Zip::from(&m).fold(0.0, |sum, x| sum + x), 10.0);
+/// ```
 pub mod prelude {
     pub use crate::check;
     pub use crate::{
@@ -82,5 +93,13 @@ pub mod prelude {
         rosenbrock, rosenbrock_gradient, softmax, step_decay, swapped_cross_entropy_error, sweep,
         tangent_line,
     };
-    pub use ndarray::{Array, Array1, Array2, Dimension, Ix1, Ix2, array};
+    // The crates by their names, so that pasted code with `use ndarray::Axis;`, `use rand::Rng;` or
+    // `use plotters::prelude::*;` compiles.
+    pub use ndarray::{
+        self, Array, Array1, Array2, Array3, ArrayView1, ArrayView2, Axis, Dimension, Ix1, Ix2,
+        array, s,
+    };
+    pub use {plotters, rand};
+    // What `use rand::Rng;` brought before rand 0.10 moved `random_range` to another trait.
+    pub use rand::RngExt as _;
 }

@@ -34,7 +34,7 @@ pub fn softmax<D: OneDimension>(a: &Array<f64, D>) -> Array<f64, D> {
     y / sum
 }
 
-/// What has one dimension: [`Ix1`], the dimension of an `Array1`, and nothing else.
+/// What has one dimension: `Ix1`, the dimension of an `Array1`, and nothing else.
 ///
 /// A function that takes an `Array<f64, impl OneDimension>` takes an `Array1<f64>`; for a matrix
 /// the compiler says what to do instead of how its dimensions are implemented.
