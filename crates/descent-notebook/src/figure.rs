@@ -1,5 +1,6 @@
 //! A finished figure and what a notebook gets of it.
 
+use std::fmt;
 use std::path::Path;
 
 use base64::Engine;
@@ -14,7 +15,7 @@ use crate::script::script;
 use crate::text::{escape, legible};
 
 /// A figure: drawn when it is shown or saved, always in the same way.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Figure {
     pub(crate) scene: Scene,
     pub(crate) size: (u32, u32),
@@ -149,6 +150,13 @@ impl Figure {
         Ok(content("text/html", &html)
             + &content("image/png", &png)
             + &content("text/plain", &text))
+    }
+}
+
+/// What there is to see, in words; all that is drawn would be thousands of numbers.
+impl fmt::Debug for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }
 

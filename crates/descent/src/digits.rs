@@ -1,5 +1,7 @@
 //! Handwritten digits to train on.
 
+use std::fmt;
+
 use ndarray::{Array2, Axis};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -30,7 +32,7 @@ pub const DIGIT_CLASSES: usize = 10;
 /// assert_eq!(digits.images.dim(), (1797, 64));
 /// assert_eq!(digits.labels[..4], [0, 1, 2, 3]);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Digits {
     /// One image a row, images × 64: the pixels of [`DIGIT_WIDTH`] × [`DIGIT_WIDTH`], row by
     /// row, from 0 (paper) to 1 (ink).
@@ -186,11 +188,29 @@ impl Digits {
     }
 }
 
+/// The numbers of images and labels; a hundred thousand pixels would fill the screen.
+impl fmt::Debug for Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (images, pixels) = self.images.dim();
+        let labels = self.labels.len();
+        write!(
+            f,
+            "Digits {{ images: {images} × {pixels}, labels: {labels} }}"
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// The counts that the source states for its test set.
+    #[test]
+    fn debug_shows_sizes_and_no_pixels() {
+        let shown = format!("{:?}", Digits::load());
+        assert_eq!(shown, "Digits { images: 1797 × 64, labels: 1797 }");
+    }
+
     #[test]
     fn each_digit_is_there_as_often_as_the_source_says() {
         let mut counts = [0; DIGIT_CLASSES];

@@ -1,6 +1,7 @@
 //! A net of one layer.
 
 use std::cell::RefCell;
+use std::fmt;
 
 use ndarray::{Array1, Array2};
 use rand::{SeedableRng, rngs::StdRng};
@@ -35,7 +36,7 @@ pub type LossOfWeights = Box<dyn Fn(&Array2<f64>) -> f64>;
 /// assert!(trained.loss(&x, &t)? < 0.1);
 /// # Ok::<(), descent::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SimpleNet {
     /// The weights, inputs × outputs: row i holds what input i adds to each output.
     pub w: Array2<f64>,
@@ -203,6 +204,13 @@ impl SimpleNet {
     }
 }
 
+/// The weights alone: how ndarray keeps them in memory is nobody's question here.
+impl fmt::Debug for SimpleNet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SimpleNet {{ w: {} }}", self.w)
+    }
+}
+
 /// Writes x·W into `logits`.
 #[inline]
 fn fill_logits(logits: &mut [f64], x: &[f64], w: &Array2<f64>) {
@@ -237,6 +245,12 @@ mod tests {
         let swapped = net.loss_with(&x, &t, Loss::SwappedCrossEntropy);
         assert_eq!(net.loss(&x, &t), cross_entropy_error(&y, &t));
         assert_eq!(swapped, swapped_cross_entropy_error(&y, &t));
+    }
+
+    #[test]
+    fn debug_shows_the_weights_and_no_layout() {
+        let net = SimpleNet::from_weights(array![[1.0, -2.5]]);
+        assert_eq!(format!("{net:?}"), "SimpleNet { w: [[1, -2.5]] }");
     }
 
     #[test]
