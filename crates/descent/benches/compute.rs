@@ -124,7 +124,8 @@ fn simple_net_descent(criterion: &mut Criterion) {
     }
 }
 
-/// n variables: a sum of squares, so that each gradient costs 2n evaluations of n terms.
+/// n variables: a sum of squares, so that each gradient costs 2n evaluations of n terms. Squares and
+/// sum are ndarray's, as the original's `np.sum(x**2)` are NumPy's.
 fn gradients(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("numerical_gradient");
     for n in [2, 100, 10_000] {
@@ -133,7 +134,7 @@ fn gradients(criterion: &mut Criterion) {
         }
         let x = Array1::linspace(-1.0, 1.0, n);
         group.bench_function(format!("{n}_variables"), |bencher| {
-            let f = |x: &Array1<f64>| x.iter().map(|x| x * x).sum();
+            let f = |x: &Array1<f64>| x.pow2().sum();
             bencher.iter(|| numerical_gradient(f, black_box(&x)));
         });
     }
