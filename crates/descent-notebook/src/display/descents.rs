@@ -40,8 +40,9 @@ fn rows<D: Dimension>(path: &Trajectory<D>) -> Vec<Option<[String; 3]>> {
 fn on_one_line<D: Dimension>(point: &ArrayView<'_, f64, D>) -> String {
     let text = numpy_text(point);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ").replace("[ ", "[");
-    shortened(&text, LONGEST_POINT)
+    // Spaces that align a matrix.
+    let text = words.join(" ").replace("[ ", "[").replace(" ]", "]");
+    shortened(&text.replace(" ,", ","), LONGEST_POINT)
 }
 
 /// A number as an element of an array is shown.
@@ -55,25 +56,30 @@ fn headline<D: Dimension>(path: &Trajectory<D>) -> String {
     format!("{steps} step{plural}, learning rate {rate:?}")
 }
 
-/// A table of the steps, shortened in the middle where it is long.
+/// The table as text, its columns aligned.
+fn table<D: Dimension>(path: &Trajectory<D>) -> String {
+    let rows = rows(path);
+    let head = COLUMNS.map(str::to_owned);
+    let between = [BETWEEN; 3].map(str::to_owned);
+    let lines = || {
+        let rows = rows.iter().map(|row| row.as_ref().unwrap_or(&between));
+        [&head].into_iter().chain(rows)
+    };
+    let width = |column: usize| lines().map(|line| line[column].chars().count()).max();
+    let widths = [0, 1].map(|column| width(column).unwrap_or(0));
+    let mut text = headline(path);
+    for [step, x, value] in lines() {
+        let line = format!("\n{step:>0$}  {x:<1$}  {value}", widths[0], widths[1]);
+        text.push_str(line.trim_end());
+    }
+    text
+}
+
+/// A table of the steps, shortened in the middle where it is long; inside another value, such as
+/// the list of a sweep, its ends on one line.
 impl<D: Dimension> Readable for Trajectory<D> {
     fn text(&self) -> String {
-        let rows = rows(self);
-        let head = COLUMNS.map(str::to_owned);
-        let between = [BETWEEN; 3].map(str::to_owned);
-        let lines = || {
-            [&head]
-                .into_iter()
-                .chain(rows.iter().map(|row| row.as_ref().unwrap_or(&between)))
-        };
-        let width = |column: usize| lines().map(|line| line[column].chars().count()).max();
-        let widths = [0, 1].map(|column| width(column).unwrap_or(0));
-        let mut text = headline(self);
-        for [step, x, value] in lines() {
-            let line = format!("\n{step:>0$}  {x:<1$}  {value}", widths[0], widths[1]);
-            text.push_str(line.trim_end());
-        }
-        text
+        format!("{self:?}")
     }
 
     fn blocks(&self) -> String {
@@ -97,7 +103,7 @@ impl<D: Dimension> Readable for Trajectory<D> {
             escape(&headline(self)),
             head.concat(),
         );
-        content("text/html", &html) + &content("text/plain", &self.text())
+        content("text/html", &html) + &content("text/plain", &table(self))
     }
 }
 
@@ -134,12 +140,10 @@ mod tests {
 
     #[test]
     fn a_short_descent_is_a_table_of_all_its_steps() {
-        let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.5, 1).expect("a start");
         let points = [array![-3.0, 4.0], array![0.25, 1e-9]];
-        let same = Trajectory::from_points(function_2, &points, 0.5).expect("points");
-        assert_eq!(path.len(), same.len());
+        let path = Trajectory::from_points(function_2, &points, 0.5).expect("points");
         assert_eq!(
-            same.text(),
+            table(&path),
             "1 step, learning rate 0.5\n\
              step  x                   f(x)\n   \
                 0  [-3., 4.]           25.\n   \
@@ -152,18 +156,15 @@ mod tests {
         for (steps, lines) in [(20, 2 + 21), (21, 2 + 11), (1000, 2 + 11)] {
             let path = gradient_descent(function_2, &array![-3.0, 4.0], 0.1, steps);
             let path = path.expect("a start");
-            assert_eq!(path.text().lines().count(), lines);
+            assert_eq!(table(&path).lines().count(), lines);
             assert_eq!(path.blocks().matches("<tr>").count(), lines - 1);
             assert_eq!(
-                path.text().matches("…").count(),
+                table(&path).matches("…").count(),
                 if steps > 20 { 3 } else { 0 }
             );
-            let last = path
-                .text()
-                .lines()
-                .last()
-                .map(|line| line.trim_start().to_owned());
-            assert!(last.is_some_and(|line| line.starts_with(&format!("{steps}  ["))));
+            let text = table(&path);
+            let last = text.lines().last().expect("a line").trim_start();
+            assert!(last.starts_with(&format!("{steps}  [")), "{last}");
         }
     }
 
@@ -183,12 +184,24 @@ mod tests {
     }
 
     #[test]
+    fn in_a_list_a_descent_takes_one_line() {
+        let points = [array![3.0, 4.0], array![0.0, 0.0]];
+        let path = Trajectory::from_points(function_2, &points, 0.1).expect("points");
+        let line = "Trajectory { steps: 1, learning_rate: 0.1, start: [3, 4], last: [0, 0], \
+                    last_value: 0.0 }";
+        assert_eq!(
+            vec![path.clone(), path].text(),
+            format!("[{line},\n {line}]")
+        );
+    }
+
+    #[test]
     fn points_of_any_dimension_and_length_stand_on_one_line() {
         let matrix = gradient_descent(|w: &Array2<f64>| w.sum(), &array![[1.0], [2.0]], 0.0, 1);
-        let text = matrix.expect("a start").text();
+        let text = table(&matrix.expect("a start"));
         assert!(text.contains("\n   0  [[1.], [2.]]  3.\n"), "{text}");
         let long = gradient_descent(|x: &Array1<f64>| x.sum(), &Array1::zeros(100), 0.0, 1);
-        let text = long.expect("a start").text();
+        let text = table(&long.expect("a start"));
         assert!(text.lines().all(|line| line.chars().count() < 80) && text.contains("…"));
     }
 
