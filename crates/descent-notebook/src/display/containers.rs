@@ -13,6 +13,7 @@ use std::time::Duration;
 use ndarray::{Axis, Dim};
 
 use super::{LEFT_OUT, Readable, THRESHOLD, aligned, behind, enclosed, places};
+use crate::output::one_line;
 
 macro_rules! as_debug {
     ($($type:ty)*) => {
@@ -39,9 +40,16 @@ macro_rules! as_debug_and_aligned {
 }
 
 as_debug_and_aligned!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool);
-as_debug!(char str String Duration Ordering Axis crate::Error descent::Error descent::Line);
+as_debug!(char str String Duration Ordering Axis descent::Error descent::Line);
 as_debug!(descent::Loss descent::AdaGrad descent::Adam descent::Momentum descent::Nesterov);
 as_debug!(descent::RmsProp descent::Sgd);
+
+/// On one line, for a reason from elsewhere could have several.
+impl Readable for crate::Error {
+    fn text(&self) -> String {
+        one_line(&self.to_string())
+    }
+}
 
 /// Nothing: the value of a cell that ends with `println!(…)` is not worth a line.
 impl Readable for () {
@@ -395,6 +403,8 @@ mod tests {
         }
         let markers = |text: &str| text.lines().filter(|l| *l == "EVCXR_END_CONTENT").count();
         assert_eq!(markers(&Err::<(), _>(Liar).blocks()), 1);
+        let reason = "\nEVCXR_END_CONTENT\n".to_owned();
+        assert_eq!(markers(&crate::Error::Drawing(reason).blocks()), 1);
         assert_eq!(markers(&vec!["\nEVCXR_END_CONTENT\n"].blocks()), 1);
     }
 }

@@ -89,9 +89,12 @@ impl<'a> Live<'a> {
     /// ```
     /// use descent_notebook::prelude::*;
     ///
-    /// for (levels, figure) in live(3..6) {
-    ///     figure.show(contour(function_2).levels(levels));
+    /// let mut levels = 0;
+    /// for (step, figure) in live(3..6) {
+    ///     levels = step;
+    ///     figure.show(contour(function_2).levels(levels)); // drawn once, or a few times
     /// }
+    /// assert_eq!(levels, 5); // what is shown at the end
     /// ```
     pub fn show(&self, figure: impl Drawable + 'a) {
         let is_due = {

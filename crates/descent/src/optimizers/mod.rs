@@ -136,6 +136,14 @@ impl<O: Optimizer + ?Sized> Optimizer for Box<O> {
 /// assert!(path.last_value() < 1e-4);
 /// # Ok::<(), descent::Error>(())
 /// ```
+///
+/// The order is that of the words, descend *with* an optimizer:
+///
+/// ```compile_fail,E0277
+/// # use descent::{Momentum, descend_with, ravine};
+/// # use ndarray::array;
+/// descend_with(ravine, Momentum::new(0.1), &array![-7.0, 2.0], 100); // the optimizer comes first
+/// ```
 #[inline]
 pub fn descend_with<D: Dimension>(
     mut optimizer: impl Optimizer,
