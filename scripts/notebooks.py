@@ -4,9 +4,8 @@
     python3 scripts/notebooks.py check [NOTEBOOK …]   execute, compare with what is committed
 
 A NOTEBOOK is a file or the beginning of a name (`02`); without any, all are meant. Both fail on a
-failure that no tag declares: evcxr counts a panic and a failing `?` as success. A cell that shall
-show an error carries the tag `raises-exception`, one that shall panic or fail at a `?` the tag
-`shows-panic`.
+failure that no tag declares: a cell that shall show an error, a panic or a failing `?` carries the
+tag `raises-exception`.
 """
 
 from __future__ import annotations

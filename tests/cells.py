@@ -82,7 +82,7 @@ def good_lesson() -> Notebook:
         markdown("A wrong type, on purpose:"),
         code("let x: i32 = 1.0;", error(), tags=("raises-exception",)),
         markdown("And a panic:"),
-        code('panic!("boom")', stream("boom\n", "stderr"), tags=("shows-panic",)),
+        code('panic!("boom")', error("boom"), tags=("raises-exception",)),
         markdown("## Summary\n\nIt falls."),
         markdown("## Exercises\n\n### 1\n\nTry it."),
     )

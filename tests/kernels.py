@@ -27,8 +27,6 @@ START_SECONDS = 180
 CELL_SECONDS = 60
 # From the interrupt, or from the end of a kernel, to the time when everything has to be over.
 PATIENCE = 20
-# evcxr passes the last lines of a cell on after it has reported the cell as done.
-QUIET_SECONDS = 0.2
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 Message = dict[str, Any]
@@ -164,12 +162,8 @@ class Kernel:
         )
 
     def run(self, source: str, interrupt_after: float | None = None) -> Shown:
-        """Runs a cell to its end, and takes what it shows after that as well."""
-        request = self.send(source)
-        shown = self.wait(request, interrupt_after)
-        while (message := self._message_of(request, QUIET_SECONDS)) is not None:
-            shown.take(message)
-        return shown
+        """Runs a cell to its end."""
+        return self.wait(self.send(source), interrupt_after)
 
     def send(self, source: str) -> str:
         """Sends a cell and returns the name of the request."""

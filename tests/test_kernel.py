@@ -138,7 +138,7 @@ def test_a_panic_is_one_line_and_variables_survive(tmp_path: Path) -> None:
             shown = k.run(cell)
             place = cell.rstrip("\n")
             expected = "index out of bounds: the len is 3 but the index is 7"
-            assert shown.stderr == f"panicked at `{place}`: {expected}\n"
+            assert shown.error == f"panicked at `{place}`: {expected}"
         assert k.run("values").results == ["[1, 2, 3]"]
 
 
@@ -146,7 +146,7 @@ def test_a_failing_question_mark_shows_its_message_before_the_cell_ends(tmp_path
     with Kernel(tmp_path / "tmp") as k:
         for _ in range(5):
             shown = k.wait(k.send('let number: f64 = "x".parse()?;'))
-            assert shown.stderr == "invalid float literal\n"
+            assert shown.error == "invalid float literal"
 
 
 def test_a_cell_that_ran_in_another_kernel_is_not_compiled_again(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_cell_that_ran_in_another_kernel_is_not_compiled_again(tmp_path: Path)
             assert kept() > before
     assert shown[0] == shown[1]
     assert shown[0][2][0] == "10\n"
-    assert "panicked at `let lost: i32 = values[7];`" in shown[0][3][1]
+    assert "panicked at `let lost: i32 = values[7];`" in shown[0][3][2]
 
 
 @pytest.mark.parametrize("killed_at", ["status", "execute_input", "stream"])

@@ -88,7 +88,6 @@ class Mishap:
     """Whether Jupyter counts the cell as failed: 'Run All' stops there."""
 
 
-# evcxr counts a panic and a failing `?` as success: the message appears, 'Run All' goes on.
 MISHAPS = (
     Mishap("a wrong type", ('let n: i32 = "seven";',), r"mismatched types"),
     Mishap("a missing semicolon", ("let a: i32 = 1\nlet b: i32 = 2;",), r"expected `;`"),
@@ -101,36 +100,32 @@ MISHAPS = (
     Mishap(
         "a borrowed value kept in a variable",
         ("let numbers: Vec<f64> = vec![1.0];\nlet first = &numbers[0];",),
-        r"`first` contains a reference .*\n?.*can't be persisted",
+        r"`first` is a reference.* cannot be kept for later cells",
     ),
     Mishap(
         "a closure kept in a variable",
         ("let double = |x: f64| 2.0 * x;",),
-        r"`double` is a closure, which cannot be persisted[\s\S]*Box<dyn Fn",
+        r"the closure `double` cannot be kept for later cells[\s\S]*Box<dyn Fn",
     ),
     Mishap(
         "an index out of range",
         ("let three: Vec<i32> = vec![1, 2, 3];\nlet place: usize = 7;", "three[place]"),
         r"panicked at `three\[place\]`: .*the len is 3 but the index is 7",
-        error=False,
     ),
     Mishap(
         "`unwrap` on an error",
         ('"seven".parse::<f64>().unwrap()',),
         r"panicked at .*called `Result::unwrap\(\)` on an `Err` value: ParseFloatError",
-        error=False,
     ),
     Mishap(
         "a failing `?`",
         ('let number: f64 = "seven".parse::<f64>()?;',),
         r"^\s*invalid float literal\s*$",
-        error=False,
     ),
     Mishap(
         "an integer overflow",
         ("let most: i32 = i32::MAX;", "most + kept"),
         r"panicked at `most \+ kept`: attempt to add with overflow",
-        error=False,
     ),
     Mishap(
         "a stack overflow",
@@ -147,16 +142,14 @@ MISHAPS = (
     Mishap(
         "an endless loop",
         ("loop {}",),
-        r"terminated with status: signal: 9",
+        r"^Stopped\. The variables are gone",
         Survives.DEFINITIONS,
         interrupt=True,
     ),
     Mishap(
-        "a cell that reads from the keyboard",
+        "a cell that reads from the keyboard where there is none",
         ("let mut line = String::new();\nstd::io::stdin().read_line(&mut line)?;",),
-        r"terminated with status: signal: 9",
-        Survives.DEFINITIONS,
-        interrupt=True,
+        r"panicked at `std::io::stdin\(\)\.read_line\(&mut line\)\?;`: there is no keyboard here",
     ),
     Mishap(
         "a gigabyte allocated",
@@ -183,7 +176,6 @@ MISHAPS = (
         "a mathematical error of the crate's",
         ("gradient_descent(function_2, &array![1.0, 2.0], f64::NAN, 3)?",),
         r"learning rate.*NaN",
-        error=False,
     ),
 )
 
@@ -215,10 +207,9 @@ def survivors(kernel: Kernel) -> Survives:
     return Survives.DEFINITIONS
 
 
-def test_text_without_a_line_end_shows_with_the_next_line(shared: Kernel) -> None:
-    shared.run('print!("never ended");')
-    shown = shared.run('println!(", ended in the next cell");')
-    assert "never ended, ended in the next cell\n" in shown.stdout
+def test_text_without_a_line_end_shows_under_its_own_cell(shared: Kernel) -> None:
+    assert shared.run('print!("never ended");').stdout == "never ended"
+    assert shared.run('println!("another cell");').stdout == "another cell\n"
 
 
 def test_endless_printing_ends_with_an_interrupt(shared: Kernel) -> None:
@@ -227,8 +218,6 @@ def test_endless_printing_ends_with_an_interrupt(shared: Kernel) -> None:
     shown = shared.wait(request, interrupt_after=1)
     assert "again and again" in shown.stdout
     assert shown.seconds < 1 + PATIENCE
-    # What was printed before the interrupt and not yet shown comes with the next cell.
-    shared.run("0")
     assert shared.run('println!("clean");').stdout == "clean\n"
 
 
@@ -250,8 +239,7 @@ def test_run_all_pressed_twice_runs_everything_twice_in_order(shared: Kernel) ->
 def test_after_an_error_the_cells_that_wait_are_not_run(shared: Kernel) -> None:
     requests = [shared.send(source) for source in ("nowhere", 'println!("reached");')]
     first, second = (shared.wait(request) for request in requests)
-    assert first.status == "error"
-    assert (second.status, second.stdout) in {("aborted", ""), ("ok", "reached\n")}
+    assert (first.status, second.status, second.stdout) == ("error", "aborted", "")
 
 
 def test_two_notebooks_at_once_do_not_meet(shared: Kernel, start: Callable[..., Kernel]) -> None:

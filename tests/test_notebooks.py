@@ -44,8 +44,7 @@ def test_run_writes_what_check_accepts_and_check_catches_an_edited_number(tmp_pa
         markdown("# Small"),
         code('println!("first"); 0.1 + 0.2'),
         code("let x: i32 = 1.0;", tags=("raises-exception",)),
-        # Both streams: evcxr sends the last lines after it reported the cell as done.
-        *(code(f'println!("{n}"); panic!("boom {n}")', tags=("shows-panic",)) for n in range(5)),
+        code('println!("before"); panic!("boom")', tags=("raises-exception",)),
     ]
     path.write_text(json.dumps(notebook(*cells)), encoding="utf-8")
 
@@ -54,10 +53,9 @@ def test_run_writes_what_check_accepts_and_check_catches_an_edited_number(tmp_pa
     written = json.loads(path.read_text(encoding="utf-8"))
     shown = [output_texts(cell) for cell in written["cells"]]
     assert shown[1] == ["first\n", "0.30000000000000004"]
-    assert written["cells"][2]["outputs"][0]["evalue"] == "mismatched types"
-    assert [[f"{n}\n" in texts, f"boom {n}" in texts[1]] for n, texts in enumerate(shown[3:])] == [
-        [True, True]
-    ] * 5
+    assert written["cells"][2]["outputs"][0]["evalue"].startswith("mismatched types")
+    assert shown[3][0] == "before\n"
+    assert "boom" in shown[3][1]
 
     text = path.read_text(encoding="utf-8")
     edited = tmp_path / "02_edited.ipynb"
@@ -80,7 +78,7 @@ def test_failures_that_no_tag_declares_fail_and_nothing_is_written(tmp_path: Pat
         code('panic!("boom")'),
         code("let x: i32 = 1.0;"),
         code('"one".parse::<i32>()?;'),
-        code("1 + 1", tags=("shows-panic",)),
+        code("1 + 1", tags=("raises-exception",)),
     ]
     text = json.dumps(notebook(*cells))
     path.write_text(text, encoding="utf-8")

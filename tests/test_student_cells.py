@@ -107,5 +107,5 @@ def test_a_panic_tells_the_line_that_panicked_whatever_cell_it_stands_in(
     if kernel.run("pointer(1.0)").results != ["1.0"]:
         assert kernel.run(KEPT).error == ""
     answer = kernel.run(cell)
-    assert "panicked at `" in answer.stderr, answer
-    assert line in answer.stderr.split("panicked at", 1)[1].splitlines()[0], answer.stderr
+    assert "panicked at `" in answer.error, answer
+    assert line in answer.error.split("panicked at", 1)[1].splitlines()[0], answer.error

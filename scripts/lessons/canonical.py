@@ -1,9 +1,9 @@
 """The one form in which notebooks are committed.
 
 Saving a notebook in JupyterLab leaves random cell ids, execution counts and metadata behind, and
-evcxr's output streams arrive in an order that changes from run to run. A diff would be full of
-them. The canonical form keeps what a reader sees and fixes the rest, in the layout of nbformat's
-own writer, so that opening a notebook in JupyterLab and saving it changes as little as can be.
+text arrives in pieces that differ from run to run. A diff would be full of them. The canonical form
+keeps what a reader sees and fixes the rest, in the layout of nbformat's own writer, so that opening
+a notebook in JupyterLab and saving it changes as little as can be.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ METADATA = {
     "language_info": {
         "codemirror_mode": "rust",
         "file_extension": ".rs",
-        "mimetype": "text/rust",
-        "name": "Rust",
-        "pygment_lexer": "rust",
+        "mimetype": "text/x-rustsrc",
+        "name": "rust",
+        "nbconvert_exporter": "script",
+        "pygments_lexer": "rust",
         "version": "",
     },
 }
@@ -71,7 +72,7 @@ def canonical(notebook: Notebook, stem: str) -> Notebook:
 
     Cells are named by their place (`01-numerical-gradient-03`), so that no random id enters and
     a check can tell the right id without a memory of earlier versions. Executed code cells are
-    numbered from 1, evcxr's own numbers start from 2.
+    numbered from 1, however often somebody ran them.
     """
     slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:LONGEST_SLUG]
     cells = []
@@ -111,35 +112,35 @@ def _cell_metadata(cell: Cell) -> dict[str, Any]:
 
 
 def _outputs(outputs: list[Output], count: int | None) -> list[Output]:
-    """The outputs in an order that does not depend on the race between evcxr's streams."""
-    streams = {"stdout": "", "stderr": ""}
-    errors: list[Output] = []
-    results: list[Output] = []
+    """The outputs in the order in which they came, with pieces of the same text joined."""
+    kept: list[Output] = []
     for output in outputs:
         kind = output["output_type"]
         if kind == "stream":
-            streams[output["name"]] += text_of(output["text"])
+            name, text = output["name"], text_of(output["text"])
+            if kept and kept[-1].get("name") == name:
+                kept[-1]["text"] += text
+            else:
+                kept.append({"name": name, "output_type": kind, "text": text})
         elif kind == "error":
-            errors.append(
+            kept.append(
                 {
                     "ename": output["ename"],
                     "evalue": _portable(output["evalue"]),
-                    "output_type": "error",
+                    "output_type": kind,
                     "traceback": [_portable(line) for line in output["traceback"]],
                 }
             )
         else:
-            result = {"data": _data(output["data"]), "metadata": {}, "output_type": kind}
+            metadata = output.get("metadata", {})
+            result = {"data": _data(output["data"]), "metadata": metadata, "output_type": kind}
             if kind == "execute_result":
                 result["execution_count"] = count
-            results.append(result)
-    streams["stderr"] = _portable(streams["stderr"])
-    merged = [
-        {"name": name, "output_type": "stream", "text": text.splitlines(keepends=True)}
-        for name, text in streams.items()
-        if text
-    ]
-    return merged + errors + results
+            kept.append(result)
+    for output in kept:
+        if output["output_type"] == "stream":
+            output["text"] = _portable(output["text"]).splitlines(keepends=True)
+    return kept
 
 
 def _portable(text: str) -> str:

@@ -29,6 +29,7 @@ PIXEL_TOLERANCE = 4
 
 # A cell with this tag prints times: its numbers differ from run to run, its words do not.
 MEASURES = "measures-time"
+BAR = " it/s]"
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 DATA_URI = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]*)")
@@ -76,12 +77,17 @@ def _cell_differences(committed: Cell, found: Cell) -> list[str]:
 
 
 def _without_numbers(cell: Cell) -> Cell:
-    """The cell with a placeholder for each number that it prints."""
-    outputs = [
-        {**output, "text": NUMBER.sub("…", text_of(output["text"]))} if "text" in output else output
-        for output in cell["outputs"]
-    ]
-    return {**cell, "outputs": outputs}
+    """The cell with a placeholder for each number that it prints, or that a progress bar shows."""
+    return {**cell, "outputs": [_output_without_numbers(output) for output in cell["outputs"]]}
+
+
+def _output_without_numbers(output: Output) -> Output:
+    if "text" in output:
+        return {**output, "text": NUMBER.sub("…", text_of(output["text"]))}
+    data = output.get("data", {})
+    if BAR not in text_of(data.get("text/plain", "")):
+        return output
+    return {**output, "data": {mime: NUMBER.sub("…", text_of(text)) for mime, text in data.items()}}
 
 
 def _kind(output: Output) -> str:

@@ -1,7 +1,6 @@
 """Executing notebooks with the real kernel, each in a kernel process of its own.
 
-nbclient does the work. Added here is what evcxr needs (output that arrives late, panics that count
-as success are left to the habits) and that no kernel outlives the run, whatever ends it.
+nbclient does the work. Added here is that no kernel outlives the run, whatever ends it.
 """
 
 from __future__ import annotations
@@ -9,14 +8,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import queue
 import signal
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
@@ -36,10 +34,6 @@ START_SECONDS = 180
 
 # Checks of exercises try other numbers in every run, unless this names their seed.
 FIXED_CHECKS = {"DESCENT_CHECK_SEED": "1"}
-
-# evcxr passes a cell's output on from another thread than the one that ends the cell: its last
-# lines, those of a panic above all, often come after the cell was reported as done.
-QUIET_SECONDS = 0.1
 
 # How much a report quotes of what a failed kernel wrote.
 KERNEL_LINES = 8
@@ -104,11 +98,8 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
         execution.last_cell = cell_index
         started[cell_index] = time.monotonic()
 
-    async def on_executed(
-        cell: NotebookNode, cell_index: int, execute_reply: dict[str, Any]
-    ) -> None:
+    def on_executed(cell_index: int, **_: object) -> None:
         execution.cell_seconds[cell_index] = time.monotonic() - started[cell_index]
-        await _collect_late_output(client, cell, cell_index, execute_reply)
 
     log = silent_log()
     manager = AsyncKernelManager(kernel_name=KERNEL, log=log)
@@ -170,18 +161,3 @@ def silent_log() -> logging.Logger:
     log.addHandler(logging.NullHandler())
     log.propagate = False
     return log
-
-
-async def _collect_late_output(
-    client: NotebookClient, cell: NotebookNode, cell_index: int, reply: dict[str, Any]
-) -> None:
-    """Add the cell's output that arrives after the cell was reported as done."""
-    assert client.kc is not None  # a cell has just been executed
-    channel = client.kc.iopub_channel
-    while True:
-        try:
-            message = await channel.get_msg(timeout=QUIET_SECONDS)
-        except queue.Empty:
-            return
-        if message["parent_header"].get("msg_id") == reply["parent_header"]["msg_id"]:
-            client.process_message(message, cell, cell_index)

@@ -34,7 +34,6 @@ LONGEST_GALLERY_CELL = 6
 LARGEST_FILE = 2_000_000
 
 RAISES = "raises-exception"
-PANICS = "shows-panic"
 
 # The MIME types that show in every front end, in trusted and untrusted notebooks.
 MIME_TYPES = {"text/plain", "text/html", "image/png"}
@@ -141,12 +140,11 @@ def failures_declared(document: Document) -> list[str]:
 
 
 def undeclared_failures(cell: Cell) -> list[str]:
-    """Where a cell's failures and the tags that declare them disagree.
+    """Where a cell's failures and the tag that declares them disagree.
 
-    evcxr reports a panic and a failing `?` as success: they tell themselves by writing to stderr,
-    where nothing else of a lesson has any business.
+    Warnings go to stderr, where nothing of a lesson has any business.
     """
-    outputs, tags = cell.get("outputs", []), tags_of(cell)
+    outputs, is_declared = cell.get("outputs", []), RAISES in tags_of(cell)
     errors = [output["evalue"] for output in outputs if output["output_type"] == "error"]
     stderr = "".join(
         text_of(output["text"])
@@ -154,17 +152,12 @@ def undeclared_failures(cell: Cell) -> list[str]:
         if output["output_type"] == "stream" and output["name"] == "stderr"
     )
     problems = []
-    if errors and RAISES not in tags:
+    if errors and not is_declared:
         problems.append(f"an error that no tag `{RAISES}` declares: {first_line(errors[0])}")
-    if stderr and PANICS not in tags:
-        problems.append(
-            f"a panic, a failing `?` or other output to stderr that no tag `{PANICS}` declares: "
-            + first_line(stderr)
-        )
-    if RAISES in tags and not errors:
+    if is_declared and not errors:
         problems.append(f"the tag `{RAISES}` declares an error, but there is none")
-    if PANICS in tags and not stderr:
-        problems.append(f"the tag `{PANICS}` declares a panic or a failing `?`, but there is none")
+    if stderr:
+        problems.append(f"output to stderr: {first_line(stderr)}")
     return problems
 
 

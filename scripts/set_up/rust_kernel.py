@@ -89,15 +89,17 @@ def built_from(root: Path) -> str:
 
 
 def register(environment: Environment) -> None:
-    """Writes the kernelspec `rust`, in the project's own Jupyter folder."""
+    """Writes the kernelspec `rust`, with its logos, in the project's own Jupyter folder."""
     spec = {
         "argv": [str(environment.kernel), "--control_file", "{connection_file}"],
         "display_name": "Rust",
         "language": "rust",
         "interrupt_mode": "message",
     }
-    kernels = environment.lab / "jupyter" / "data" / "kernels"
-    files.write_json(kernels / "rust" / "kernel.json", spec)
+    folder = environment.lab / "jupyter" / "data" / "kernels" / "rust"
+    files.write_json(folder / "kernel.json", spec)
+    for logo in sorted((environment.root / "crates" / CRATE / "logo").glob("logo-*")):
+        shutil.copyfile(logo, folder / logo.name)
 
 
 def _run(command: list[str], root: Path, variables: dict[str, str] | None = None) -> None:

@@ -2,7 +2,7 @@
 //! pinned by this workspace's lock file and started in a working folder of its own.
 //!
 //! This library holds what happens around evcxr. The program `descent-kernel` hands over to evcxr,
-//! behind a relay on Jupyter's ports; the small program `descent-tool` stands in for cargo and
+//! behind a front on Jupyter's ports ([`Front`]); the small program `descent-tool` stands in for cargo and
 //! rustc when evcxr calls them. Each module that works around evcxr says what would make it
 //! unnecessary. From the top:
 //!
@@ -13,14 +13,19 @@
 //!   answers of the Rust tools ([`ToolCall`]), small sources of the standard library, and each
 //!   [`Cell`] that a kernel has compiled;
 //! - [`Pins`] keep the versions of the workspace's lock file in a kernel's working folder;
-//! - [`Panics`] turn the panic of a cell into one readable line.
+//! - [`Panics`] turn the panic of a cell into one readable line;
+//! - [`errors`] tell what rustc says of a cell in terms of the cell.
 
 mod become_command;
 mod cells;
+pub mod compiler;
 mod copy;
+mod current_cell;
 mod dependency;
 pub mod environment;
+pub mod errors;
 mod files;
+mod front;
 mod lab;
 #[cfg(unix)]
 mod output;
@@ -28,8 +33,8 @@ mod panics;
 mod pins;
 pub mod prebuilt;
 mod private_folder;
+mod recipe;
 mod recorded_answers;
-mod relay;
 mod small_library;
 mod toolchain;
 mod visible_packages;
@@ -37,14 +42,15 @@ mod visible_packages;
 pub use become_command::become_command;
 pub use cells::{Cell, Compiled, limit_kept_cells};
 pub use dependency::dependency_on;
+pub use front::{Facts, Front};
 pub use lab::Lab;
 #[cfg(unix)]
 pub use output::pass_on;
 pub use panics::Panics;
 pub use pins::Pins;
 pub use private_folder::{PrivateFolder, remove_if_kernel_ends, remove_when_kernel_ends};
+pub use recipe::{CALL, Recipe};
 pub use recorded_answers::{Answer, ToolCall};
-pub use relay::Relay;
 pub use small_library::write_small_library;
 pub use toolchain::Toolchain;
 pub use visible_packages::visible_packages;

@@ -1,162 +1,322 @@
-//! What the process that runs the cells prints, passed on to evcxr.
+//! What the process that runs the cells prints, sent to the front.
 //!
-//! evcxr reads the process's standard output and standard error in two threads, and takes a cell
-//! for done when a certain line comes on standard output. What the cell wrote to standard error
-//! just before may then still be under way, and a client that stops listening at the cell's end
-//! never shows it. So all output goes through here, and that line is held back until standard
-//! error is empty.
+//! evcxr reads that process's output line by line, in two threads, shows one value a cell, and
+//! takes the cell for done when a certain line comes, whatever is still under way. So all output
+//! goes through here: what is for Jupyter goes to the front, in the order in which it came; evcxr
+//! gets the lines alone by which it knows what its cell did.
 //!
-//! Not needed once evcxr reports a cell as done only after it has passed on all that the cell printed.
+//! Not needed once evcxr passes on all that a cell prints before it reports the cell as done.
+
+mod parser;
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::AsFd;
-use std::path::Path;
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::ioctl_fionread;
 
+use self::parser::{Event, Parser};
+use crate::cells;
+use crate::current_cell::CurrentCell;
+use crate::front::printed::{Address, Printed};
 use crate::panics::Panics;
 
-/// evcxr's mark for the end of a cell.
-const CELL_DONE: &[u8] = b"EVCXR_EXECUTION_COMPLETE";
-/// How long evcxr takes at most to pass on a line of standard error that it has read, also on a
-/// machine where many kernels compile at once.
-const HEAD_START: Duration = Duration::from_millis(30);
-/// How long evcxr may take to read standard error.
-const PATIENCE: Duration = Duration::from_secs(1);
-const BUFFER: usize = 1 << 14;
-/// A cell may print this many lines as fast as it likes …
-const LINES_AT_ONCE: u32 = 5_000;
-/// … and from then on takes this long for each, about as long as evcxr and a browser do.
-///
-/// evcxr keeps every line that it has read until it has shown it: the lines of an endless loop
-/// would fill the memory, and the next cell would wait for minutes until they are through. A cell
-/// that prints has to wait instead, and an interrupt ends it at once.
-const LINE_TIME: Duration = Duration::from_micros(500);
+const BUFFER: usize = 1 << 16;
+/// Text is sent at most this often: a browser draws no faster.
+const ROUND: Duration = Duration::from_millis(20);
+/// A cell may print this much as fast as it likes …
+const AT_ONCE: usize = 4_000_000;
+/// … and from then on so many bytes a second: what an endless loop prints would fill the memory of
+/// everything behind it, and the next cell would wait until it is through.
+const RATE: f64 = 1_000_000.0;
+/// A line counts as so many bytes: a browser draws each.
+const LINE: usize = 400;
 
-/// Passes `stdout` and `stderr` on to this process's own until both end, with panics made
-/// readable. `cell_source` is the code that evcxr compiled last.
+/// Sends what comes on `stdout` and `stderr` to the front whose private folder is `folder`, until
+/// both end; without a front, to this process's own.
 ///
 /// # Errors
-/// When reading or writing fails, for example because evcxr has ended.
-pub fn pass_on(mut stdout: File, stderr: File, cell_source: &Path) -> io::Result<()> {
-    let mut errors = Errors {
-        input: stderr,
-        rest: Vec::new(),
-        open: true,
-        panics: Panics::in_cells(cell_source),
+/// When reading or writing fails, for example because the kernel has ended.
+pub fn pass_on(mut stdout: File, mut stderr: File, folder: &Path) -> io::Result<()> {
+    let Some(address) = Address::read(folder) else {
+        let errors = std::thread::spawn(move || io::copy(&mut stderr, &mut io::stderr()));
+        io::copy(&mut stdout, &mut io::stdout())?;
+        return errors.join().map_or(Ok(()), |copied| copied.map(drop));
     };
-    let mut out = io::stdout().lock();
-    let mut pending = Vec::new();
-    let mut chunk = vec![0; BUFFER];
-    let mut errors_shown = false;
-    let mut lines = 0;
-    loop {
-        let (stdout_ready, stderr_ready) = wait(&stdout, errors.open.then_some(&errors.input))?;
-        if stderr_ready {
-            errors_shown |= errors.pass_chunk()?;
-        }
-        if !stdout_ready {
-            continue;
-        }
-        let count = stdout.read(&mut chunk)?;
-        if count == 0 {
-            break;
-        }
-        pending.extend_from_slice(&chunk[..count]);
-        let mut read = 0;
-        while let Some(end) = pending.iter().position(|byte| *byte == b'\n') {
-            let line: Vec<u8> = pending.drain(..=end).collect();
-            if line.trim_ascii_end() == CELL_DONE {
-                while errors.open && is_ready(&errors.input)? {
-                    errors_shown |= errors.pass_chunk()?;
-                }
-                if std::mem::take(&mut errors_shown) {
-                    wait_until_shown();
-                }
-                lines = 0;
-            }
-            out.write_all(&line)?;
-            lines = (lines + 1).min(LINES_AT_ONCE);
-            read += 1;
-        }
-        out.flush()?;
-        if lines == LINES_AT_ONCE {
-            std::thread::sleep(LINE_TIME * read);
-        }
+    let mut front = TcpStream::connect((Ipv4Addr::LOCALHOST, address.port))?;
+    front.set_nodelay(true)?;
+    writeln!(front, "{}", address.word)?;
+    Passing {
+        stdout,
+        stderr: Some(stderr),
+        front,
+        parser: Parser::default(),
+        folder: folder.to_owned(),
+        panics: Panics::in_cells(&cells::last_source(folder)),
+        errors: Vec::new(),
+        is_within_line: false,
+        report: String::new(),
+        text: None,
+        sent: Instant::now(),
+        printed: 0,
     }
-    out.write_all(&pending)?;
-    out.flush()?;
-    while errors.open {
-        errors.pass_chunk()?;
-    }
-    Ok(())
+    .run()
 }
 
-/// Standard error and what of it is not yet passed on.
-struct Errors {
-    input: File,
-    rest: Vec<u8>,
-    open: bool,
+/// The output of a process on its way.
+struct Passing {
+    stdout: File,
+    /// `None` once it has ended.
+    stderr: Option<File>,
+    front: TcpStream,
+    parser: Parser,
+    /// The kernel's private folder.
+    folder: PathBuf,
     panics: Panics,
+    /// Bytes of standard error that are not yet a line.
+    errors: Vec<u8>,
+    /// Whether the beginning of that line has been passed on.
+    is_within_line: bool,
+    /// The report of a panic, until it is known whether it ended the cell.
+    report: String,
+    /// Text that is not yet sent, and where it was printed.
+    text: Option<(&'static str, String)>,
+    /// When text was sent last.
+    sent: Instant,
+    /// How much this cell has printed.
+    printed: usize,
 }
 
-impl Errors {
-    /// Reads what is there and passes the complete lines on; tells whether there were any.
-    fn pass_chunk(&mut self) -> io::Result<bool> {
+/// Who has something to say.
+struct Ready {
+    stdout: bool,
+    stderr: bool,
+    front: bool,
+}
+
+impl Passing {
+    fn run(mut self) -> io::Result<()> {
         let mut chunk = vec![0; BUFFER];
-        let count = self.input.read(&mut chunk)?;
-        self.rest.extend_from_slice(&chunk[..count]);
-        let mut shown = String::new();
-        while let Some(end) = self.rest.iter().position(|byte| *byte == b'\n') {
-            let line: Vec<u8> = self.rest.drain(..=end).collect();
-            // evcxr stops reading at bytes that are not UTF-8.
-            shown += &self
-                .panics
-                .line(String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']));
-        }
-        if count == 0 {
-            self.open = false;
-            if !self.rest.is_empty() {
-                shown += &self.panics.line(&String::from_utf8_lossy(&self.rest));
+        loop {
+            let ready = self.wait()?;
+            if ready.stderr {
+                self.read_stderr(&mut chunk)?;
             }
-            shown += &self.panics.finish();
+            if ready.stdout {
+                let count = self.stdout.read(&mut chunk)?;
+                if count == 0 {
+                    break;
+                }
+                for event in self.parser.take(&chunk[..count]) {
+                    self.handle(event, &mut chunk)?;
+                }
+            }
+            if ready.front && !ready.stdout && !ready.stderr {
+                if self.front.read(&mut chunk)? == 0 {
+                    break;
+                }
+                self.finish_text()?;
+                self.send(&Printed::Complete)?;
+            }
+            if self.sent.elapsed() >= ROUND {
+                self.send_text()?;
+            }
         }
-        let mut stderr = io::stderr().lock();
-        stderr.write_all(shown.as_bytes())?;
-        stderr.flush()?;
-        Ok(!shown.is_empty())
-    }
-}
-
-/// Waits until evcxr has passed on what was written to standard error.
-fn wait_until_shown() {
-    let start = Instant::now();
-    let is_unread = || ioctl_fionread(io::stderr()).is_ok_and(|bytes| bytes > 0);
-    while is_unread() && start.elapsed() < PATIENCE {
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    std::thread::sleep(HEAD_START);
-}
-
-/// Waits until one of the two has something to read, or has ended.
-fn wait(stdout: &File, stderr: Option<&File>) -> io::Result<(bool, bool)> {
-    let mut watched = vec![PollFd::new(stdout, PollFlags::IN)];
-    watched.extend(stderr.map(|stderr| PollFd::new(stderr, PollFlags::IN)));
-    while let Err(error) = poll(&mut watched, None) {
-        if error != rustix::io::Errno::INTR {
-            return Err(error.into());
+        while self.stderr.is_some() {
+            self.read_stderr(&mut chunk)?;
         }
+        self.finish_text()
     }
-    let ready = |at: usize| watched.get(at).is_some_and(|fd| !fd.revents().is_empty());
-    Ok((ready(0), ready(1)))
+
+    /// Waits until somebody has something to say, or until text has waited long enough.
+    fn wait(&self) -> io::Result<Ready> {
+        let mut watched = vec![
+            PollFd::new(&self.stdout, PollFlags::IN),
+            PollFd::new(&self.front, PollFlags::IN),
+        ];
+        watched.extend(
+            self.stderr
+                .iter()
+                .map(|file| PollFd::new(file, PollFlags::IN)),
+        );
+        let patience = self.text.as_ref().map(|_| timespec(ROUND));
+        while let Err(error) = poll(&mut watched, patience.as_ref()) {
+            if error != rustix::io::Errno::INTR {
+                return Err(error.into());
+            }
+        }
+        let is_ready = |at: usize| watched.get(at).is_some_and(|fd| !fd.revents().is_empty());
+        Ok(Ready {
+            stdout: is_ready(0),
+            front: is_ready(1),
+            stderr: is_ready(2),
+        })
+    }
+
+    fn handle(&mut self, event: Event, chunk: &mut [u8]) -> io::Result<()> {
+        match event {
+            Event::Text(text) => self.add("stdout", &text)?,
+            Event::ErrorText(text) => {
+                let cell = || CurrentCell::read(&self.folder);
+                let shown = match text.starts_with('[') {
+                    true => self.panics.debugged(&text, cell().as_ref()),
+                    false => None,
+                };
+                self.add("stderr", shown.as_ref().unwrap_or(&text))?;
+            }
+            Event::Shown(shown) => {
+                self.send_text()?;
+                self.send(&Printed::Shown(shown))?;
+            }
+            Event::Clear { wait } => {
+                self.send_text()?;
+                self.send(&Printed::Clear { wait })?;
+            }
+            Event::ForEvcxr(line) => self.tell_evcxr(&line)?,
+            Event::Begun => self.send(&Printed::Begun)?,
+            Event::Panicked => {
+                self.drain_stderr(chunk)?;
+                let report = std::mem::take(&mut self.report);
+                self.fail("Panic", report)?;
+                self.tell_evcxr(parser::PANICKED)?;
+            }
+            Event::Failed(message) => {
+                self.drain_stderr(chunk)?;
+                self.fail("Error", message)?;
+                self.tell_evcxr(parser::FAILED)?;
+            }
+            Event::Done => {
+                self.drain_stderr(chunk)?;
+                self.finish_text()?;
+                self.printed = 0;
+                self.tell_evcxr(parser::DONE)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, ename: &str, evalue: String) -> io::Result<()> {
+        self.send_text()?;
+        self.send(&Printed::Failed {
+            ename: ename.to_owned(),
+            evalue: evalue.trim_end().to_owned(),
+        })
+    }
+
+    /// Reads what there is of standard error.
+    fn drain_stderr(&mut self, chunk: &mut [u8]) -> io::Result<()> {
+        while let Some(stderr) = &self.stderr
+            && poll(
+                &mut [PollFd::new(stderr, PollFlags::IN)],
+                Some(&Timespec::default()),
+            )? > 0
+        {
+            self.read_stderr(chunk)?;
+        }
+        Ok(())
+    }
+
+    fn read_stderr(&mut self, chunk: &mut [u8]) -> io::Result<()> {
+        let Some(stderr) = &mut self.stderr else {
+            return Ok(());
+        };
+        let count = stderr.read(chunk)?;
+        if count == 0 {
+            self.stderr = None;
+        }
+        self.errors.extend_from_slice(&chunk[..count]);
+        while let Some(end) = self.errors.iter().position(|byte| *byte == b'\n') {
+            let line: Vec<u8> = self.errors.drain(..=end).collect();
+            let line = String::from_utf8_lossy(&line).into_owned();
+            if std::mem::take(&mut self.is_within_line) {
+                self.add("stderr", &line)?;
+            } else {
+                let shown = self.panics.line(line.trim_end_matches(['\r', '\n']));
+                self.add_error(&shown)?;
+            }
+        }
+        if !self.panics.may_begin_with(&self.errors) && self.report.is_empty() {
+            let text = parser::complete_characters(&mut self.errors);
+            self.is_within_line |= !text.is_empty();
+            self.add("stderr", &text)?;
+        }
+        Ok(())
+    }
+
+    /// Lines of standard error: a panic and what follows it wait for the cell's end.
+    fn add_error(&mut self, text: &str) -> io::Result<()> {
+        if self.report.is_empty() && !text.starts_with("panicked at ") {
+            return self.add("stderr", text);
+        }
+        self.report += text;
+        Ok(())
+    }
+
+    fn add(&mut self, name: &'static str, text: &str) -> io::Result<()> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.printed += text.len() + LINE * text.matches('\n').count();
+        match &mut self.text {
+            Some((known, waiting)) if *known == name && waiting.len() < BUFFER => *waiting += text,
+            _ => {
+                self.send_text()?;
+                self.text = Some((name, text.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends all text: what was held back as well.
+    fn finish_text(&mut self) -> io::Result<()> {
+        for event in self.parser.finish() {
+            match event {
+                Event::Text(text) => self.add("stdout", &text)?,
+                Event::Shown(shown) => {
+                    self.send_text()?;
+                    self.send(&Printed::Shown(shown))?;
+                }
+                _ => {}
+            }
+        }
+        let report = std::mem::take(&mut self.report) + &self.panics.finish();
+        self.add("stderr", &report)?;
+        let rest = std::mem::take(&mut self.errors);
+        self.add("stderr", &String::from_utf8_lossy(&rest))?;
+        self.send_text()
+    }
+
+    fn send_text(&mut self) -> io::Result<()> {
+        let Some((name, text)) = self.text.take() else {
+            return Ok(());
+        };
+        if self.printed > AT_ONCE {
+            let size = (text.len() + LINE * text.matches('\n').count()) as f64;
+            std::thread::sleep(Duration::from_secs_f64(size / RATE));
+        }
+        self.sent = Instant::now();
+        let name = name.to_owned();
+        self.send(&Printed::Text { name, text })
+    }
+
+    fn send(&mut self, printed: &Printed) -> io::Result<()> {
+        let mut line = serde_json::to_vec(printed)?;
+        line.push(b'\n');
+        self.front.write_all(&line)
+    }
+
+    fn tell_evcxr(&self, line: &str) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        writeln!(stdout, "{line}")?;
+        stdout.flush()
+    }
 }
 
-fn is_ready(file: impl AsFd) -> io::Result<bool> {
-    Ok(poll(
-        &mut [PollFd::new(&file, PollFlags::IN)],
-        Some(&Timespec::default()),
-    )? > 0)
+fn timespec(duration: Duration) -> Timespec {
+    Timespec {
+        tv_sec: 0,
+        tv_nsec: duration.subsec_nanos().into(),
+    }
 }

@@ -19,9 +19,11 @@
 //!
 //! Not needed once evcxr names cells and their own lines in panics.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cells;
+use crate::current_cell::CurrentCell;
 
 /// The longest piece of a cell that a message quotes, in characters.
 const LONGEST_QUOTE: usize = 80;
@@ -60,15 +62,29 @@ impl Panics {
         if line.starts_with("note: run with `RUST_BACKTRACE=1`") {
             return String::new();
         }
-        // What `dbg!` writes; the file's name says nothing to whoever wrote the cell.
-        let line = match line.strip_prefix(&format!("[{}", cells::NAMED)) {
-            Some(rest) => &format!("[a cell]{}", rest.split_once(']').unwrap_or_default().1),
-            None => line,
-        };
         let blank = std::mem::replace(&mut self.blank, line.is_empty());
         let before = if blank { "\n" } else { "" };
         let after = if line.is_empty() { "" } else { "\n" };
         format!("{before}{line}{after}")
+    }
+
+    /// What `dbg!` writes, with the place in the student's `cell` instead of that in a file.
+    pub(crate) fn debugged(&self, text: &str, cell: Option<&CurrentCell>) -> Option<String> {
+        let (place, rest) = text.strip_prefix('[')?.split_once(']')?;
+        let (file, line) = place.rsplit_once(':')?;
+        let source = source_of(&self.cell_source, file)?;
+        let number: usize = line.parse().ok()?;
+        let line = fs::read_to_string(source).ok()?;
+        let line = line.lines().nth(number.checked_sub(1)?)?;
+        let place = cell.and_then(|cell| cell.place_of(line));
+        let place = place.as_deref().unwrap_or("an earlier cell");
+        Some(format!("[{place}]{rest}"))
+    }
+
+    /// Whether a line that begins like this may belong to a panic.
+    pub(crate) fn may_begin_with(&self, start: &[u8]) -> bool {
+        const HEAD: &[u8] = b"thread '";
+        self.place.is_some() || start.starts_with(HEAD) || HEAD.starts_with(start)
     }
 
     /// What is left to show when no more lines come.
@@ -107,12 +123,7 @@ fn panic_in(report: &str, cell_source: &Path) -> Option<String> {
 /// leave code behind, the panic may come from one of these.
 fn quote(cell_source: &Path, file: &str, number: usize) -> Option<String> {
     let is_named = file.starts_with(cells::NAMED);
-    let path = if is_named {
-        cell_source.with_file_name(file)
-    } else {
-        cell_source.to_owned()
-    };
-    let source = std::fs::read_to_string(path).ok()?;
+    let source = fs::read_to_string(source_of(cell_source, file)?).ok()?;
     if !is_named && cells::may_run_later(&source) {
         return None;
     }
@@ -125,6 +136,15 @@ fn quote(cell_source: &Path, file: &str, number: usize) -> Option<String> {
     let cut: String = line.chars().take(LONGEST_QUOTE).collect();
     let dots = if cut.len() < line.len() { "…" } else { "" };
     Some(format!("`{cut}{dots}`"))
+}
+
+/// The file with the lines of the cell whose source rustc calls `file`.
+fn source_of(cell_source: &Path, file: &str) -> Option<PathBuf> {
+    match file {
+        "src/lib.rs" => Some(cell_source.to_owned()),
+        named if named.starts_with(cells::NAMED) => Some(cell_source.with_file_name(named)),
+        _ => None,
+    }
 }
 
 /// The end of a path that names its crate: `ndarray-0.17.2/src/…`, `library/core/src/…`.
@@ -243,12 +263,22 @@ mod tests {
     }
 
     #[test]
-    fn what_dbg_writes_does_not_show_the_name_of_a_cell() {
-        let report = "[cell-0123456789abcdef.rs:12:5] 2 + 2 = 4\n";
+    fn what_dbg_writes_names_the_cell_and_its_line() {
+        let source = source_file("dbg", "fn wrapper() {\n    dbg!(2 + 2);\n}\n");
+        let panics = Panics::in_cells(&source);
+        let cell = CurrentCell {
+            number: 7,
+            code: "\ndbg!(2 + 2);".to_owned(),
+        };
+        let shown = |text| panics.debugged(text, Some(&cell));
+        let place = "[cell 7, line 2] 2 + 2 = 4\n";
+        assert_eq!(shown("[src/lib.rs:2] 2 + 2 = 4\n").as_deref(), Some(place));
         assert_eq!(
-            rewritten(report, Path::new("/nowhere")),
-            "[a cell] 2 + 2 = 4\n"
+            shown("[src/lib.rs:1] x = 4\n").as_deref(),
+            Some("[an earlier cell] x = 4\n")
         );
+        assert_eq!(shown("[other.rs:1] x = 4\n"), None);
+        assert_eq!(shown("[1, 2]\n"), None);
     }
 
     #[test]

@@ -56,6 +56,13 @@ impl ToolCall<'_> {
             }
     }
 
+    /// Whether cargo is to compile something.
+    #[must_use]
+    pub fn compiles(&self) -> bool {
+        let mut arguments = self.arguments.iter();
+        self.tool == "cargo" && arguments.any(|one| ["build", "check", "rustc"].contains(&&**one))
+    }
+
     /// The recorded answer, if this was asked when `folder` was recorded.
     #[must_use]
     pub fn look_up(&self, folder: &Path) -> Option<Answer> {
@@ -96,7 +103,7 @@ impl ToolCall<'_> {
     }
 
     /// Everything that the answer may depend on: a change of the manifest is another call.
-    fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         let manifest = fs::read_to_string(self.work.join("Cargo.toml")).unwrap_or_default();
         let rustflags = std::env::var("RUSTFLAGS").unwrap_or_default();
         let asked = format!("{} {}", self.tool, self.arguments.join("\n"));

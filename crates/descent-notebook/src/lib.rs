@@ -56,6 +56,7 @@ pub use figures::run::Runs;
 pub use figures::surface::{Surface, surface};
 pub use progress::{Progress, progress};
 pub use scene::axis::Scale;
+pub use updates::clear_output;
 
 pub use descent;
 pub use ndarray;
@@ -77,8 +78,8 @@ pub use rand;
 pub mod prelude {
     pub use crate::check;
     pub use crate::{
-        Figure, Minima, Plot, Runs, Scale, Show, basins, contour, curve, heatmap, images, lines,
-        live, loss_curve, numpy_text, panels, player, progress, quiver, surface,
+        Figure, Minima, Plot, Runs, Scale, Show, basins, clear_output, contour, curve, heatmap,
+        images, lines, live, loss_curve, numpy_text, panels, player, progress, quiver, surface,
     };
     // Constants stay behind the crate's name, as in `descent::H`: with one in scope, completion in
     // a cell can end the kernel (rust-analyzer's term search, which evcxr uses, panics).

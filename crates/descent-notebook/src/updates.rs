@@ -17,6 +17,30 @@ const NAMED: &str = "application/vnd.descent.shown+json";
 /// Ten outputs a second look like motion; more would only be messages.
 const INTERVAL: Duration = Duration::from_millis(100);
 
+/// Asks the kernel to remove what the cell has shown.
+const CLEAR: &str = "application/vnd.descent.clear";
+
+/// Removes what the cell has shown so far, as soon as it shows something new: so nothing flickers.
+/// IPython's `clear_output(wait=True)` does the same. Kernels other than ours are not asked.
+///
+/// ```
+/// use descent_notebook::prelude::*;
+///
+/// for step in 0..3 {
+///     clear_output();
+///     println!("step {step}");
+/// }
+/// ```
+pub fn clear_output() {
+    if is_understood() {
+        output::show(&content(CLEAR, "wait"));
+    }
+}
+
+fn is_understood() -> bool {
+    env::var_os(KERNEL).is_some_and(|folder| !folder.is_empty())
+}
+
 /// One output of a cell, written anew as often as one likes.
 #[derive(Clone)]
 pub(crate) struct Screen {
@@ -28,8 +52,7 @@ pub(crate) struct Screen {
 
 impl Screen {
     pub(crate) fn new() -> Self {
-        let kernel = env::var_os(KERNEL).is_some_and(|folder| !folder.is_empty());
-        Self::to(kernel, Rc::new(output::show))
+        Self::to(is_understood(), Rc::new(output::show))
     }
 
     /// A screen that hands what it shows to `write`.

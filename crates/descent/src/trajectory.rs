@@ -220,7 +220,7 @@ impl<D: Dimension> Trajectory<D> {
         Ok(self.view(step).to_owned())
     }
 
-    /// All points, first to last, as views: nothing is copied. `for point in &path` is the same.
+    /// All points, first to last, as views: nothing is copied.
     ///
     /// ```
     /// use descent::{function_2, gradient_descent};
@@ -346,29 +346,6 @@ impl<D: Dimension> DoubleEndedIterator for Points<'_, D> {
 
 impl<D: Dimension> ExactSizeIterator for Points<'_, D> {}
 
-/// The points, as [`Trajectory::points`] gives them.
-///
-/// ```
-/// use descent::{function_2, gradient_descent};
-/// use ndarray::array;
-///
-/// let path = gradient_descent(function_2, &array![3.0, 4.0], 0.5, 1)?;
-/// let mut sum = 0.0;
-/// for point in &path {
-///     sum += point.sum();
-/// }
-/// assert!((sum - 7.0).abs() < 1e-9); // 3 + 4 at the start, nearly 0 at the end
-/// # Ok::<(), descent::Error>(())
-/// ```
-impl<'a, D: Dimension> IntoIterator for &'a Trajectory<D> {
-    type Item = ArrayView<'a, f64, D>;
-    type IntoIter = Points<'a, D>;
-
-    fn into_iter(self) -> Points<'a, D> {
-        self.points()
-    }
-}
-
 /// One line on the ends of the path; every point would fill the screen.
 impl<D: Dimension> fmt::Debug for Trajectory<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -432,7 +409,7 @@ mod tests {
             (2, Some(points[3].view()))
         );
         assert_eq!(views.clone().count(), 1);
-        let visited: Vec<f64> = (&path).into_iter().map(|point| point[0]).collect();
+        let visited: Vec<f64> = path.points().map(|point| point[0]).collect();
         assert_eq!(visited, path.values());
     }
 

@@ -10,14 +10,18 @@ use std::process::{Command, ExitCode, Stdio};
 #[cfg(unix)]
 use std::time::Duration;
 
+use descent_kernel::errors::{Refused, without_warnings};
 use descent_kernel::{
-    Answer, Cell, Compiled, Pins, ToolCall, Toolchain, become_command, environment,
+    Answer, CALL, Cell, Compiled, Pins, Recipe, ToolCall, Toolchain, become_command, environment,
     visible_packages,
 };
 
 /// For how long a killed kernel or its compiler may still use the kernel's folder.
 #[cfg(unix)]
 const LAST_LOOK: Duration = Duration::from_secs(5);
+
+/// Otherwise rustc cuts long types, and names a file on this machine that holds them.
+const TYPES_IN_FULL: [&str; 2] = ["--diagnostic-width", "1000"];
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os();
@@ -34,27 +38,73 @@ fn main() -> ExitCode {
     })
 }
 
-/// Runs the compiler that cargo names, unless it would compile a cell that is kept.
+/// Runs the compiler that cargo names, unless it would compile a cell that is kept. What it says of
+/// a cell that it refuses is left for the front.
 fn wrap(arguments: &[OsString]) -> io::Result<ExitCode> {
+    let in_a_kernel = environment::private_folder().zip(in_utf8(arguments));
+    if let Some((private, arguments)) = in_a_kernel
+        && Cell::is_named_in(&arguments)
+        && let Some((rustc, rest)) = arguments.split_first()
+    {
+        if Cell::of(rest, &environment::work_in(&private)).is_some() {
+            Recipe::remember(&private, &arguments)?;
+        }
+        return compile(&private, rest, || Command::new(rustc)).map(exit_of);
+    }
     let (rustc, arguments) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
-    let cell = environment::private_folder()
-        .zip(in_utf8(arguments))
-        .and_then(|(private, arguments)| Cell::of(&arguments, &environment::work_in(&private)));
     let mut command = Command::new(rustc);
-    let (Some(cells), Some(cell)) = (environment::folder(environment::CELLS), cell) else {
-        command.args(arguments);
-        return Err(become_command(command));
-    };
-    let compiled = cell.compiled(&cells, |arguments| {
-        let answer = ask(Command::new(rustc).args(arguments))?;
+    command.args(arguments);
+    Err(become_command(command))
+}
+
+/// Compiles a cell as cargo had the last one compiled, and says what cargo would say of it. `None`
+/// if cargo has to be asked.
+fn compile_without_cargo(private: &Path, call: &str) -> io::Result<Option<ExitCode>> {
+    let work = environment::work_in(private);
+    if let Some(recipe) = Recipe::recall(private, call)
+        && let Some((rustc, rest)) = recipe.arguments().split_first()
+        && let Some(cell) = Cell::of(rest, &work)
+    {
+        let success = compile(private, rest, || {
+            let mut command = Command::new(rustc);
+            command.current_dir(&work).envs(recipe.variables());
+            command
+        })?;
+        if success {
+            println!("{}", cell.artifact()?);
+        }
+        return Ok(Some(exit_of(success)));
+    }
+    Ok(None)
+}
+
+/// Compiles, or checks, the crate of a cell with these arguments of rustc's, which is started by
+/// `rustc`. Tells whether there are no errors.
+fn compile(private: &Path, arguments: &[String], rustc: impl Fn() -> Command) -> io::Result<bool> {
+    let work = environment::work_in(private);
+    let run = |arguments: &[String]| {
+        let answer = ask(rustc().args(arguments).args(TYPES_IN_FULL))?;
         io::stdout().write_all(answer.stdout.as_bytes())?;
         Ok(Compiled {
             success: answer.status == 0,
             stderr: answer.stderr,
         })
-    })?;
-    io::stderr().write_all(compiled.stderr.as_bytes())?;
-    Ok(ExitCode::from(u8::from(!compiled.success)))
+    };
+    let Compiled { success, stderr } = match Cell::of(arguments, &work) {
+        Some(cell) => cell.compiled(environment::folder(environment::CELLS).as_deref(), run)?,
+        None => run(arguments)?,
+    };
+    io::stderr().write_all(without_warnings(&stderr).as_bytes())?;
+    if !success {
+        let source = fs::read_to_string(work.join("src").join("lib.rs")).unwrap_or_default();
+        let said = stderr;
+        Refused { source, said }.write(private);
+    }
+    Ok(success)
+}
+
+fn exit_of(success: bool) -> ExitCode {
+    ExitCode::from(u8::from(!success))
 }
 
 /// The arguments as text, if all of them are.
@@ -89,6 +139,22 @@ fn stand_in_for(tool: &str, arguments: &[OsString]) -> io::Result<ExitCode> {
         && let Some(answer) = call.look_up(&answers)
     {
         return repeat(&answer);
+    }
+    // An interrupt ends this process, and all that it starts.
+    #[cfg(unix)]
+    let _works = match call.compiles() {
+        true => match descent_kernel::compiler::begin(&private)? {
+            None => return Ok(ExitCode::FAILURE),
+            works => works,
+        },
+        false => None,
+    };
+    let name = Recipe::name_of(&call).filter(|_| record.is_none());
+    if let Some(name) = name {
+        if let Some(end) = compile_without_cargo(&private, &name)? {
+            return Ok(end);
+        }
+        command.env(CALL, name);
     }
     let pins = Pins::of(&private, &work);
     let chooses_versions = restore(&pins, &call)?;
@@ -175,8 +241,7 @@ fn pass_output(arguments: &[OsString]) -> io::Result<ExitCode> {
     let folder = Path::new(folder);
     let stdout = fs::File::open("/dev/fd/0")?;
     let stderr = fs::File::open(Path::new("/dev/fd").join(descriptor))?;
-    let cell_source = environment::work_in(folder).join("src").join("lib.rs");
-    let result = descent_kernel::pass_on(stdout, stderr, &cell_source);
+    let result = descent_kernel::pass_on(stdout, stderr, folder);
     // evcxr waits for the end of both before it starts the next process.
     let nowhere = fs::File::options().write(true).open("/dev/null")?;
     rustix::stdio::dup2_stdout(&nowhere)?;

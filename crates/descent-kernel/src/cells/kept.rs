@@ -146,7 +146,7 @@ mod tests {
             let success = false;
             Ok(Compiled { success, stderr })
         };
-        assert!(!cell.compiled(&kernels.cells(), full)?.success);
+        assert!(!cell.compiled(Some(&kernels.cells()), full)?.success);
         assert_eq!(kernels.compiled("1", &[], "").1, 1);
         Ok(())
     }

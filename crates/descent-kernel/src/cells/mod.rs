@@ -15,17 +15,27 @@
 mod asked;
 mod kept;
 mod later;
+mod latest;
+mod marks;
+mod once;
 mod order;
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
+
 use self::asked::{crates_in, way_to_toolchain};
 pub use self::kept::limit_kept_cells;
 pub(crate) use self::later::may_run_later;
+use self::latest::with_latest_implementations;
+use self::marks::marked;
+use self::once::{lacks_display, with_other_display, with_question_marks};
 use self::order::in_order;
+use crate::environment::work_in;
 use crate::files::{WORK, name_of};
+use crate::front::printed::Address;
 
 /// What evcxr calls the crate of a cell.
 const CRATE: &str = "ctx";
@@ -48,6 +58,8 @@ pub struct Cell {
     ordered: String,
     /// Everything else that the result depends on.
     asked: String,
+    /// Whether somebody reads our marks.
+    has_front: bool,
 }
 
 /// What rustc said of a cell.
@@ -60,6 +72,13 @@ pub struct Compiled {
 }
 
 impl Cell {
+    /// Whether rustc is to compile, or to check, the crate of a cell.
+    #[must_use]
+    pub fn is_named_in(arguments: &[String]) -> bool {
+        let name = arguments.windows(2).find(|two| two[0] == "--crate-name");
+        name.is_some_and(|name| name[1] == CRATE)
+    }
+
     /// The cell that rustc compiles with these arguments in the working folder, if it is one.
     #[must_use]
     pub fn of(arguments: &[String], work: &Path) -> Option<Self> {
@@ -68,8 +87,8 @@ impl Cell {
             arguments.get(place + 1)
         };
         let has = |wanted: &str| arguments.iter().any(|argument| argument == wanted);
-        if value_of("--crate-name")? != CRATE || !has("src/lib.rs") || !has("--emit=dep-info,link")
-        {
+        let is_cell = Self::is_named_in(arguments) && has("src/lib.rs");
+        if !is_cell || !has("--emit=dep-info,link") {
             return None;
         }
         let out = PathBuf::from(value_of("--out-dir")?);
@@ -83,8 +102,10 @@ impl Cell {
             })
             .collect();
         let written = fs::read_to_string(source_in(work)).ok()?;
+        let written = with_latest_implementations(&written).unwrap_or(written);
         let crates = crates_in(&arguments).ok()?;
         let way = way_to_toolchain(work);
+        let has_front = work.parent().and_then(Address::read).is_some();
         let work = work.to_str()?.to_owned();
         let asked = format!("{}\n{RENAMED}\n\n{way}\n\n{crates}", arguments.join("\n"));
         let asked = asked.replace(&work, WORK);
@@ -95,56 +116,119 @@ impl Cell {
             ordered: in_order(&written),
             written,
             asked,
+            has_front,
         })
     }
 
-    /// The kept cell, put in its place, or what `rustc` makes of it, which is then kept. `rustc`
-    /// gets its arguments.
+    /// Puts a compiled cell where cargo would, beside the folder of the crates, and returns what
+    /// cargo says of it.
+    ///
+    /// # Errors
+    /// When the file cannot be made.
+    pub fn artifact(&self) -> io::Result<Value> {
+        let made = self.out.join(MADE[0]);
+        let uplifted = self.out.with_file_name(MADE[0]);
+        let _ = fs::remove_file(&uplifted);
+        fs::hard_link(made, &uplifted)?;
+        Ok(json!({
+            "reason": "compiler-artifact",
+            "target": {"name": CRATE},
+            "filenames": [uplifted],
+        }))
+    }
+
+    /// The cell kept in `cells`, put in its place, or what `rustc` makes of it, which is then kept
+    /// there. `rustc` gets its arguments.
     ///
     /// # Errors
     /// When rustc cannot be started.
     pub fn compiled(
         &self,
-        cells: &Path,
+        cells: Option<&Path>,
         rustc: impl Fn(&[String]) -> io::Result<Compiled>,
     ) -> io::Result<Compiled> {
-        let mut tries = vec![&self.ordered, &self.written];
-        match self.restore(&self.ordered, cells) {
+        let restore = |source: &str| cells.and_then(|cells| self.restore(source, cells));
+        // What cannot be kept is compiled again next time.
+        let keep = |source: &str, compiled: &Compiled| {
+            let _ = cells.map(|cells| self.keep(source, cells, compiled));
+        };
+        let is_known_to_fail = match restore(&self.ordered) {
             Some(kept) if kept.success => return Ok(kept),
-            // It is known not to compile; told are the lines that evcxr wrote.
-            Some(_) => drop(tries.remove(0)),
-            None => {}
-        }
-        if let Some(kept) = self.restore(&self.written, cells) {
+            kept => kept.is_some(),
+        };
+        if let Some(kept) = restore(&self.written) {
             return Ok(kept);
         }
-        for source in tries {
-            let name = self.write_source(source)?;
-            let mut arguments = self.arguments.clone();
-            // Only there: with another name rustc compiles all of the cell anew, a tenth of a second
-            // more than what has changed since the one before.
-            if may_run_later(source) {
-                arguments.push(format!("{RENAMED}{name}"));
-            }
-            let mut compiled = rustc(&arguments)?;
-            // evcxr finds the place of an error by the name that it gave.
-            compiled.stderr = compiled.stderr.replace(&name, "src/lib.rs");
-            // What cannot be kept is compiled again next time.
-            let _ = self.keep(source, cells, &compiled);
-            if compiled.success || *source == self.written {
+        if !is_known_to_fail && expects_success(&self.written) {
+            let compiled = self.compile_marked(&self.ordered, &rustc)?;
+            keep(&self.ordered, &compiled);
+            if compiled.success {
                 return Ok(compiled);
             }
         }
-        unreachable!("the cell as it was written is the last that is tried")
+        // Told are the lines and the columns that evcxr wrote.
+        let mut compiled = self.compile(&self.written, &self.written, &rustc)?;
+        if compiled.success {
+            let marked = self.compile_marked(&self.written, &rustc)?;
+            compiled = match marked.success {
+                true => marked,
+                false => self.compile(&self.written, &self.written, &rustc)?,
+            };
+        }
+        keep(&self.written, &compiled);
+        Ok(compiled)
     }
 
-    /// Writes what is compiled, and a copy in which the lines of its panics are looked up; returns
-    /// the copy's name.
+    /// What `rustc` makes of `source` with our marks, in the first way that compiles.
+    fn compile_marked(
+        &self,
+        source: &str,
+        rustc: impl Fn(&[String]) -> io::Result<Compiled>,
+    ) -> io::Result<Compiled> {
+        if !self.has_front {
+            return self.compile(source, source, &rustc);
+        }
+        let marked = marked(source);
+        let text = with_question_marks(&marked).unwrap_or(marked);
+        let mut compiled = self.compile(&text, source, &rustc)?;
+        for other in with_other_display(&text) {
+            if compiled.success || !lacks_display(&compiled.stderr) {
+                break;
+            }
+            compiled = self.compile(&other, source, &rustc)?;
+        }
+        Ok(compiled)
+    }
+
+    /// What `rustc` makes of `text`, said of the file that evcxr wrote; `source` has the lines that
+    /// its panics quote.
+    fn compile(
+        &self,
+        text: &str,
+        source: &str,
+        rustc: impl Fn(&[String]) -> io::Result<Compiled>,
+    ) -> io::Result<Compiled> {
+        let name = self.write_source(source)?;
+        fs::write(source_in(Path::new(&self.work)), text)?;
+        let mut arguments = self.arguments.clone();
+        // Only there: with another name rustc compiles all of the cell anew, a tenth of a second
+        // more than what has changed since the one before.
+        if may_run_later(text) {
+            arguments.push(format!("{RENAMED}{name}"));
+        }
+        let mut compiled = rustc(&arguments)?;
+        // evcxr finds the place of an error by the name that it gave.
+        compiled.stderr = compiled.stderr.replace(&name, "src/lib.rs");
+        Ok(compiled)
+    }
+
+    /// Writes two copies of the lines that panics quote: of the last cell's, and under the name of
+    /// this cell, which is returned.
     fn write_source(&self, source: &str) -> io::Result<String> {
         let path = source_in(Path::new(&self.work));
         let name = format!("{NAMED}{}.rs", name_of(source));
         fs::write(path.with_file_name(&name), source)?;
-        fs::write(path, source)?;
+        fs::write(path.with_file_name(LAST), source)?;
         Ok(name)
     }
 
@@ -156,6 +240,22 @@ impl Cell {
 
 /// How the name of a cell's source in a panic begins, which is the same for it in every kernel.
 pub(crate) const NAMED: &str = "cell-";
+
+/// The source of the last cell as evcxr wrote it, beside what was compiled of it.
+const LAST: &str = "cell.rs";
+
+/// Where the lines stand that a panic in the last cell quotes, in a kernel's private folder.
+pub(crate) fn last_source(private: &Path) -> PathBuf {
+    source_in(&work_in(private)).with_file_name(LAST)
+}
+
+/// Whether evcxr hopes that a cell compiles. It also compiles one that has failed once more, without
+/// what catches its panics, for errors that are easier to read.
+fn expects_success(source: &str) -> bool {
+    source.contains("catch_unwind(")
+        || !source.contains("run_user_code_")
+        || source.contains("c_void {x}")
+}
 
 fn source_in(work: &Path) -> PathBuf {
     work.join("src").join("lib.rs")
@@ -244,7 +344,7 @@ mod tests {
                     stderr: format!("made {}/libctx.so", deps.display()),
                 })
             };
-            let compiled = cell.compiled(&self.cells(), rustc);
+            let compiled = cell.compiled(Some(&self.cells()), rustc);
             (compiled.expect("files can be written"), asked.get())
         }
 
@@ -309,7 +409,8 @@ mod tests {
         let other = written([G, F], ["a", "b"], "let c = a;\nlet d = b;");
         kernels.write("2", &other)?;
         assert_eq!(kernels.compiled("2", &[], "").1, 0);
-        let compiled = fs::read_to_string(source_in(&kernels.work("2")))?;
+        let quoted = source_in(&kernels.work("2")).with_file_name(LAST);
+        let compiled = fs::read_to_string(quoted)?;
         assert_ne!(compiled, other, "lines are those of what was compiled");
         assert!(compiled.contains(F) && compiled.contains(G), "{compiled}");
         // But the order of what a student wrote does.
@@ -354,7 +455,7 @@ mod tests {
             let success = false;
             Ok(Compiled { success, stderr })
         };
-        let refused = cell.compiled(&kernels.cells(), refuse)?;
+        let refused = cell.compiled(Some(&kernels.cells()), refuse)?;
         assert!(
             refused.stderr.ends_with(" src/lib.rs:1:1"),
             "{}",

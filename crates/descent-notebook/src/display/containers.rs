@@ -39,8 +39,8 @@ macro_rules! as_debug_and_aligned {
     };
 }
 
-as_debug_and_aligned!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool);
-as_debug!(char str String Duration Ordering Axis descent::Error descent::Line);
+as_debug_and_aligned!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+as_debug!(bool char str String Duration Ordering Axis descent::Error descent::Line);
 as_debug!(descent::Loss descent::AdaGrad descent::Adam descent::Momentum descent::Nesterov);
 as_debug!(descent::RmsProp descent::Sgd);
 
@@ -276,7 +276,7 @@ mod tests {
             (text(&array![1_u8, 2]), "[1, 2]"),
             (text(&array![3.3_f32, 0.1]), "[3.3, 0.1]"),
             (text(&array![1e10_f32]), "[1.e+10]"),
-            (text(&array![true, false]), "[ true, false]"),
+            (text(&array![true, false]), "[true, false]"),
             (text(&array!["a", "bcd"]), r#"["a", "bcd"]"#),
             (text(&array!["a".to_owned()]), r#"["a"]"#),
             (text(&array!['a', 'b']), "['a', 'b']"),

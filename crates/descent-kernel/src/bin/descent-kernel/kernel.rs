@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use descent_kernel::prebuilt::{PrebuiltFolder, State};
-use descent_kernel::{Lab, Pins, PrivateFolder, Relay, Toolchain, become_command, environment};
+use descent_kernel::{
+    Facts, Front, Lab, Pins, PrivateFolder, Toolchain, become_command, dependency_on, environment,
+};
 
-use crate::{Failure, read_ahead};
+use crate::Failure;
+#[cfg(unix)]
+use crate::parent;
 
 /// Marks the second start, which has the environment that evcxr shall see.
 pub const SECOND_START: &str = "--second-start";
@@ -40,17 +44,49 @@ pub fn run(connection_file: &str, rest: &[&str]) -> Result<(), Failure> {
     }
     let folder = private_folder()?;
     let jupyters = env::var_os(CONNECTION_FILE).ok_or("the kernel was started in a wrong way")?;
-    let relay = Relay::start(Path::new(&jupyters), Path::new(connection_file))?;
+    let mut facts = Facts {
+        rustc: rustc(),
+        read_ahead: None,
+        folder: folder.path().to_owned(),
+        sources: Vec::new(),
+    };
     if env::var_os(environment::ANSWERS).is_some()
         && let Ok(Some(lab)) = Lab::of_this_process()
     {
         fill(&lab, &folder);
-        read_ahead::start(connection_file, &lab.notebook_crate());
+        facts.read_ahead = Some(first_cell(&lab.notebook_crate()));
+        let crates = lab.checkout().join("crates");
+        facts.sources = ["descent", "descent-notebook"]
+            .map(|name| crates.join(name).join("src"))
+            .into();
     }
+    let front = Front::start(Path::new(&jupyters), Path::new(connection_file), facts)?;
     end_on_panic();
+    #[cfg(unix)]
+    parent::end_with_it();
     let end = evcxr_jupyter::main();
-    relay.finish();
+    front.finish();
     end.map_err(|error| format!("The Rust kernel stopped: {error:#}").into())
+}
+
+/// The compiler of the cells: that of the prebuilt folder, or whichever is found.
+fn rustc() -> PathBuf {
+    environment::folder(environment::SYSROOT).map_or("rustc".into(), |sysroot| {
+        Toolchain::in_sysroot(sysroot).tool("rustc")
+    })
+}
+
+/// What a lesson's first cell makes rust-analyzer read: the crates, and the standard library for
+/// the type of a variable.
+fn first_cell(notebook_crate: &Path) -> String {
+    format!(
+        "{}\n\
+         use descent_notebook::prelude::*;\n\
+         let start = array![1.0, 2.0];\n\
+         let path = gradient_descent(|x: &Array1<f64>| x.sum(), &start, 0.1, 10)?;\n\
+         path.",
+        dependency_on(notebook_crate)
+    )
 }
 
 /// Ends the process when a thread of evcxr panics, as rust-analyzer does at times when it completes

@@ -1,8 +1,9 @@
 //! The kernel's executable. See the library of this crate for what it does around evcxr.
 
 mod kernel;
+#[cfg(unix)]
+mod parent;
 mod prebuild;
-mod read_ahead;
 mod runner;
 
 use std::error::Error;

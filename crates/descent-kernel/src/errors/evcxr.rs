@@ -1,0 +1,240 @@
+//! What evcxr itself has to say of a cell, in the words of a lesson.
+
+use super::diagnostic::Diagnostic;
+use super::hints;
+use super::session::Session;
+use super::told::{Label, Told};
+use super::types::readable;
+
+/// Whether evcxr tells by this message of one of these errors.
+pub fn is_rustcs(message: &str, errors: &[Diagnostic]) -> bool {
+    let message = message.replace("<end of input>", "`evcxr_variable_store`");
+    // evcxr's words for what rustc says of a variable that it wants to keep.
+    if message.contains("contains a reference with a non-static lifetime") {
+        return true;
+    }
+    errors.iter().any(|error| {
+        let children = error.children.iter().map(|child| &child.message);
+        children.chain([&error.message]).any(|one| *one == message)
+    })
+}
+
+/// What rustc's warnings about a cell hold.
+const WARNINGS: [&str; 7] = [
+    "unused ",
+    "is never ",
+    "are never ",
+    "should have a snake case name",
+    "should have an upper camel case name",
+    "should have an upper case name",
+    "unreachable ",
+];
+
+/// The error in a message of evcxr's own.
+pub fn told(messages: &[&str], cell: &str, session: &Session) -> Vec<Told> {
+    // Without the wrapper of rustc they hold warnings, too.
+    let is_warning = |message: &&&str| WARNINGS.iter().any(|words| message.contains(words));
+    let errors: Vec<&str> = messages
+        .iter()
+        .filter(|one| !is_warning(one))
+        .copied()
+        .collect();
+    let message = if errors.is_empty() {
+        messages.join("\n")
+    } else {
+        errors.join("\n")
+    };
+    let (text, hint) = reworded(&message, cell).unwrap_or_else(|| (clean(&message), None));
+    let mut told = Told {
+        message: text,
+        hint,
+        ..Told::default()
+    };
+    let quoted: Vec<&str> = told.message.split('`').collect();
+    if let Some(range) = quoted.get(1).and_then(|name| hints::variable(cell, name)) {
+        told.labels.push(Label {
+            range,
+            text: String::new(),
+            is_primary: true,
+        });
+    }
+    told.hint = told
+        .hint
+        .take()
+        .or_else(|| hints::hint(&told, cell, session));
+    vec![told]
+}
+
+/// A message of evcxr's as what is wrong and what to do.
+fn reworded(message: &str, cell: &str) -> Option<(String, Option<String>)> {
+    let name = message.split('`').nth(1).unwrap_or_default();
+    let of = readable(message.split('`').nth(3).unwrap_or_default());
+    let with = |text: String, hint: String| Some((text, Some(hint)));
+    if message.contains("is a closure, which cannot be persisted") {
+        return with(
+            format!("the closure `{name}` cannot be kept for later cells"),
+            format!(
+                "To keep it, give it a type: {}, or write a `fn`; or use it within this cell, inside \
+                 `{{ … }}`.",
+                hints::boxed_closure(cell, name, "")
+                    .unwrap_or_else(|| "`Box<dyn Fn(f64) -> f64>`".to_owned())
+            ),
+        );
+    }
+    if message.starts_with("Couldn't automatically determine type of variable") {
+        return with(
+            format!("the type of `{name}` has to be stated"),
+            format!("Write its type, as in `let {name}: f64 = …;`."),
+        );
+    }
+    if message.contains("which cannot be persisted") {
+        return with(
+            format!("`{name}` cannot be kept for later cells: its type is `{of}`"),
+            not_kept(name, &of),
+        );
+    }
+    if message.starts_with("Failed to determine type of variable") {
+        return with(
+            format!("the type of `{name}` has no name that a later cell could use"),
+            format!(
+                "Turn it into a value with a type of your own, or state one, as in \
+                 `let {name}: f64 = …;`, or use it within this cell, inside `{{ … }}`."
+            ),
+        );
+    }
+    if message.starts_with("Looks like you're missing a semicolon") {
+        return with(
+            "a semicolon is missing".to_owned(),
+            "A statement ends with `;`.".to_owned(),
+        );
+    }
+    if message.starts_with("Subprocess terminated") {
+        return with(
+            format!("the program has ended: {}", lower(message)),
+            "The variables are gone: choose Run → Run All Above Selected Cell.".to_owned(),
+        );
+    }
+    dependency(message)
+}
+
+fn not_kept(name: &str, of: &str) -> String {
+    let instead = if of.contains("Iter") || of.contains("Map<") || of.contains("Range") {
+        "end it with `.collect::<Vec<_>>()`".to_owned()
+    } else if of.contains("View") || of.starts_with('&') {
+        "make it a value of its own with `.to_owned()`".to_owned()
+    } else if of.contains("impl ") || of.contains("closure") {
+        format!(
+            "state a type that can be kept, as in `let {name}: Box<dyn Fn(f64) -> f64> = Box::new(…);`"
+        )
+    } else {
+        "state another type for it".to_owned()
+    };
+    format!("To keep it, {instead}; or use it within this cell, inside `{{ … }}`.")
+}
+
+/// What is wrong with a `:dep` line.
+fn dependency(message: &str) -> Option<(String, Option<String>)> {
+    let is_missing = message.contains("no matching package named")
+        || message.contains("not found in registry")
+        || message.contains("failed to get `");
+    let has_no_network = [
+        "network",
+        "resolve host",
+        "download",
+        "--offline",
+        "registry index",
+    ]
+    .iter()
+    .any(|word| message.contains(word));
+    if is_missing || has_no_network {
+        let name = message.split('`').nth(1).unwrap_or_default();
+        let hint = if is_missing && !has_no_network {
+            "Is the name right? What the lessons need is in the first cell's `:dep` line."
+        } else {
+            "It could not be fetched: is there a network? What the lessons need is in the first cell's \
+             `:dep` line, and needs none."
+        };
+        return Some((
+            format!("no crate `{name}` was found"),
+            Some(hint.to_owned()),
+        ));
+    }
+    if message.contains("(os error 2)") {
+        let path = message.split('"').nth(1).unwrap_or_default();
+        let hint = "The first cell finds the lessons' crate from the folder `notebooks` of the \
+                    checkout: keep the notebook there.";
+        return Some((
+            format!("there is no folder `{path}`"),
+            Some(hint.to_owned()),
+        ));
+    }
+    message.starts_with("Invalid :dep command").then(|| {
+        (
+            "this `:dep` line is not complete".to_owned(),
+            Some("A dependency is written as `:dep name = \"1.0\"`.".to_owned()),
+        )
+    })
+}
+
+fn lower(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|c| c.to_lowercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}
+
+/// A message without what is only on this machine.
+fn clean(message: &str) -> String {
+    let lines: Vec<&str> = message
+        .lines()
+        .filter(|line| !line.contains("evcxr") && !line.trim_start().starts_with("--> /"))
+        .collect();
+    let text = readable(&lines.join("\n"));
+    match text.trim() {
+        "" => "the cell could not be compiled".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(message: &str, cell: &str) -> Told {
+        told(&[message], cell, &Session::default()).remove(0)
+    }
+
+    #[test]
+    fn a_closure_is_shown_with_what_can_be_kept() {
+        let cell = "let a = 1;\nlet h2 = |x: f64| x * 2.0;";
+        let told = one(
+            "The variable `h2` is a closure, which cannot be persisted.\nYou can …",
+            cell,
+        );
+        assert_eq!(
+            told.message,
+            "the closure `h2` cannot be kept for later cells"
+        );
+        assert!(
+            told.hint
+                .as_ref()
+                .is_some_and(|hint| hint.contains("Box<dyn Fn(f64) -> f64>"))
+        );
+        assert_eq!(told.labels[0].range, 15..17);
+    }
+
+    #[test]
+    fn an_iterator_is_collected_and_a_view_copied() {
+        let hint = |of: &str| {
+            let message = format!("The variable `v` has type `{of}` which cannot be persisted.");
+            one(&message, "let v = 1;").hint.unwrap_or_default()
+        };
+        assert!(hint("std::iter::Map<Iter<'_, f64>, {closure}>").contains(".collect::<Vec<_>>()"));
+        assert!(hint("ArrayBase<ViewRepr<&f64>, Dim<[usize; 1]>>").contains(".to_owned()"));
+    }
+
+    #[test]
+    fn what_evcxr_would_have_reported_to_it_is_left_out() {
+        let told = one("something odd\nplease file a bug against evcxr", "1");
+        assert_eq!(told.message, "something odd");
+    }
+}

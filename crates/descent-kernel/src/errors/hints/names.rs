@@ -1,0 +1,271 @@
+//! Names that stand for nothing, or not here.
+
+use ra_ap_syntax::ast::{self, AstNode, HasName};
+
+use super::problem::{Problem, Rule};
+use crate::errors::session::Fate;
+
+pub const RULES: &[Rule] = &[
+    field,
+    captured,
+    earlier,
+    array_macro,
+    first_cell,
+    unnamed_type,
+    import,
+    crates,
+    method,
+    similar,
+    generic,
+    nowhere,
+];
+
+/// What a lesson's first cell brings in.
+pub(super) const PRELUDE: &str = "Figure Minima Plot Runs Scale Show basins clear_output contour \
+    curve heatmap images lines live loss_curve numpy_text panels player progress quiver surface check descent AdaGrad Adam \
+    Digits Error Line Loss LossOfWeights Momentum Nesterov Optimizer RmsProp Scheduled Sgd \
+    SimpleNet Trajectory accuracy beale beale_gradient central_difference confusion_matrix \
+    cross_entropy_error descend_with diminishing forward_difference fourth_order_difference \
+    function_1 function_1_gradient function_2 function_2_gradient gradient_descent himmelblau \
+    himmelblau_gradient numerical_diff numerical_gradient numerical_gradient_with_step ravine \
+    ravine_gradient relative_error rosenbrock rosenbrock_gradient softmax step_decay \
+    swapped_cross_entropy_error sweep tangent_line Array Array1 Array2 Array3 ArrayView1 \
+    ArrayView2 Axis Dimension Ix1 Ix2 array s plotters rand RngExt descent_notebook";
+
+/// The name that is not found.
+fn unknown<'a>(problem: &Problem<'a>) -> Option<&'a str> {
+    let is_unknown = matches!(
+        problem.code,
+        "E0405" | "E0412" | "E0422" | "E0425" | "E0432" | "E0433"
+    ) || problem.message.starts_with("cannot find macro");
+    let name = problem.quoted().into_iter().next();
+    name.filter(|_| is_unknown)
+}
+
+/// `w` for `self.w`.
+fn field(problem: &Problem) -> Option<String> {
+    let name = unknown(problem)?;
+    problem
+        .says("available field")
+        .then(|| format!("A method names the fields of its own value by `self`: `self.{name}`."))
+}
+
+/// A variable within a `fn`.
+fn captured(problem: &Problem) -> Option<String> {
+    let name = unknown(problem).or_else(|| (problem.code == "E0434").then(|| problem.text()))?;
+    let function = problem.around::<ast::Fn>()?.name()?;
+    if function.text() == "cell" {
+        return None;
+    }
+    let is_variable = problem.code == "E0434"
+        || matches!(
+            problem.session.fate(name),
+            Some(Fate::Made(_) | Fate::Moved { .. })
+        )
+        || problem
+            .tree()
+            .descendants()
+            .filter_map(ast::LetStmt::cast)
+            .any(|made| made.pat().is_some_and(|pat| pat.syntax().text() == name));
+    is_variable.then(|| {
+        format!(
+            "A `fn` does not see the variables of the notebook: give `{name}` to `{}` as an \
+             argument, or write a closure, `|x: f64| …`.",
+            function.text()
+        )
+    })
+}
+
+/// A name that an earlier cell made, or was to make.
+fn earlier(problem: &Problem) -> Option<String> {
+    let name = unknown(problem).filter(|_| !problem.message.starts_with("cannot find macro"))?;
+    Some(match problem.session.fate(name)? {
+        Fate::Moved { count, statement } => format!(
+            "`{name}` was moved in cell [{count}], by `{statement}`: write `&{name}` or \
+             `{name}.clone()` there, and run the cell that makes `{name}` again."
+        ),
+        Fate::Failed(count) => format!(
+            "Cell [{count}], which was to make `{name}`, has failed: run it again once it is right."
+        ),
+        Fate::Lost { made, at } => format!(
+            "All variables went when cell [{at}] ended the program: run cell [{made}], which makes \
+             `{name}`, again."
+        ),
+        Fate::Made(made) if problem.code == "E0425" => format!(
+            "Cell [{made}] made `{name}`, and it is gone: its type was defined anew, or a panic took \
+             it. Run that cell again."
+        ),
+        Fate::Made(_) => return None,
+    })
+}
+
+/// `s!` and `rand`, which the prelude leaves out.
+fn array_macro(problem: &Problem) -> Option<String> {
+    let name = unknown(problem).filter(|_| problem.message.starts_with("cannot find macro"))?;
+    ["s", "azip", "concatenate", "stack"]
+        .contains(&name)
+        .then(|| {
+            format!(
+                "`{name}!` is ndarray's: `use descent_notebook::ndarray::{name};` brings it in."
+            )
+        })
+}
+
+/// A name of the prelude, where no cell has brought it in.
+fn first_cell(problem: &Problem) -> Option<String> {
+    let name = unknown(problem)?;
+    let is_known = PRELUDE.split_whitespace().any(|known| known == name);
+    (is_known && !problem.session.has_prelude()).then(|| {
+        "Has the notebook's first cell been run, the one with `:dep` and `use …::prelude::*;`? It \
+         brings such names in: choose Run → Run All Above Selected Cell."
+            .to_owned()
+    })
+}
+
+/// A variable whose type cannot be written down in the next cell.
+fn unnamed_type(problem: &Problem) -> Option<String> {
+    let name = problem.told.kept.as_deref()?;
+    let missing = unknown(problem)?;
+    Some(format!(
+        "`{name}` is kept for later cells under its type, and `{missing}` in it is not known there: \
+         bring it in with `use`, or keep less, as in `let {name} = ….unwrap();`."
+    ))
+}
+
+/// A name that an import would bring in.
+fn import(problem: &Problem) -> Option<String> {
+    unknown(problem)?;
+    let mut notes = problem.told.notes.iter();
+    let (_, note) = notes.find(|(_, note)| note.starts_with("consider importing"))?;
+    let import = super::problem::quoted(note).into_iter().next()?;
+    Some(format!("`{import}` brings it in."))
+}
+
+/// A crate that is not there, or that lies within another.
+fn crates(problem: &Problem) -> Option<String> {
+    let name = unknown(problem)?;
+    let root = name.split("::").next()?;
+    let is_crate = problem.says("unlinked crate");
+    if !is_crate {
+        return None;
+    }
+    Some(match root {
+        "ndarray" | "rand" | "plotters" => format!(
+            "`{root}` is there as `descent_notebook::{root}`: write \
+             `use descent_notebook::{root}::…;`."
+        ),
+        _ => format!(
+            "No crate `{root}` is at hand. A line `:dep {root} = \"…\"` at the top of a cell fetches \
+             one, with a network."
+        ),
+    })
+}
+
+/// A name with a letter wrong.
+fn similar(problem: &Problem) -> Option<String> {
+    let help = problem.told.suggestions.iter().find(|help| {
+        help.text.contains("with a similar name") || help.text.starts_with("a similar name exists")
+    })?;
+    let mut name = problem.text().to_owned();
+    for (range, new) in help.patches.iter().rev() {
+        let start = range.start.checked_sub(problem.at.start)?;
+        let end = range.end.checked_sub(problem.at.start)?;
+        name.get(start..end)?;
+        name.replace_range(start..end, new);
+    }
+    Some(format!("Is `{name}` meant?"))
+}
+
+/// A method that another type has.
+fn method(problem: &Problem) -> Option<String> {
+    let is_method = |name: &str| problem.code == "E0615" || matches!(name, "len" | "shape" | "dim");
+    if !matches!(
+        problem.code,
+        "E0599" | "E0609" | "E0615" | "E0616" | "E0689"
+    ) {
+        return None;
+    }
+    let quoted = problem.quoted();
+    let (name, of) = (*quoted.first()?, quoted.last().copied().unwrap_or_default());
+    if of.starts_with("Result<") || problem.message.contains("enum `Result") {
+        let call = problem.around::<ast::MethodCallExpr>();
+        let what = call
+            .and_then(|call| call.receiver())
+            .map(|of| of.syntax().text().to_string());
+        let what = what.filter(|text| text.chars().all(|c| c.is_alphanumeric() || c == '_'));
+        let what = what.map_or("This".to_owned(), |name| format!("`{name}`"));
+        return Some(format!(
+            "{what} is a `Result`: the value, or an error. Write `?` behind what makes it, as in \
+             `let path = gradient_descent(…)?;`, and `.{name}` is there."
+        ));
+    }
+    if of.starts_with("Option<") {
+        return Some(format!(
+            "This is an `Option`: a value, or `None`. `.unwrap()` before `.{name}` takes the value out."
+        ));
+    }
+    if problem.code == "E0689" {
+        return Some(
+            "Rust does not know yet which kind of number this is: state it, as in \
+             `let x: f64 = …;` or `2.0_f64`."
+                .to_owned(),
+        );
+    }
+    if matches!(problem.code, "E0615" | "E0616") && is_method(problem.text()) {
+        return Some(format!(
+            "`{}` is a method: write `.{}()`.",
+            problem.text(),
+            problem.text()
+        ));
+    }
+    let is_array = of.starts_with("Array");
+    let is_vec = of.starts_with("Vec<");
+    Some(match name {
+        "powi" | "powf" | "sqrt" | "exp" | "ln" | "abs" | "tanh" if is_array || is_vec => {
+            let call = if name.starts_with("pow") {
+                "(…)"
+            } else {
+                "()"
+            };
+            format!(
+                "`{name}` is a method of one number: `.mapv(|v| v.{name}{call})` takes it of each element of an array."
+            )
+        }
+        "pow" if of.contains("f64") || of.contains("float") => {
+            "A float's power is `.powi(2)`, or `.powf(0.5)`.".to_owned()
+        }
+        "sum" | "mean" | "dot" | "mapv" if is_vec => format!(
+            "`{name}` is a method of arrays, and this is a `Vec`: make an array of it by \
+             `Array1::from(…)`."
+        ),
+        "append" | "add" if is_vec => "A `Vec` takes one more element by `.push(…)`.".to_owned(),
+        "push" | "append" if is_array => {
+            "An array keeps its length: collect in a `Vec` with `.push(…)`, then `Array1::from(…)`."
+                .to_owned()
+        }
+        "shape" | "size" if is_vec => "The length of a `Vec` is `.len()`.".to_owned(),
+        _ => return None,
+    })
+}
+
+/// `&Array1` for `&Array1<f64>`
+fn generic(problem: &Problem) -> Option<String> {
+    if problem.code != "E0107" {
+        return None;
+    }
+    let name = *problem.quoted().first()?;
+    ["Array", "Vec", "Option"]
+        .iter()
+        .any(|known| name.starts_with(known))
+        .then(|| format!("`{name}` has to say what it holds: `{name}<f64>`."))
+}
+
+/// A name of which nothing is known.
+fn nowhere(problem: &Problem) -> Option<String> {
+    let name = unknown(problem)?;
+    let is_plain = problem.message.starts_with("cannot find value")
+        || problem.message.starts_with("cannot find function");
+    (is_plain && problem.code == "E0425" && problem.message.ends_with("in this scope")).then(|| {
+        format!("No cell that has run makes `{name}`: run the one that does, or look for a typing error.")
+    })
+}

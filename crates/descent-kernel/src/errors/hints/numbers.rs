@@ -1,0 +1,197 @@
+//! Whole numbers and numbers with a point.
+
+use ra_ap_syntax::ast::{self, AstNode};
+
+use super::problem::{Problem, Rule, is_float, is_integer, is_integer_literal};
+
+pub const RULES: &[Rule] = &[
+    xor,
+    index,
+    zero,
+    in_place,
+    widths,
+    operands,
+    expected_float,
+    expected_integer,
+];
+
+/// `x ^ 2.0`
+fn xor(problem: &Problem) -> Option<String> {
+    (problem.message.starts_with("no implementation for") && problem.message.contains(" ^ "))
+        .then(|| "`^` is no power in Rust: write `x.powi(2)`, or `x.powf(0.5)`.".to_owned())
+}
+
+/// `xs[1.0]`, `xs[k]`, `xs[-1]`
+fn index(problem: &Problem) -> Option<String> {
+    let negative = problem.text().trim().starts_with('-') || problem.before().ends_with("[-");
+    if problem
+        .message
+        .contains("negative integers cannot be used to index")
+        || problem.message.contains("cannot be indexed by") && negative
+        || problem.code == "E0600" && problem.before().trim_end().ends_with('[')
+        || problem.code == "E0277"
+            && problem.message.contains("Neg")
+            && problem.message.contains("usize")
+    {
+        return Some(
+            "Rust counts from the front alone: the last element is `x[x.len() - 1]`, or \
+             `x.last()` of a `Vec`."
+                .to_owned(),
+        );
+    }
+    let is_index = problem.message.contains("cannot be indexed by")
+        || problem.label.contains("slice indices are of type");
+    if !is_index {
+        return None;
+    }
+    let of = problem.quoted().last().copied().unwrap_or_default();
+    let text = problem.text();
+    Some(if is_float(of) && text.parse::<f64>().is_ok() {
+        let whole = text.trim_end_matches('0').trim_end_matches('.');
+        format!("A place is counted by whole numbers: `[{whole}]`.")
+    } else {
+        let text = text.split(" as ").next().unwrap_or(text);
+        format!("A place is counted by a `usize`: write `[{text} as usize]`.")
+    })
+}
+
+/// `1 / 0`
+fn zero(problem: &Problem) -> Option<String> {
+    problem.says("divide `").then_some(())?;
+    problem.says("by zero").then(|| {
+        "A whole number cannot be divided by 0; of floats, `1.0 / 0.0` is infinite.".to_owned()
+    })
+}
+
+/// `x -= 0.1 * g` of arrays
+fn in_place(problem: &Problem) -> Option<String> {
+    let sign = problem.text();
+    let is_in_place = ["+=", "-=", "*=", "/="].contains(&sign);
+    if !is_in_place
+        || !matches!(problem.code, "E0271" | "E0277" | "E0368")
+        || !problem.says("Array")
+    {
+        return None;
+    }
+    let right = problem.after().split([';', '}', '\n']).next()?.trim();
+    let right = if right.contains(' ') {
+        format!("({right})")
+    } else {
+        right.to_owned()
+    };
+    let name = problem
+        .tokens(problem.before())
+        .last()
+        .copied()
+        .unwrap_or("x");
+    Some(format!(
+        "An array takes another in place by reference: write `{name} {sign} &{right};`."
+    ))
+}
+
+/// `f32` against `f64`
+fn widths(problem: &Problem) -> Option<String> {
+    let (a, b) = problem.mismatch().or_else(|| {
+        let quoted = problem.quoted();
+        Some((*quoted.first()?, *quoted.get(1)?))
+    })?;
+    let both = [a.trim_start_matches('&'), b.trim_start_matches('&')];
+    (both.contains(&"f32") && both.contains(&"f64")).then(|| {
+        "One of the two numbers is an `f32`, the other an `f64`, and Rust does not mix them: use \
+         `f64` for all, or write `x as f64`."
+            .to_owned()
+    })
+}
+
+/// `2 * x`, `x + 1`, `array![1, 2] * 0.5`
+fn operands(problem: &Problem) -> Option<String> {
+    if !matches!(problem.code, "E0277" | "E0369") {
+        return None;
+    }
+    let quoted = problem.quoted();
+    let [a, b] = [*quoted.first()?, *quoted.get(1)?];
+    let is_mixed = is_integer(a) && is_float(b) || is_float(a) && is_integer(b);
+    let is_array = |of: &str| of.contains("Array") && of.contains("{integer}");
+    if !(is_mixed || is_array(a) || is_array(b)) {
+        return None;
+    }
+    let binary = problem.around::<ast::BinExpr>();
+    let sides = binary.as_ref().map(|binary| {
+        [binary.lhs(), binary.rhs()].map(|side| {
+            side.map(|side| side.syntax().text().to_string())
+                .unwrap_or_default()
+        })
+    });
+    let sides = sides.unwrap_or_default();
+    if let Some(literal) = sides.iter().find(|side| is_integer_literal(side)) {
+        return Some(format!(
+            "`{literal}` is a whole number, and Rust does not mix those with floats: write `{literal}.0`."
+        ));
+    }
+    if let Some(list) = sides.iter().find(|side| side.contains("![")) {
+        return Some(format!(
+            "`{list}` holds whole numbers, and Rust does not mix those with floats: write its numbers \
+             with a point, such as `1.0`."
+        ));
+    }
+    let whole = if is_integer(a) { &sides[0] } else { &sides[1] };
+    if whole.is_empty() {
+        return Some(
+            "One is a whole number, the other a float, and Rust does not mix them: write both with a \
+             point, such as `1.0`."
+                .to_owned(),
+        );
+    }
+    let whole = if whole.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        whole.clone()
+    } else {
+        format!("({whole})")
+    };
+    Some(format!(
+        "One side is a whole number, the other a float, and Rust does not mix them: write \
+         `{whole} as f64`."
+    ))
+}
+
+/// `let e: f64 = 3;`, `array![1, 2]` where floats are wanted
+fn expected_float(problem: &Problem) -> Option<String> {
+    let (expected, found) = problem.mismatch()?;
+    let text = problem.wrong();
+    if is_float(expected) && is_integer(found) {
+        return Some(if is_integer_literal(text.trim_start_matches('-')) {
+            format!("`{text}` is a whole number; here a float is wanted: write `{text}.0`.")
+        } else {
+            let text = problem.operand();
+            format!("`{text}` is a whole number; here a float is wanted: write `{text} as f64`.")
+        });
+    }
+    let holds = |of: &str, what: &[&str]| what.iter().any(|what| of.contains(what));
+    let whole = ["<{integer}", "<i32", "<usize", "<i64"];
+    (expected.contains("<f64") && holds(found, &whole)).then(|| {
+        "These are whole numbers; here floats are wanted: write each with a point, as in \
+         `array![3.0, 4.0]`."
+            .to_owned()
+    })
+}
+
+/// `let w: i32 = 2.5;`
+fn expected_integer(problem: &Problem) -> Option<String> {
+    let (expected, found) = problem.mismatch()?;
+    if is_integer(expected) && is_integer(found) && expected != found {
+        let text = problem.operand();
+        return Some(format!(
+            "Rust has whole numbers of several sizes and does not mix them: write `{text} as {expected}`."
+        ));
+    }
+    (is_integer(expected) && is_float(found) && !problem.says("swap these arguments")).then(|| {
+        let kind = if expected == "integer" {
+            "a whole number like those before it"
+        } else {
+            "a whole number"
+        };
+        format!(
+            "Here {kind} is wanted, and `{}` is a float.",
+            problem.wrong()
+        )
+    })
+}

@@ -1,0 +1,149 @@
+//! Brackets, quotes and semicolons.
+
+use super::problem::{Problem, Rule};
+use crate::errors::brackets;
+use crate::errors::report::line_of;
+
+pub const RULES: &[Rule] = &[
+    bracket,
+    quote,
+    semicolon,
+    unfinished,
+    emoji,
+    subscript,
+    ternary,
+    feature,
+    assignment,
+    missing_item,
+    argument,
+];
+
+/// A bracket that is not closed, or closed twice.
+fn bracket(problem: &Problem) -> Option<String> {
+    if !problem.message.contains("delimiter") {
+        return None;
+    }
+    brackets::problem(problem.cell).map(|found| found.text)
+}
+
+/// A text without its second quote.
+fn quote(problem: &Problem) -> Option<String> {
+    if problem.code != "E0765" && problem.code != "E0766" {
+        return None;
+    }
+    let start = brackets::open_text(problem.cell)?;
+    Some(format!(
+        "The text that begins in line {} has no closing `\"`.",
+        line_of(problem.cell, start)
+    ))
+}
+
+/// `let step = std::`, `let a =`.
+fn unfinished(problem: &Problem) -> Option<String> {
+    if !problem.says("the end of the cell") {
+        return None;
+    }
+    if problem.message.starts_with("expected `;`") {
+        return semicolon_at(problem);
+    }
+    let line = problem.cell.trim_end().lines().last().unwrap_or_default();
+    Some(format!("The last line is unfinished: `{}`.", line.trim()))
+}
+
+fn emoji(problem: &Problem) -> Option<String> {
+    (problem
+        .message
+        .starts_with("identifiers cannot contain emoji"))
+    .then(|| "A name is made of letters, digits and `_`; letters of any script will do.".to_owned())
+}
+
+/// `x₀`, `×`, curly quotes.
+fn subscript(problem: &Problem) -> Option<String> {
+    if !problem.message.starts_with("unknown start of token") {
+        return None;
+    }
+    let sign = problem.text().chars().next()?;
+    Some(match sign {
+        '₀'..='₉' | '⁰' | '¹' | '²' | '³' => format!(
+            "`{sign}` cannot stand in Rust's code: a name has plain digits, as in `x0`, and a \
+             power is `x.powi(2)`."
+        ),
+        '“' | '”' | '„' => format!("`{sign}` is a printer's quote: Rust's are `\"`."),
+        '‘' | '’' => format!("`{sign}` is a printer's quote: Rust's texts stand in `\"`."),
+        '×' => "`×` is written `*`.".to_owned(),
+        '−' | '–' => "This is a printer's minus: the one of the keyboard is `-`.".to_owned(),
+        '，' | '；' | '（' | '）' | '：' | '。' => {
+            format!("`{sign}` is a full-width sign: switch the keyboard to English for code.")
+        }
+        '#' => "A comment begins with `//`.".to_owned(),
+        _ => format!("`{sign}` cannot stand in Rust's code."),
+    })
+}
+
+fn ternary(problem: &Problem) -> Option<String> {
+    (problem.message == "Rust has no ternary operator")
+        .then(|| "Write `if condition { a } else { b }`: it has a value.".to_owned())
+}
+
+fn feature(problem: &Problem) -> Option<String> {
+    (problem.code == "E0554").then(|| {
+        "`#![feature(…)]` is for nightly compilers; this kernel's is a stable one. Take the line \
+         out."
+            .to_owned()
+    })
+}
+
+fn semicolon(problem: &Problem) -> Option<String> {
+    let is_statement = problem.message == "statements are terminated with a semicolon"
+        || problem.message.starts_with("expected `;`");
+    let from = problem.cell.get(problem.at.start..).unwrap_or_default();
+    if is_statement && from.starts_with(':') {
+        return Some("A statement ends with `;`, not with `:`.".to_owned());
+    }
+    if problem.message == "Looks like you're missing a semicolon" {
+        return Some("A statement ends with `;`.".to_owned());
+    }
+    problem
+        .message
+        .starts_with("expected `;`")
+        .then(|| semicolon_at(problem))?
+}
+
+/// Only where one is missing behind a statement of its own line.
+fn semicolon_at(problem: &Problem) -> Option<String> {
+    let rest = problem.after().lines().next().unwrap_or_default();
+    let tail = problem.cell.get(problem.at.start..)?.lines().next();
+    let is_end = rest.trim().is_empty() || tail.unwrap_or_default().trim().is_empty();
+    let line = line_of(problem.cell, problem.at.start);
+    is_end.then(|| format!("Line {line} needs a `;` at its end."))
+}
+
+/// `if x = 1.0`
+fn assignment(problem: &Problem) -> Option<String> {
+    let is_meant = problem.says("you might have meant to compare for equality")
+        || problem.says("you might have meant to use pattern matching");
+    is_meant.then(|| "`=` assigns; two values are compared with `==`.".to_owned())
+}
+
+/// `fn f(x) -> f64`
+fn argument(problem: &Problem) -> Option<String> {
+    problem
+        .says("if this is a parameter name, give it a type")
+        .then(|| "Each argument of a `fn` states its type, as in `fn f(x: f64) -> f64`.".to_owned())
+}
+
+/// A lone `#[derive(Debug)]`.
+fn missing_item(problem: &Problem) -> Option<String> {
+    let is_alone = problem.code == "E0774"
+        || problem
+            .message
+            .starts_with("expected item after attributes")
+        || problem
+            .message
+            .starts_with("expected statement after outer attribute");
+    is_alone.then(|| {
+        "An attribute such as `#[derive(Debug)]` belongs to the `struct` or `fn` below it, in the \
+         same cell."
+            .to_owned()
+    })
+}

@@ -1,0 +1,139 @@
+//! The errors of a cell, in terms of the cell.
+//!
+//! evcxr tells an error by rustc's message and by lines that it looks up itself; it loses them where
+//! a cell holds letters beyond ASCII, takes warnings for errors, and names things that it has
+//! written itself. So the wrapper of rustc leaves what rustc said ([`Refused`]), and the front
+//! writes the error anew ([`explain`]): the lines of the cell, what rustc says of them, and one
+//! sentence in plain words (`hints`).
+//!
+//! Not needed once evcxr shows errors in lines of the cell, whatever its letters, and without
+//! what it has written itself.
+
+mod brackets;
+mod diagnostic;
+mod evcxr;
+mod hints;
+mod place;
+mod record;
+mod report;
+mod session;
+mod told;
+mod types;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use self::diagnostic::without_warnings;
+pub use self::record::Refused;
+pub use self::session::Session;
+pub(crate) use self::types::readable;
+
+use self::diagnostic::Diagnostic;
+use self::place::Places;
+use self::told::Told;
+
+/// An error as Jupyter shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// rustc's code, for example `E0308`, or what kind of error it is.
+    pub ename: String,
+    /// The message and the hint.
+    pub evalue: String,
+    /// The lines that are shown.
+    pub traceback: Vec<String>,
+}
+
+/// The name of an error for which rustc has no code.
+const NO_CODE: &str = "CompileError";
+/// No more than so many errors of a cell are shown: most come of the first.
+const MOST: usize = 3;
+
+/// What to show for `cell`, number `count`, that evcxr answered with `messages`.
+///
+/// Whatever rustc says, and however it is placed, the kernel goes on: in the worst case an error is
+/// told in evcxr's words.
+#[must_use]
+pub fn explain(
+    refused: Option<&Refused>,
+    messages: &[&str],
+    cell: &str,
+    count: u32,
+    session: &Session,
+) -> Shown {
+    let shown = || in_words(refused, messages, cell, count, session);
+    catch_unwind(AssertUnwindSafe(shown)).unwrap_or_else(|_| Shown {
+        ename: NO_CODE.to_owned(),
+        evalue: messages.join("\n"),
+        traceback: messages.iter().map(|one| (*one).to_owned()).collect(),
+    })
+}
+
+fn in_words(
+    refused: Option<&Refused>,
+    messages: &[&str],
+    cell: &str,
+    count: u32,
+    session: &Session,
+) -> Shown {
+    let told = refused.map(|refused| of_rustc(refused, messages, cell, session));
+    let told = told.filter(|told| !told.is_empty());
+    let told = told.unwrap_or_else(|| evcxr::told(messages, cell, session));
+    let name = format!("cell [{count}]");
+    let mut traceback = Vec::new();
+    for told in told.iter().take(MOST) {
+        if !traceback.is_empty() {
+            traceback.push(String::new());
+        }
+        traceback.extend(report::lines(told, cell, &name));
+    }
+    match told.len().saturating_sub(MOST) {
+        0 => {}
+        1 => traceback.extend([String::new(), "… and one more error".to_owned()]),
+        more => traceback.extend([String::new(), format!("… and {more} more errors")]),
+    }
+    let first = told.first().cloned().unwrap_or_default();
+    let mut evalue = first.message;
+    if let Some(primary) = told.first().and_then(Told::primary) {
+        evalue += &format!(
+            " ({name}, line {})",
+            report::line_of(cell, primary.range.start)
+        );
+    }
+    if let Some(hint) = first.hint {
+        evalue += &format!("\n→ {hint}");
+    }
+    let ename = match first.code.is_empty() {
+        true => NO_CODE.to_owned(),
+        false => first.code,
+    };
+    Shown {
+        ename,
+        evalue,
+        traceback,
+    }
+}
+
+/// The errors that rustc found, if they are those that evcxr has told of.
+fn of_rustc(refused: &Refused, messages: &[&str], cell: &str, session: &Session) -> Vec<Told> {
+    let errors = Diagnostic::errors_in(&refused.said);
+    if !messages
+        .iter()
+        .any(|message| evcxr::is_rustcs(message, &errors))
+    {
+        return Vec::new();
+    }
+    let places = Places::new(&refused.source, cell);
+    let mut told: Vec<Told> = errors
+        .iter()
+        .map(|error| Told::of(error, &places))
+        .collect();
+    for told in &mut told {
+        told.correct(cell);
+    }
+    // What has no place in this cell comes of what has one.
+    let is_elsewhere = |told: &Told| told.labels.is_empty();
+    if told.iter().any(|told| !is_elsewhere(told)) {
+        told.retain(|told| !is_elsewhere(told));
+    }
+    hints::explain(&mut told, cell, session);
+    told
+}

@@ -1,0 +1,91 @@
+//! Places in a cell: Jupyter counts characters, evcxr what a reader takes for one.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A cell as evcxr reads it: with the line ends of Unix.
+pub struct Text {
+    code: String,
+    /// For each character of the client's text, its place in `code`; then the end.
+    places: Vec<usize>,
+}
+
+impl Text {
+    pub fn new(client: &str) -> Self {
+        let mut code = String::with_capacity(client.len());
+        let mut places = Vec::new();
+        let mut characters = client.chars().peekable();
+        while let Some(character) = characters.next() {
+            places.push(code.len());
+            if character != '\r' || characters.peek() != Some(&'\n') {
+                code.push(character);
+            }
+        }
+        places.push(code.len());
+        Self { code, places }
+    }
+
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The byte at which the client's character `at` stands.
+    pub fn byte(&self, at: usize) -> usize {
+        self.places[at.min(self.places.len() - 1)]
+    }
+
+    /// evcxr's number of the client's character `at`.
+    pub fn to_evcxr(&self, at: usize) -> usize {
+        let byte = self.byte(at);
+        self.code
+            .grapheme_indices(true)
+            .take_while(|(start, _)| *start < byte)
+            .count()
+    }
+
+    /// The client's number of evcxr's character `at`.
+    pub fn to_client(&self, at: usize) -> usize {
+        let starts = self.code.grapheme_indices(true).map(|(start, _)| start);
+        let byte = starts
+            .chain([self.code.len()])
+            .nth(at)
+            .unwrap_or(self.code.len());
+        self.places
+            .iter()
+            .position(|place| *place >= byte)
+            .unwrap_or(self.places.len() - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_go_there_and_back_whatever_stands_before_them() {
+        for before in [
+            "",
+            "ab\r\n",
+            "x₀ ",
+            "学习率\n",
+            "🦀🏽 ",
+            "e\u{301} ",
+            "\r\n\r\n",
+        ] {
+            let text = format!("{before}name.end");
+            let at = before.chars().count();
+            let cell = Text::new(&text);
+            assert_eq!(&cell.code()[cell.byte(at)..], "name.end", "{before:?}");
+            assert_eq!(cell.to_client(cell.to_evcxr(at)), at, "{before:?}");
+        }
+    }
+
+    #[test]
+    fn a_place_beyond_the_end_is_the_end() {
+        let cell = Text::new("a\r\nb");
+        assert_eq!(
+            (cell.code(), cell.byte(99), cell.to_evcxr(99)),
+            ("a\nb", 3, 3)
+        );
+        assert_eq!(cell.to_client(99), 4);
+    }
+}
