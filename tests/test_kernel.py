@@ -131,6 +131,12 @@ def test_types_of_the_standard_library_are_known_without_any_dependency(tmp_path
             assert shown.status == "ok", shown.error
 
 
+def test_the_crates_are_read_while_nobody_asks(tmp_path: Path) -> None:
+    with Kernel(tmp_path / "tmp") as k:
+        before = k.process.memory_info().rss
+        assert soon(lambda: k.process.memory_info().rss > 1.3 * before)
+
+
 def test_a_panic_is_one_line_and_variables_survive(tmp_path: Path) -> None:
     with Kernel(tmp_path / "tmp") as k:
         assert k.run("let values = vec![1, 2, 3];").status == "ok"

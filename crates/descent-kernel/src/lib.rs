@@ -17,6 +17,7 @@
 //! - [`errors`] tell what rustc says of a cell in terms of the cell.
 
 mod become_command;
+mod cell_syntax;
 mod cells;
 pub mod compiler;
 mod copy;

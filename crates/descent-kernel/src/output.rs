@@ -54,6 +54,7 @@ pub fn pass_on(mut stdout: File, mut stderr: File, folder: &Path) -> io::Result<
         front,
         parser: Parser::default(),
         folder: folder.to_owned(),
+        cell: None,
         panics: Panics::in_cells(&cells::last_source(folder)),
         errors: Vec::new(),
         is_within_line: false,
@@ -74,6 +75,8 @@ struct Passing {
     parser: Parser,
     /// The kernel's private folder.
     folder: PathBuf,
+    /// The cell that is at work, once something of it is to be named.
+    cell: Option<CurrentCell>,
     panics: Panics,
     /// Bytes of standard error that are not yet a line.
     errors: Vec<u8>,
@@ -159,9 +162,12 @@ impl Passing {
         match event {
             Event::Text(text) => self.add("stdout", &text)?,
             Event::ErrorText(text) => {
-                let cell = || CurrentCell::read(&self.folder);
                 let shown = match text.starts_with('[') {
-                    true => self.panics.debugged(&text, cell().as_ref()),
+                    true => {
+                        let read = || CurrentCell::read(&self.folder).unwrap_or_default();
+                        let cell = self.cell.get_or_insert_with(read);
+                        self.panics.debugged(&text, cell)
+                    }
                     false => None,
                 };
                 self.add("stderr", shown.as_ref().unwrap_or(&text))?;
@@ -175,7 +181,10 @@ impl Passing {
                 self.send(&Printed::Clear { wait })?;
             }
             Event::ForEvcxr(line) => self.tell_evcxr(&line)?,
-            Event::Begun => self.send(&Printed::Begun)?,
+            Event::Begun => {
+                self.cell = None;
+                self.send(&Printed::Begun)?;
+            }
             Event::Panicked => {
                 self.drain_stderr(chunk)?;
                 let report = std::mem::take(&mut self.report);

@@ -69,14 +69,14 @@ impl Panics {
     }
 
     /// What `dbg!` writes, with the place in the student's `cell` instead of that in a file.
-    pub(crate) fn debugged(&self, text: &str, cell: Option<&CurrentCell>) -> Option<String> {
+    pub(crate) fn debugged(&self, text: &str, cell: &CurrentCell) -> Option<String> {
         let (place, rest) = text.strip_prefix('[')?.split_once(']')?;
         let (file, line) = place.rsplit_once(':')?;
         let source = source_of(&self.cell_source, file)?;
         let number: usize = line.parse().ok()?;
         let line = fs::read_to_string(source).ok()?;
         let line = line.lines().nth(number.checked_sub(1)?)?;
-        let place = cell.and_then(|cell| cell.place_of(line));
+        let place = cell.place_of(line);
         let place = place.as_deref().unwrap_or("an earlier cell");
         Some(format!("[{place}]{rest}"))
     }
@@ -270,7 +270,7 @@ mod tests {
             number: 7,
             code: "\ndbg!(2 + 2);".to_owned(),
         };
-        let shown = |text| panics.debugged(text, Some(&cell));
+        let shown = |text| panics.debugged(text, &cell);
         let place = "[cell 7, line 2] 2 + 2 = 4\n";
         assert_eq!(shown("[src/lib.rs:2] 2 + 2 = 4\n").as_deref(), Some(place));
         assert_eq!(

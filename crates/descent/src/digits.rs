@@ -204,13 +204,13 @@ impl fmt::Debug for Digits {
 mod tests {
     use super::*;
 
-    /// The counts that the source states for its test set.
     #[test]
     fn debug_shows_sizes_and_no_pixels() {
         let shown = format!("{:?}", Digits::load());
         assert_eq!(shown, "Digits { images: 1797 × 64, labels: 1797 }");
     }
 
+    /// The counts that the source states for its test set.
     #[test]
     fn each_digit_is_there_as_often_as_the_source_says() {
         let mut counts = [0; DIGIT_CLASSES];

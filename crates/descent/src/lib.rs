@@ -91,4 +91,4 @@ pub use relative_error::relative_error;
 pub use simple_net::{LossOfWeights, SimpleNet};
 pub use softmax::{OneDimension, softmax};
 pub use sweep::sweep;
-pub use trajectory::{MAX_NUMBERS, Points, Trajectory};
+pub use trajectory::{MAX_NUMBERS, Trajectory};

@@ -7,8 +7,8 @@ use ndarray::{Array, Dimension};
 use crate::{Error, Trajectory, gradient_descent};
 
 /// A [`gradient_descent`] of `f` from `start` for each of `learning_rates`, `steps` steps each: one
-/// [`Trajectory`] a rate, in their order. Only the rate changes from one to the next. The rates come as an array, a `Vec` or
-/// any iterator, lent or given away.
+/// [`Trajectory`] a rate, in their order. Only the rate changes from one to the next. The rates come
+/// as an array, a `Vec` or any iterator, lent or given away.
 ///
 /// # Errors
 ///

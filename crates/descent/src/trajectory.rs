@@ -1,7 +1,6 @@
 //! The way that a descent took.
 
 use std::fmt;
-use std::ops::Range;
 
 use ndarray::{Array, ArrayView, Dimension, Ix1};
 
@@ -232,9 +231,10 @@ impl<D: Dimension> Trajectory<D> {
     /// assert_eq!(first_coordinates[0], 3.0);
     /// # Ok::<(), descent::Error>(())
     /// ```
-    pub fn points(&self) -> Points<'_, D> {
-        let (path, steps) = (self, 0..self.len());
-        Points { path, steps }
+    pub fn points(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = ArrayView<'_, f64, D>> + ExactSizeIterator + Clone {
+        (0..self.len()).map(|step| self.view(step))
     }
 
     /// The value of the function at the last point.
@@ -301,50 +301,6 @@ impl<D: Dimension> Trajectory<D> {
         ArrayView::from_shape(self.shape.clone(), point).expect("a point has the shape's size")
     }
 }
-
-/// The points of a [`Trajectory`], first to last, as views: see [`Trajectory::points`].
-///
-/// ```
-/// use descent::{function_2, gradient_descent};
-/// use ndarray::array;
-///
-/// let path = gradient_descent(function_2, &array![3.0, 4.0], 0.1, 20)?;
-/// let mut points = path.points();
-/// assert_eq!(points.len(), 21);
-/// assert_eq!(points.next(), Some(array![3.0, 4.0].view()));
-/// assert_eq!(points.next_back(), Some(path.last().view()));
-/// # Ok::<(), descent::Error>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct Points<'a, D: Dimension> {
-    path: &'a Trajectory<D>,
-    /// Those that are still to come.
-    steps: Range<usize>,
-}
-
-impl<'a, D: Dimension> Iterator for Points<'a, D> {
-    type Item = ArrayView<'a, f64, D>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.steps.next().map(|step| self.path.view(step))
-    }
-
-    fn nth(&mut self, n: usize) -> Option<Self::Item> {
-        self.steps.nth(n).map(|step| self.path.view(step))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.steps.size_hint()
-    }
-}
-
-impl<D: Dimension> DoubleEndedIterator for Points<'_, D> {
-    fn next_back(&mut self) -> Option<Self::Item> {
-        self.steps.next_back().map(|step| self.path.view(step))
-    }
-}
-
-impl<D: Dimension> ExactSizeIterator for Points<'_, D> {}
 
 /// One line on the ends of the path; every point would fill the screen.
 impl<D: Dimension> fmt::Debug for Trajectory<D> {

@@ -46,10 +46,11 @@ fn wrap(arguments: &[OsString]) -> io::Result<ExitCode> {
         && Cell::is_named_in(&arguments)
         && let Some((rustc, rest)) = arguments.split_first()
     {
-        if Cell::of(rest, &environment::work_in(&private)).is_some() {
+        let cell = Cell::of(rest, &environment::work_in(&private));
+        if cell.is_some() {
             Recipe::remember(&private, &arguments)?;
         }
-        return compile(&private, rest, || Command::new(rustc)).map(exit_of);
+        return compile(&private, rest, cell.as_ref(), || Command::new(rustc)).map(exit_of);
     }
     let (rustc, arguments) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(rustc);
@@ -65,7 +66,7 @@ fn compile_without_cargo(private: &Path, call: &str) -> io::Result<Option<ExitCo
         && let Some((rustc, rest)) = recipe.arguments().split_first()
         && let Some(cell) = Cell::of(rest, &work)
     {
-        let success = compile(private, rest, || {
+        let success = compile(private, rest, Some(&cell), || {
             let mut command = Command::new(rustc);
             command.current_dir(&work).envs(recipe.variables());
             command
@@ -78,10 +79,14 @@ fn compile_without_cargo(private: &Path, call: &str) -> io::Result<Option<ExitCo
     Ok(None)
 }
 
-/// Compiles, or checks, the crate of a cell with these arguments of rustc's, which is started by
-/// `rustc`. Tells whether there are no errors.
-fn compile(private: &Path, arguments: &[String], rustc: impl Fn() -> Command) -> io::Result<bool> {
-    let work = environment::work_in(private);
+/// Compiles the cell, or without one checks its crate, with these arguments of rustc's, which is
+/// started by `rustc`. Tells whether there are no errors.
+fn compile(
+    private: &Path,
+    arguments: &[String],
+    cell: Option<&Cell>,
+    rustc: impl Fn() -> Command,
+) -> io::Result<bool> {
     let run = |arguments: &[String]| {
         let answer = ask(rustc().args(arguments).args(TYPES_IN_FULL))?;
         io::stdout().write_all(answer.stdout.as_bytes())?;
@@ -90,13 +95,14 @@ fn compile(private: &Path, arguments: &[String], rustc: impl Fn() -> Command) ->
             stderr: answer.stderr,
         })
     };
-    let Compiled { success, stderr } = match Cell::of(arguments, &work) {
+    let Compiled { success, stderr } = match cell {
         Some(cell) => cell.compiled(environment::folder(environment::CELLS).as_deref(), run)?,
         None => run(arguments)?,
     };
     io::stderr().write_all(without_warnings(&stderr).as_bytes())?;
     if !success {
-        let source = fs::read_to_string(work.join("src").join("lib.rs")).unwrap_or_default();
+        let source = environment::work_in(private).join("src").join("lib.rs");
+        let source = fs::read_to_string(source).unwrap_or_default();
         let said = stderr;
         Refused { source, said }.write(private);
     }

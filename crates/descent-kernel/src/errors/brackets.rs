@@ -15,6 +15,20 @@ pub struct Bracket {
 
 /// The first bracket that has no partner, or the wrong one.
 pub fn problem(cell: &str) -> Option<Bracket> {
+    match open_brackets(cell) {
+        Err(problem) => Some(problem),
+        Ok(open) => open.last().map(|&(sign, at)| Bracket {
+            at,
+            text: format!("The `{sign}` in line {} is not closed.", line_of(cell, at)),
+        }),
+    }
+}
+
+/// The brackets that are open at the end of a cell, and where they stand.
+///
+/// # Errors
+/// When one is closed that was not opened, or by the wrong bracket.
+pub fn open_brackets(cell: &str) -> Result<Vec<(char, usize)>, Bracket> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let line = |at| line_of(cell, at);
     for (kind, at, text) in tokens(cell) {
@@ -28,7 +42,7 @@ pub fn problem(cell: &str) -> Option<Bracket> {
         match open.pop() {
             Some((before, _)) if before == wanted => {}
             Some((before, start)) => {
-                return Some(Bracket {
+                return Err(Bracket {
                     at: start,
                     text: format!(
                         "The `{before}` in line {} is not closed before the `{sign}` in line {}.",
@@ -38,7 +52,7 @@ pub fn problem(cell: &str) -> Option<Bracket> {
                 });
             }
             None => {
-                return Some(Bracket {
+                return Err(Bracket {
                     at,
                     text: format!(
                         "The `{sign}` in line {} closes nothing: it is one too many.",
@@ -48,9 +62,7 @@ pub fn problem(cell: &str) -> Option<Bracket> {
             }
         }
     }
-    let (sign, at) = open.pop()?;
-    let text = format!("The `{sign}` in line {} is not closed.", line(at));
-    Some(Bracket { at, text })
+    Ok(open)
 }
 
 /// Where a text begins that goes on over the end of its line: the second quote of that line is

@@ -3,7 +3,7 @@
 //! evcxr tells an error by rustc's message and by lines that it looks up itself; it loses them where
 //! a cell holds letters beyond ASCII, takes warnings for errors, and names things that it has
 //! written itself. So the wrapper of rustc leaves what rustc said ([`Refused`]), and the front
-//! writes the error anew ([`explain`]): the lines of the cell, what rustc says of them, and one
+//! writes the error anew (`explain`): the lines of the cell, what rustc says of them, and one
 //! sentence in plain words (`hints`).
 //!
 //! Not needed once evcxr shows errors in lines of the cell, whatever its letters, and without
@@ -20,8 +20,10 @@ mod session;
 mod told;
 mod types;
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub(crate) use self::brackets::open_brackets;
 pub use self::diagnostic::without_warnings;
 pub use self::record::Refused;
 pub use self::session::Session;
@@ -30,10 +32,11 @@ pub(crate) use self::types::readable;
 use self::diagnostic::Diagnostic;
 use self::place::Places;
 use self::told::Told;
+use crate::current_cell::CurrentCell;
 
 /// An error as Jupyter shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// rustc's code, for example `E0308`, or what kind of error it is.
     pub ename: String,
     /// The message and the hint.
@@ -47,37 +50,51 @@ const NO_CODE: &str = "CompileError";
 /// No more than so many errors of a cell are shown: most come of the first.
 const MOST: usize = 3;
 
-/// What to show for `cell`, number `count`, that evcxr answered with `messages`.
+thread_local! {
+    static IS_EXPLAINING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread explains an error: a panic then costs the explanation and no more.
+#[must_use]
+pub fn is_explaining() -> bool {
+    IS_EXPLAINING.get()
+}
+
+/// What to show for `cell`, which evcxr answered with `messages`.
 ///
 /// Whatever rustc says, and however it is placed, the kernel goes on: in the worst case an error is
 /// told in evcxr's words.
-#[must_use]
-pub fn explain(
+pub(crate) fn explain(
     refused: Option<&Refused>,
     messages: &[&str],
-    cell: &str,
-    count: u32,
+    cell: &CurrentCell,
     session: &Session,
 ) -> Shown {
-    let shown = || in_words(refused, messages, cell, count, session);
-    catch_unwind(AssertUnwindSafe(shown)).unwrap_or_else(|_| Shown {
+    guarded(|| in_words(refused, messages, cell, session)).unwrap_or_else(|| Shown {
         ename: NO_CODE.to_owned(),
         evalue: messages.join("\n"),
         traceback: messages.iter().map(|one| (*one).to_owned()).collect(),
     })
 }
 
+/// What `explain` gives, unless it panics.
+fn guarded<T>(explain: impl FnOnce() -> T) -> Option<T> {
+    IS_EXPLAINING.set(true);
+    let explained = catch_unwind(AssertUnwindSafe(explain));
+    IS_EXPLAINING.set(false);
+    explained.ok()
+}
+
 fn in_words(
     refused: Option<&Refused>,
     messages: &[&str],
-    cell: &str,
-    count: u32,
+    CurrentCell { number, code: cell }: &CurrentCell,
     session: &Session,
 ) -> Shown {
     let told = refused.map(|refused| of_rustc(refused, messages, cell, session));
     let told = told.filter(|told| !told.is_empty());
     let told = told.unwrap_or_else(|| evcxr::told(messages, cell, session));
-    let name = format!("cell [{count}]");
+    let name = format!("cell [{number}]");
     let mut traceback = Vec::new();
     for told in told.iter().take(MOST) {
         if !traceback.is_empty() {
@@ -136,4 +153,16 @@ fn of_rustc(refused: &Refused, messages: &[&str], cell: &str, session: &Session)
     }
     hints::explain(&mut told, cell, session);
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_costs_the_explanation_and_is_known_as_such() {
+        assert_eq!(guarded(is_explaining), Some(true));
+        let nothing = guarded(|| -> u8 { panic!("on purpose") });
+        assert_eq!((nothing, is_explaining()), (None, false));
+    }
 }

@@ -10,6 +10,7 @@ use ra_ap_syntax::ast::{self, AstNode, HasModuleItem};
 use ra_ap_syntax::{Edition, SourceFile};
 
 use super::diagnostic::Span;
+use crate::cell_syntax::start_of_code;
 
 /// What evcxr calls its source.
 const SOURCE: &str = "src/lib.rs";
@@ -271,20 +272,6 @@ pub(super) fn cut(cell: &str) -> Vec<(Range<usize>, Kind)> {
         from = end;
     }
     pieces
-}
-
-/// Where the code of a cell begins, behind evcxr's commands.
-pub fn start_of_code(cell: &str) -> usize {
-    let mut start = 0;
-    for line in cell.split_inclusive('\n') {
-        let is_command = line.trim_start_matches(' ').starts_with(':');
-        let is_other = line.starts_with('!') || line.starts_with("//") || line.trim().is_empty();
-        if !is_command && !is_other {
-            return start;
-        }
-        start += line.len();
-    }
-    cell.len()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use ra_ap_syntax::ast::{self, AstNode, UnaryOp};
 use ra_ap_syntax::{SyntaxKind, SyntaxNode};
 
-use super::hints::parsed;
+use crate::cell_syntax::parsed;
 
 /// The cells that have run, in order.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,10 @@
 //! Whether a cell is complete, for consoles that ask at each Enter.
 
-use ra_ap_syntax::{Edition, SourceFile, SyntaxKind, SyntaxNode};
+use ra_ap_syntax::{SyntaxKind, SyntaxNode};
 use serde_json::{Value, json};
+
+use crate::cell_syntax::{BEFORE, parse, start_of_code};
+use crate::errors::open_brackets;
 
 const INDENT: usize = 4;
 
@@ -26,20 +29,12 @@ enum Completeness {
 }
 
 fn of(code: &str) -> Completeness {
-    // Commands of evcxr's, such as `:dep`, are lines of their own.
-    let rust: String = code
-        .lines()
-        .filter(|line| !line.trim_start().starts_with(':'))
-        .flat_map(|line| [line, "\n"])
-        .collect();
-    let Some(depth) = open_brackets(&rust) else {
+    let Ok(open) = open_brackets(&code[start_of_code(code)..]) else {
         return Completeness::Invalid;
     };
-    // In a block, as a cell holds statements as well as items.
-    let start = "fn cell() {\n";
-    let text = format!("{start}{rust}\n}}");
-    let parsed = SourceFile::parse(&text, Edition::Edition2024);
-    let end = start.len() + rust.trim_end().len();
+    let depth = open.len();
+    let parsed = parse(code);
+    let end = BEFORE.len() + code.trim_end().len();
     let first_error = parsed
         .errors()
         .iter()
@@ -53,33 +48,6 @@ fn of(code: &str) -> Completeness {
         Some(_) => Completeness::Invalid,
         None => Completeness::Complete,
     }
-}
-
-/// How many brackets are open at the end; `None` if one is closed that was not opened.
-fn open_brackets(code: &str) -> Option<usize> {
-    let mut open = Vec::new();
-    let lexed = ra_ap_syntax::SourceFile::parse(code, Edition::Edition2024);
-    for token in lexed
-        .syntax_node()
-        .descendants_with_tokens()
-        .filter_map(|one| one.into_token())
-    {
-        match token.text() {
-            bracket @ ("(" | "[" | "{") => open.push(bracket.to_owned()),
-            bracket @ (")" | "]" | "}") => {
-                let opening = match bracket {
-                    ")" => "(",
-                    "]" => "[",
-                    _ => "{",
-                };
-                if open.pop()? != opening {
-                    return None;
-                }
-            }
-            _ => {}
-        }
-    }
-    Some(open.len())
 }
 
 /// Whether `end` lies in a string or a comment that is not closed.

@@ -111,9 +111,7 @@ impl Control {
     }
 
     fn tell_state(&self, request: &Message, state: &str) {
-        let _ = self
-            .outputs
-            .send(request.child("status", json!({"execution_state": state})));
+        let _ = self.outputs.send(request.status(state));
     }
 
     async fn answer(&mut self, request: &Message) -> Option<Value> {

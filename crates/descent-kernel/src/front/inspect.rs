@@ -1,10 +1,9 @@
 //! What a client asks about when it asks about a place in a cell.
 
-use ra_ap_syntax::ast::{self, HasArgList, HasDocComments};
-use ra_ap_syntax::{AstNode, Direction, Edition, SourceFile, SyntaxKind, SyntaxNode, SyntaxToken};
+use ra_ap_syntax::ast::{self, HasArgList, HasName};
+use ra_ap_syntax::{AstNode, Edition, SyntaxKind, SyntaxNode, SyntaxToken};
 
-/// A cell is parsed as the body of a function: it holds statements as well as items.
-const START: &str = "fn cell() {\n";
+use crate::cell_syntax::{BEFORE, parsed};
 
 /// A name or a word of Rust's at a place in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,15 +20,14 @@ pub struct Asked {
 
 /// What stands at the byte `at` of a cell; between the arguments of a call, what is called.
 pub fn asked(code: &str, at: usize) -> Option<Asked> {
-    let text = format!("{START}{code}\n}}");
-    let file = SourceFile::parse(&text, Edition::Edition2024).syntax_node();
-    let place = START.len() + at.min(code.len());
+    let file = parsed(code);
+    let place = BEFORE.len() + at.min(code.len());
     let token = file
         .token_at_offset(u32::try_from(place).ok()?.into())
         .filter(is_word)
         .last()
         .or_else(|| called(&file, place))?;
-    let end = usize::from(token.text_range().end()) - START.len();
+    let end = usize::from(token.text_range().end()) - BEFORE.len();
     let whole = whole(&token);
     Some(Asked {
         is_plain: whole == token.text(),
@@ -108,43 +106,30 @@ fn whole(token: &SyntaxToken) -> String {
 }
 
 /// Each item of a cell: its name, and its comment and its head as a student wrote them.
-pub fn items(code: &str) -> Vec<(String, String)> {
-    let text = format!("{START}{code}\n}}");
-    let file = SourceFile::parse(&text, Edition::Edition2024).syntax_node();
-    let items = file.descendants().filter_map(ast::Item::cast);
-    items
+pub fn items(cell: &SyntaxNode) -> impl Iterator<Item = (String, String)> {
+    cell.descendants()
+        .filter_map(ast::Item::cast)
         .filter_map(|item| {
-            let name = item
-                .syntax()
-                .children()
-                .find_map(ast::Name::cast)
-                .map(|name| name.text().to_string())
-                .filter(|name| name != "cell")?;
-            Some((name, described(item.syntax())))
+            let name = item.syntax().children().find_map(ast::Name::cast)?;
+            (name.text() != "cell").then(|| (name.text().to_string(), described(item.syntax())))
         })
-        .collect()
 }
 
 /// Whether a cell holds a `main` that it does not call, as a program does not either.
-pub fn leaves_main_uncalled(code: &str) -> bool {
-    let text = format!("{START}{code}\n}}");
-    let file = SourceFile::parse(&text, Edition::Edition2024).syntax_node();
-    let calls = |node: &SyntaxNode| {
-        let called = ast::CallExpr::cast(node.clone()).and_then(|call| call.expr());
+pub fn leaves_main_uncalled(cell: &SyntaxNode) -> bool {
+    let is_main = |node: SyntaxNode| {
+        let name = ast::Fn::cast(node).and_then(|function| function.name());
+        name.is_some_and(|name| name.text() == "main")
+    };
+    let calls_main = |node: SyntaxNode| {
+        let called = ast::CallExpr::cast(node).and_then(|call| call.expr());
         called.is_some_and(|called| called.syntax().text() == "main")
     };
-    items(code)
-        .iter()
-        .any(|(name, text)| name == "main" && text.contains("fn main"))
-        && !file.descendants().any(|node| calls(&node))
+    cell.descendants().any(is_main) && !cell.descendants().any(calls_main)
 }
 
 fn described(item: &SyntaxNode) -> String {
-    let comment: Vec<String> = ast::Fn::cast(item.clone())
-        .map(|function| function.doc_comments())
-        .into_iter()
-        .flatten()
-        .chain(other_comments(item))
+    let comment: Vec<String> = ast::DocCommentIter::from_syntax_node(item)
         .filter_map(|comment| {
             comment
                 .doc_comment()
@@ -173,20 +158,6 @@ fn described(item: &SyntaxNode) -> String {
         true => head.trim().to_owned(),
         false => format!("{}\n\n{}", head.trim(), comment.join("\n")),
     }
-}
-
-/// Comments of items other than functions.
-fn other_comments(item: &SyntaxNode) -> impl Iterator<Item = ast::Comment> + use<> {
-    let is_function = ast::Fn::can_cast(item.kind());
-    item.first_token()
-        .filter(|_| !is_function)
-        .into_iter()
-        .flat_map(|first| {
-            first
-                .siblings_with_tokens(Direction::Next)
-                .filter_map(|one| one.into_token())
-                .filter_map(ast::AstToken::cast)
-        })
 }
 
 /// What a word of Rust's means, for those that begin.
@@ -297,9 +268,10 @@ mod tests {
 
     #[test]
     fn a_main_that_nobody_calls_is_noticed() {
-        assert!(leaves_main_uncalled("fn main() {\n    println!(\"a\");\n}"));
-        assert!(!leaves_main_uncalled("fn main() {}\nmain();"));
-        assert!(!leaves_main_uncalled("let main = 1;"));
+        let leaves = |cell| leaves_main_uncalled(&parsed(cell));
+        assert!(leaves("fn main() {\n    println!(\"a\");\n}"));
+        assert!(!leaves("fn main() {}\nmain();"));
+        assert!(!leaves("let main = 1;"));
     }
 
     #[test]
@@ -311,6 +283,6 @@ mod tests {
             ("Net", "struct Net { w: f64 }\n\nA net."),
         ];
         let expected = expected.map(|(name, text)| (name.to_owned(), text.to_owned()));
-        assert_eq!(items(code), expected);
+        assert_eq!(items(&parsed(code)).collect::<Vec<_>>(), expected);
     }
 }

@@ -60,6 +60,11 @@ impl Message {
         }
     }
 
+    /// What the kernel does for this request, for all who listen: `busy`, `idle`, or `starting`.
+    pub fn status(&self, state: &str) -> Self {
+        self.child("status", json!({"execution_state": state}))
+    }
+
     /// Something that came of this request, for all who listen.
     pub fn child(&self, kind: &str, content: Value) -> Self {
         Self {

@@ -142,8 +142,7 @@ async fn serve(
     tokio::spawn(publish(clients.iopub, key.clone(), to_publish));
     tokio::spawn(beat(clients.heartbeat));
     tokio::spawn(receive(questions, key.clone(), requests));
-    let _ =
-        outputs.send(Message::default().child("status", json!({"execution_state": "starting"})));
+    let _ = outputs.send(Message::default().status("starting"));
     let rust: Arc<str> = version_of(&facts.rustc).into();
     let facts = Arc::new(facts);
     let mut evcxr = match Evcxr::connect(&inner).await {

@@ -9,10 +9,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ra_ap_syntax::ast;
-use ra_ap_syntax::{AstNode, Edition, SourceFile, SyntaxNode};
+use ra_ap_syntax::{AstNode, SyntaxNode};
 use serde_json::{Value, json};
 
 use super::inspect;
+use crate::cell_syntax::parsed;
 
 /// Modules whose names may all be imported: they hold no constants.
 const WITHOUT_CONSTANTS: [&str; 4] = [
@@ -37,8 +38,8 @@ pub struct Names {
 impl Names {
     /// Takes what a cell names that has run.
     pub fn add(&mut self, cell: &str) {
-        self.items.extend(inspect::items(cell));
         let cell = parsed(cell);
+        self.items.extend(inspect::items(&cell));
         self.own.extend(named(&cell));
         self.has_constant |= brings_constant(&cell);
     }
@@ -127,13 +128,6 @@ impl Names {
 /// evcxr writes names of its own into each cell, which are not for students.
 fn is_no_name_of_evcxrs(name: &str) -> bool {
     !name.to_lowercase().starts_with("evcxr") && !name.starts_with("run_user_code_")
-}
-
-/// A cell as the body of a function: it holds statements as well as items.
-fn parsed(cell: &str) -> SyntaxNode {
-    let rust: Vec<&str> = cell.lines().filter(|line| !line.starts_with(':')).collect();
-    let text = format!("fn cell() {{\n{}\n}}", rust.join("\n"));
-    SourceFile::parse(&text, Edition::Edition2024).syntax_node()
 }
 
 /// The variables, functions, types and imports of a cell.

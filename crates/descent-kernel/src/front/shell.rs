@@ -1,9 +1,11 @@
 //! The port for requests: cells first of all.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::time::sleep;
 use zeromq::{RouterSendHalf, SocketSend};
 
 use super::control::{Activity, Stop, unknown};
@@ -16,11 +18,15 @@ use super::positions::Text;
 use super::printed::{Printed, Printer, Shown};
 use super::visibility::Private;
 use super::{Facts, completeness, inspect, kernel_info};
+use crate::cell_syntax::parsed;
 use crate::current_cell::CurrentCell;
 use crate::errors::{Refused, Session, explain, readable};
 
 /// The target by which editors ask evcxr for the errors of a cell that they do not run.
 const CHECK: &str = "evcxr-cargo-check";
+
+/// How long nobody asks before the time is used to read ahead.
+const PAUSE: Duration = Duration::from_millis(100);
 
 const UNCALLED_MAIN: &str = "`main` is known now, but a notebook does not call it by itself: write \
 `main()` in a cell, or leave `fn main() {` and its `}` out.\n";
@@ -144,7 +150,8 @@ impl<'a> Show<'a> {
 
 impl Shell {
     pub async fn serve(mut self) -> Result<(), String> {
-        self.read_ahead().await?;
+        let mut ahead = self.facts.read_ahead.clone();
+        let mut is_asked = false;
         // Threads that a cell has left behind may print between two cells.
         let mut last = Message::default();
         loop {
@@ -154,51 +161,58 @@ impl Shell {
                     Show::of(&last, self.count, &self.outputs).printed(printed);
                     continue;
                 }
+                // Clients ask who the kernel is, some more than once, and nobody shall wait.
+                () = sleep(PAUSE), if is_asked && ahead.is_some() => {
+                    self.read_ahead(&ahead.take().unwrap_or_default()).await?;
+                    continue;
+                }
             };
             let Some(request) = request else {
                 return Ok(());
             };
-            self.tell_state(&request, "busy");
-            let content = self.answer(&request).await?;
-            let failed = content["status"] == "error" && request.kind() == "execute_request";
-            if request.kind().ends_with("_request") {
-                self.send(&request.reply(content)).await;
-            }
-            self.tell_state(&request, "idle");
-            if failed && request.flag("stop_on_error", true) {
-                self.abort_queue().await?;
-            }
+            is_asked = true;
+            let has_failed = self.respond(&request).await?;
             if request.kind() == "execute_request" {
+                if has_failed && request.flag("stop_on_error", true) {
+                    self.abort_queue().await?;
+                }
                 last = request;
             }
         }
     }
 
-    /// Lets rust-analyzer read what the first cell would wait for, if nobody waits yet.
-    async fn read_ahead(&mut self) -> Result<(), String> {
-        let Some(code) = self
-            .facts
-            .read_ahead
-            .clone()
-            .filter(|_| self.queue.is_empty())
-        else {
-            return Ok(());
-        };
-        let content = json!({"code": code, "cursor_pos": code.chars().count()});
-        let request = Message::default().child("complete_request", content);
-        self.ask(&request).await.map(|_| ())
+    /// Answers a request, and tells whether with an error.
+    async fn respond(&mut self, request: &Message) -> Result<bool, String> {
+        self.tell_state(request, "busy");
+        let content = self.answer(request).await?;
+        let has_failed = content["status"] == "error";
+        // A comm's messages have no answer.
+        if request.kind().ends_with("_request") {
+            self.send(&request.reply(content)).await;
+        }
+        self.tell_state(request, "idle");
+        Ok(has_failed)
+    }
+
+    /// Lets rust-analyzer read what the first cell would wait for, by the completions of `cell`.
+    async fn read_ahead(&mut self, cell: &str) -> Result<(), String> {
+        self.complete_end_of(cell).await.map(|_| ())
     }
 
     /// Reads the names that rust-analyzer finds in scope, for the time when it cannot be asked.
     async fn read_names(&mut self) -> Result<(), String> {
-        let cell = "();\n";
-        let content = json!({"code": cell, "cursor_pos": cell.len()});
-        let request = Message::default().child("complete_request", content);
-        let reply = self.ask(&request).await?;
+        let reply = self.complete_end_of("();\n").await?;
         let names = reply.content["matches"].as_array().into_iter().flatten();
         let names = names.filter_map(Value::as_str);
         self.names.extend(names.map(str::to_owned));
         Ok(())
+    }
+
+    /// evcxr's completions at the end of a cell.
+    async fn complete_end_of(&mut self, cell: &str) -> Result<Message, String> {
+        let content = json!({"code": cell, "cursor_pos": cell.chars().count()});
+        let request = Message::default().child("complete_request", content);
+        self.ask(&request).await
     }
 
     /// Has evcxr answer a request that shows nothing.
@@ -222,7 +236,7 @@ impl Shell {
     }
 
     fn tell_state(&self, request: &Message, state: &str) {
-        self.publish(request.child("status", json!({"execution_state": state})));
+        self.publish(request.status(state));
     }
 
     fn publish(&self, message: Message) {
@@ -262,7 +276,7 @@ impl Shell {
             None => {
                 self.names.add(code);
                 self.session.add(count, code);
-                if !is_silent && inspect::leaves_main_uncalled(code) {
+                if !is_silent && inspect::leaves_main_uncalled(&parsed(code)) {
                     let content = json!({"name": "stderr", "text": UNCALLED_MAIN});
                     self.publish(request.child("stream", content));
                 }
@@ -328,7 +342,7 @@ impl Shell {
         match self.activity.end() {
             Some(stop) => outcome.error = Some(stopped(stop)),
             None if has_failed && outcome.error.is_none() => {
-                outcome.error = Some(self.explained(&show.errors, code));
+                outcome.error = Some(self.explained(&show.errors, &cell));
             }
             None => {}
         }
@@ -336,11 +350,11 @@ impl Shell {
     }
 
     /// The errors that evcxr has told of, as one.
-    fn explained(&self, errors: &[Value], code: &str) -> Value {
+    fn explained(&self, errors: &[Value], cell: &CurrentCell) -> Value {
         let messages = errors.iter().filter_map(|error| error["evalue"].as_str());
         let messages: Vec<&str> = messages.collect();
         let refused = Refused::read(&self.facts.folder);
-        let shown = explain(refused.as_ref(), &messages, code, self.count, &self.session);
+        let shown = explain(refused.as_ref(), &messages, cell, &self.session);
         json!({"ename": shown.ename, "evalue": shown.evalue, "traceback": shown.traceback})
     }
 
@@ -383,10 +397,7 @@ impl Shell {
             self.tell_state(&request, "idle");
         }
         for request in others {
-            self.tell_state(&request, "busy");
-            let content = self.answer(&request).await?;
-            self.send(&request.reply(content)).await;
-            self.tell_state(&request, "idle");
+            self.respond(&request).await?;
         }
         Ok(())
     }
@@ -446,19 +457,19 @@ impl Shell {
         if content["status"] != "ok" {
             return Ok(found(None));
         }
-        let shown = content["data"]["text/plain"].as_str().map(readable);
-        if let Some(shown) = shown {
-            let is_variable = shown.starts_with(&format!("{}: ", asked.word));
-            let value = match is_variable && asked.is_plain {
-                true => self.run(request, &asked.word, true).await?.result,
-                false => None,
-            };
-            let text = value.map_or(shown.clone(), |value| format!("{shown}\n\n{value}"));
-            if is_variable {
-                return Ok(found(Some(&text)));
-            }
+        let Some(mut shown) = content["data"]["text/plain"].as_str().map(readable) else {
+            return Ok(content);
+        };
+        if !shown.starts_with(&format!("{}: ", asked.word)) {
+            return Ok(content);
         }
-        Ok(content)
+        // A variable: what it holds says more than where its type comes from.
+        if asked.is_plain
+            && let Some(value) = self.run(request, &asked.word, true).await?.result
+        {
+            shown += &format!("\n\n{value}");
+        }
+        Ok(found(Some(&shown)))
     }
 
     /// Has evcxr say what it knows of the last name of `code`.

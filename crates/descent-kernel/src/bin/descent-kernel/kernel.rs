@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use descent_kernel::errors::is_explaining;
 use descent_kernel::prebuilt::{PrebuiltFolder, State};
 use descent_kernel::{
     Facts, Front, Lab, Pins, PrivateFolder, Toolchain, become_command, dependency_on, environment,
@@ -98,6 +99,9 @@ fn end_on_panic() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         report(panic);
+        if is_explaining() {
+            return;
+        }
         eprintln!("The Rust kernel has failed in the way that the lines above show, and ends.");
         std::process::exit(1);
     }));

@@ -17,11 +17,11 @@ use std::ops::Range;
 
 use ra_ap_syntax::ast::{self, AstNode, HasName};
 
-pub use self::problem::parsed;
-use self::problem::{BEFORE, Problem, Rule};
+use self::problem::{Problem, Rule};
 use super::report::line_of;
 use super::session::Session;
 use super::told::Told;
+use crate::cell_syntax::{BEFORE, parsed};
 
 /// All rules, in the order in which they are asked.
 const RULES: [&[Rule]; 7] = [

@@ -3,17 +3,14 @@
 use std::ops::Range;
 
 use ra_ap_syntax::ast::AstNode;
-use ra_ap_syntax::{Edition, SourceFile, SyntaxNode, TextSize, TokenAtOffset};
+use ra_ap_syntax::{Edition, SyntaxNode, TextSize, TokenAtOffset};
 
-use super::super::place::start_of_code;
 use super::super::session::Session;
 use super::super::told::Told;
+use crate::cell_syntax::{BEFORE, parsed};
 
 /// What has something to say of a problem, or nothing.
 pub type Rule = fn(&Problem) -> Option<String>;
-
-/// A cell is parsed as the body of a function.
-pub const BEFORE: &str = "fn cell(){";
 
 /// An error as the rules see it.
 pub struct Problem<'a> {
@@ -140,17 +137,6 @@ impl<'a> Problem<'a> {
         let mut all = labels.chain([self.message]);
         all.find_map(mismatch_in)
     }
-}
-
-/// A cell as a tree, which begins with [`BEFORE`].
-pub fn parsed(cell: &str) -> SyntaxNode {
-    let start = start_of_code(cell);
-    let blank: String = cell[..start]
-        .bytes()
-        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
-        .collect();
-    let text = format!("{BEFORE}{blank}{}\n}}", &cell[start..]);
-    SourceFile::parse(&text, Edition::Edition2024).syntax_node()
 }
 
 fn mismatch_in(text: &str) -> Option<(&str, &str)> {

@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::current_cell::CurrentCell;
 use crate::errors::place::{Kind, cut};
 use crate::errors::{Refused, Session, explain};
 
@@ -91,6 +92,13 @@ fn refused(cell: &str, crates: &str, variables: &str) -> Refused {
     Refused { source, said }
 }
 
+fn seventh(cell: &str) -> CurrentCell {
+    CurrentCell {
+        number: 7,
+        code: cell.to_owned(),
+    }
+}
+
 fn lesson() -> Session {
     let mut session = Session::default();
     session.add(1, "use descent_notebook::prelude::*;");
@@ -111,7 +119,7 @@ fn shown_after(cell: &str, crates: &str, variables: &str, session: &Session) -> 
     if messages.is_empty() {
         return "no error".to_owned();
     }
-    let shown = explain(Some(&refused), &messages, cell, 7, session);
+    let shown = explain(Some(&refused), &messages, &seventh(cell), session);
     shown.traceback.join("\n")
 }
 
@@ -444,7 +452,12 @@ fn values() {
 fn a_report_names_the_cell_and_the_line_and_holds_no_colours() {
     let cell = "let 学习率: f64 = 0.1;\nlet s = \"梯度\"; let bad: f64 = 3;";
     let refused = refused(cell, CRATES, "");
-    let shown = explain(Some(&refused), &["mismatched types"], cell, 7, &lesson());
+    let shown = explain(
+        Some(&refused),
+        &["mismatched types"],
+        &seventh(cell),
+        &lesson(),
+    );
     assert_eq!(shown.ename, "E0308");
     assert_eq!(
         shown.evalue,
