@@ -27,26 +27,4 @@ impl CurrentCell {
     pub(crate) fn write(&self, private: &Path) -> io::Result<()> {
         fs::write(private.join(FILE), serde_json::to_vec(self)?)
     }
-
-    /// Where a line of the cell stands, from the line's text: `cell 5, line 2`.
-    pub(crate) fn place_of(&self, line: &str) -> Option<String> {
-        let mut lines = self.code.lines();
-        let at = lines.position(|one| one.trim() == line.trim())?;
-        Some(format!("cell {}, line {}", self.number, at + 1))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_that_of_the_line_in_the_cell() {
-        let cell = CurrentCell {
-            number: 5,
-            code: "let a = 1;\n    dbg!(a);".to_owned(),
-        };
-        assert_eq!(cell.place_of("dbg!(a);").as_deref(), Some("cell 5, line 2"));
-        assert_eq!(cell.place_of("dbg!(b);"), None);
-    }
 }

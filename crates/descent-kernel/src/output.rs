@@ -55,7 +55,7 @@ pub fn pass_on(mut stdout: File, mut stderr: File, folder: &Path) -> io::Result<
         parser: Parser::default(),
         folder: folder.to_owned(),
         cell: None,
-        panics: Panics::in_cells(&cells::last_source(folder)),
+        panics: Panics::in_cells(&cells::sources(folder)),
         errors: Vec::new(),
         is_within_line: false,
         report: String::new(),

@@ -10,8 +10,8 @@
 //!
 //! `src/lib.rs` is code that evcxr wrote around the cell, so its line number says nothing to
 //! whoever wrote the cell; and a value that is kept in a variable may panic in the code of an
-//! earlier cell. So each cell that leaves such a value is compiled under a name of its own (see
-//! [`Cell`](crate::Cell)), and the line itself is shown: the student reads
+//! earlier cell. So each cell is compiled under a name of its own (see [`Cell`](crate::Cell)), and
+//! the line itself is shown: the student reads
 //!
 //! ```text
 //! panicked at `values[7]`: index out of bounds: the len is 3 but the index is 7
@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cells;
 use crate::current_cell::CurrentCell;
+use crate::errors::line_in_cell;
 
 /// The longest piece of a cell that a message quotes, in characters.
 const LONGEST_QUOTE: usize = 80;
@@ -31,7 +32,8 @@ const LONGEST_QUOTE: usize = 80;
 /// Joins the head and the message of each panic into one line; other lines pass unchanged.
 #[derive(Debug)]
 pub struct Panics {
-    cell_source: PathBuf,
+    /// Where the sources of cells lie under their names.
+    sources: PathBuf,
     /// Where the panic happened whose message comes next.
     place: Option<String>,
     /// An empty line that may precede a panic, as std writes one before each.
@@ -39,11 +41,11 @@ pub struct Panics {
 }
 
 impl Panics {
-    /// `cell_source` is the file that `src/lib.rs` means in a message.
+    /// The sources of cells lie in the folder `sources`.
     #[must_use]
-    pub fn in_cells(cell_source: &Path) -> Self {
+    pub fn in_cells(sources: &Path) -> Self {
         Self {
-            cell_source: cell_source.to_owned(),
+            sources: sources.to_owned(),
             place: None,
             blank: false,
         }
@@ -54,7 +56,7 @@ impl Panics {
         if let Some(place) = self.place.take() {
             return format!("{place}: {line}\n");
         }
-        self.place = panic_in(line, &self.cell_source);
+        self.place = panic_in(line, &self.sources);
         if self.place.is_some() {
             self.blank = false;
             return String::new();
@@ -72,12 +74,11 @@ impl Panics {
     pub(crate) fn debugged(&self, text: &str, cell: &CurrentCell) -> Option<String> {
         let (place, rest) = text.strip_prefix('[')?.split_once(']')?;
         let (file, line) = place.rsplit_once(':')?;
-        let source = source_of(&self.cell_source, file)?;
-        let number: usize = line.parse().ok()?;
-        let line = fs::read_to_string(source).ok()?;
-        let line = line.lines().nth(number.checked_sub(1)?)?;
-        let place = cell.place_of(line);
-        let place = place.as_deref().unwrap_or("an earlier cell");
+        let source = source_of(&self.sources, file)?;
+        let place = match line_in_cell(&source, &cell.code, line.parse().ok()?) {
+            Some(line) => format!("cell {}, line {line}", cell.number),
+            None => "an earlier cell".to_owned(),
+        };
         Some(format!("[{place}]{rest}"))
     }
 
@@ -99,17 +100,18 @@ impl Panics {
 
 /// What to show for the first line of a panic's report,
 /// `thread 'name' (id) panicked at file:line:column:`; older versions of std write no id.
-fn panic_in(report: &str, cell_source: &Path) -> Option<String> {
+fn panic_in(report: &str, sources: &Path) -> Option<String> {
     let (thread, rest) = report.strip_prefix("thread '")?.split_once('\'')?;
     let (_, place) = rest.split_once("panicked at ")?;
     let mut parts = place.strip_suffix(':')?.rsplitn(3, ':');
     let _column: usize = parts.next()?.parse().ok()?;
     let line: usize = parts.next()?.parse().ok()?;
     let file = parts.next()?;
-    let place = if file == "src/lib.rs" || file.starts_with(cells::NAMED) {
-        quote(cell_source, file, line).unwrap_or_else(|| "a cell".to_owned())
-    } else {
-        format!("{}:{line}", shorten(file))
+    let is_cell = file == "src/lib.rs" || file.starts_with(cells::NAMED);
+    let place = match quote(sources, file, line) {
+        Some(quoted) => quoted,
+        None if is_cell => "a cell".to_owned(),
+        None => format!("{}:{line}", shorten(file)),
     };
     Some(match thread {
         "main" | "<unnamed>" => format!("panicked at {place}"),
@@ -118,15 +120,8 @@ fn panic_in(report: &str, cell_source: &Path) -> Option<String> {
 }
 
 /// Line `number`, counted from 1, of the cell that is called `file`.
-///
-/// `None` when it cannot be known whose line it is: where no wrapper of rustc names the cells that
-/// leave code behind, the panic may come from one of these.
-fn quote(cell_source: &Path, file: &str, number: usize) -> Option<String> {
-    let is_named = file.starts_with(cells::NAMED);
-    let source = fs::read_to_string(source_of(cell_source, file)?).ok()?;
-    if !is_named && cells::may_run_later(&source) {
-        return None;
-    }
+fn quote(sources: &Path, file: &str, number: usize) -> Option<String> {
+    let source = source_of(sources, file)?;
     let line = source
         .lines()
         .skip(number.checked_sub(1)?)
@@ -138,13 +133,11 @@ fn quote(cell_source: &Path, file: &str, number: usize) -> Option<String> {
     Some(format!("`{cut}{dots}`"))
 }
 
-/// The file with the lines of the cell whose source rustc calls `file`.
-fn source_of(cell_source: &Path, file: &str) -> Option<PathBuf> {
-    match file {
-        "src/lib.rs" => Some(cell_source.to_owned()),
-        named if named.starts_with(cells::NAMED) => Some(cell_source.with_file_name(named)),
-        _ => None,
-    }
+/// The source of the cell that is called `file`; `None` for another file, and for a cell that was
+/// compiled without a name.
+fn source_of(sources: &Path, file: &str) -> Option<String> {
+    let is_cell = file.starts_with(cells::NAMED);
+    is_cell.then(|| fs::read_to_string(sources.join(file)).ok())?
 }
 
 /// The end of a path that names its crate: `ndarray-0.17.2/src/…`, `library/core/src/…`.
@@ -168,27 +161,30 @@ mod tests {
 
     const SOURCE: &str = "fn wrapper() {\n    let y = values[7];\n}\n";
 
-    fn source_file(name: &str, text: &str) -> PathBuf {
-        let path = std::env::temp_dir().join(format!("panics-{}-{name}", std::process::id()));
-        std::fs::write(&path, text).expect("the temporary folder is writable");
-        path
+    const FILE: &str = "cell-0123456789abcdef.rs";
+
+    fn sources(name: &str, text: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("panics-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the temporary folder is writable");
+        fs::write(folder.join(FILE), text).expect("the folder is writable");
+        folder
     }
 
-    fn rewritten(input: &str, source: &Path) -> String {
-        let mut panics = Panics::in_cells(source);
+    fn rewritten(input: &str, sources: &Path) -> String {
+        let mut panics = Panics::in_cells(sources);
         let lines: String = input.lines().map(|line| panics.line(line)).collect();
         lines + &panics.finish()
     }
 
     #[test]
     fn a_panic_in_a_cell_quotes_the_cells_line() {
-        let source = source_file("cell", SOURCE);
-        let report = "\nthread '<unnamed>' (16441) panicked at src/lib.rs:2:13:\n\
+        let sources = sources("cell", SOURCE);
+        let report = "\nthread '<unnamed>' (16441) panicked at cell-0123456789abcdef.rs:2:13:\n\
                       index out of bounds: the len is 3 but the index is 7\n\
                       note: run with `RUST_BACKTRACE=1` environment variable to display a \
                       backtrace\nnext\n";
         assert_eq!(
-            rewritten(report, &source),
+            rewritten(report, &sources),
             "panicked at `let y = values[7];`: index out of bounds: the len is 3 but the index \
              is 7\nnext\n"
         );
@@ -197,10 +193,11 @@ mod tests {
     #[test]
     fn a_panic_in_a_displayed_value_quotes_the_value() {
         let wrapped = "evcxr_send_text_plain(&format!(\"{:?}\",&(\nvalues[7]\n)));\n";
-        let source = source_file("displayed", wrapped);
-        let report = "thread '<unnamed>' panicked at src/lib.rs:1:1:\nout of bounds\n";
+        let sources = sources("displayed", wrapped);
+        let report =
+            "thread '<unnamed>' panicked at cell-0123456789abcdef.rs:1:1:\nout of bounds\n";
         assert_eq!(
-            rewritten(report, &source),
+            rewritten(report, &sources),
             "panicked at `values[7]`: out of bounds\n"
         );
     }
@@ -226,57 +223,43 @@ mod tests {
 
     #[test]
     fn a_message_of_several_lines_keeps_them() {
-        let source = source_file("lines", SOURCE);
-        let report =
-            "thread '<unnamed>' panicked at src/lib.rs:2:1:\nassertion failed\n  left: 1\n";
+        let sources = sources("lines", SOURCE);
+        let report = "thread '<unnamed>' panicked at cell-0123456789abcdef.rs:2:1:\nassertion failed\n  left: 1\n";
         assert_eq!(
-            rewritten(report, &source),
+            rewritten(report, &sources),
             "panicked at `let y = values[7];`: assertion failed\n  left: 1\n"
         );
     }
 
     #[test]
-    fn the_line_is_that_of_the_cell_that_is_named() {
-        let source = source_file("last", "let other = 1;\nlet wrong = 2;\n");
-        let earlier = source.with_file_name("cell-0123456789abcdef.rs");
-        std::fs::write(&earlier, SOURCE).expect("the temporary folder is writable");
-        let report = "thread '<unnamed>' panicked at cell-0123456789abcdef.rs:2:1:\nno\n";
-        let shown = rewritten(report, &source);
-        assert_eq!(shown, "panicked at `let y = values[7];`: no\n");
-        let unknown = "thread '<unnamed>' panicked at cell-ffff.rs:2:1:\nno\n";
-        assert_eq!(rewritten(unknown, &source), "panicked at a cell: no\n");
-    }
-
-    #[test]
-    fn without_names_no_line_is_quoted_when_a_kept_value_may_have_panicked() {
-        for kept in [
-            "Box<dyn Fn(f64) -> f64>",
-            "fn(f64) -> f64",
-            "Box<dyn Shape>",
-            "LossOfWeights",
-        ] {
-            let kept = format!("let f = store.put_variable::<{kept}>(stringify!(f));\nx\n");
-            let source = source_file("kept", &kept);
-            let report = "thread '<unnamed>' panicked at src/lib.rs:2:1:\nno\n";
-            assert_eq!(rewritten(report, &source), "panicked at a cell: no\n");
+    fn of_a_cell_without_a_known_name_no_line_is_quoted() {
+        let sources = sources("unknown", SOURCE);
+        for file in ["src/lib.rs", "cell-ffff.rs"] {
+            let report = format!("thread '<unnamed>' panicked at {file}:2:1:\nno\n");
+            assert_eq!(rewritten(&report, &sources), "panicked at a cell: no\n");
         }
     }
 
     #[test]
     fn what_dbg_writes_names_the_cell_and_its_line() {
-        let source = source_file("dbg", "fn wrapper() {\n    dbg!(2 + 2);\n}\n");
-        let panics = Panics::in_cells(&source);
-        let cell = CurrentCell {
-            number: 7,
-            code: "\ndbg!(2 + 2);".to_owned(),
-        };
-        let shown = |text| panics.debugged(text, &cell);
-        let place = "[cell 7, line 2] 2 + 2 = 4\n";
-        assert_eq!(shown("[src/lib.rs:2] 2 + 2 = 4\n").as_deref(), Some(place));
-        assert_eq!(
-            shown("[src/lib.rs:1] x = 4\n").as_deref(),
-            Some("[an earlier cell] x = 4\n")
-        );
+        let before = "#![allow(unused)]\nfn f() { dbg!(1); }\nmod evcxr_internal_runtime {\n}\n\
+                      pub extern \"C\" fn run_user_code_7(\n";
+        let code = "let x = 1;\n    dbg!(x);\nlet y = 2;\ndbg!(x);\n";
+        // evcxr ends a line behind each statement and what follows it.
+        let cut = "let x = 1;\n    \ndbg!(x);\n\nlet y = 2;\n\ndbg!(x);\n\n";
+        let sources = sources("dbg", &format!("{before}{cut}"));
+        let panics = Panics::in_cells(&sources);
+        let (number, code) = (7, code.to_owned());
+        let cell = CurrentCell { number, code };
+        let shown = |text: &str| panics.debugged(text, &cell);
+        for (line, place) in [
+            (2, "an earlier cell"),
+            (8, "cell 7, line 2"),
+            (12, "cell 7, line 4"),
+        ] {
+            let written = format!("[{FILE}:{line}] x = 1\n");
+            assert_eq!(shown(&written), Some(format!("[{place}] x = 1\n")));
+        }
         assert_eq!(shown("[other.rs:1] x = 4\n"), None);
         assert_eq!(shown("[1, 2]\n"), None);
     }

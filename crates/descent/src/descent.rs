@@ -1,6 +1,6 @@
 //! Gradient descent.
 
-use ndarray::{Array, Dimension, IntoDimension};
+use ndarray::{Array, ArrayViewD, Dimension};
 
 use crate::gradient::{elements, for_each_slope, row_major_copy};
 use crate::{Error, H, Trajectory};
@@ -38,7 +38,7 @@ pub fn gradient_descent<D: Dimension>(
 ) -> Result<Trajectory<D>, Error> {
     check_start(start)?;
     let mut x = row_major_copy(start);
-    let mut next = x.clone();
+    let mut next = Array::zeros(x.raw_dim());
     let mut trajectory = Trajectory::with_capacity(x.raw_dim(), learning_rate, steps)?;
     let value = f(&x);
     trajectory.push(elements(&mut x), value);
@@ -54,7 +54,13 @@ pub fn gradient_descent<D: Dimension>(
     Ok(trajectory)
 }
 
+/// Refuses a start from which there is no descent.
 pub(crate) fn check_start<D: Dimension>(start: &Array<f64, D>) -> Result<(), Error> {
+    check_elements(start.view().into_dyn())
+}
+
+/// Of one dimension for all, so that a notebook's cell does not compile it for its own.
+fn check_elements(start: ArrayViewD<'_, f64>) -> Result<(), Error> {
     if start.is_empty() {
         return Err(Error::EmptyStart);
     }
@@ -62,7 +68,7 @@ pub(crate) fn check_start<D: Dimension>(start: &Array<f64, D>) -> Result<(), Err
     match elements.find(|(_, element)| !element.is_finite()) {
         None => Ok(()),
         Some((index, &value)) => {
-            let index = index.into_dimension().slice().to_vec();
+            let index = index.slice().to_vec();
             Err(Error::NonFiniteStart { index, value })
         }
     }

@@ -1,6 +1,6 @@
 //! The gradient by central differences.
 
-use ndarray::{Array, Dimension};
+use ndarray::{Array, ArrayViewD, Dimension};
 
 /// The step h of the central difference, 10⁻⁴, as in the book (section 4.3.1).
 ///
@@ -98,10 +98,18 @@ pub(crate) fn for_each_slope<D: Dimension>(
     }
 }
 
-/// A copy of `x` whose memory holds the elements in row-major order.
-#[inline]
+/// A copy whose elements lie in row-major order.
 pub(crate) fn row_major_copy<D: Dimension>(x: &Array<f64, D>) -> Array<f64, D> {
-    x.as_standard_layout().into_owned()
+    let mut copy = Array::zeros(x.raw_dim());
+    fill(elements(&mut copy), x.view().into_dyn());
+    copy
+}
+
+/// Of one dimension for all, so that a notebook's cell does not compile it for its own.
+fn fill(elements: &mut [f64], x: ArrayViewD<'_, f64>) {
+    for (element, value) in elements.iter_mut().zip(x) {
+        *element = *value;
+    }
 }
 
 /// The elements of an array that is known to be in row-major layout.

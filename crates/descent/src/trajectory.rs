@@ -91,25 +91,7 @@ impl<D: Dimension> Trajectory<D> {
 
     /// A trajectory without points yet, with room for `steps + 1`. `shape` has an element.
     pub(crate) fn with_capacity(shape: D, learning_rate: f64, steps: usize) -> Result<Self, Error> {
-        if !learning_rate.is_finite() {
-            return Err(Error::NonFiniteLearningRate {
-                value: learning_rate,
-            });
-        }
-        let elements = shape.size();
-        let too_many = || Error::TooManySteps { steps, elements };
-        let length = steps.checked_add(1).ok_or_else(too_many)?;
-        let numbers = elements
-            .checked_add(1)
-            .and_then(|numbers| numbers.checked_mul(length));
-        if numbers.is_none_or(|numbers| numbers > MAX_NUMBERS) {
-            return Err(too_many());
-        }
-        let (mut points, mut values) = (Vec::new(), Vec::new());
-        points
-            .try_reserve_exact(length * elements)
-            .map_err(|_| too_many())?;
-        values.try_reserve_exact(length).map_err(|_| too_many())?;
+        let (points, values) = room(shape.size(), learning_rate, steps)?;
         Ok(Self {
             shape,
             points,
@@ -286,6 +268,21 @@ impl<D: Dimension> Trajectory<D> {
         &self.values
     }
 
+    /// The elements of all points end to end, first point to last, each in row-major order.
+    ///
+    /// ```
+    /// use descent::{function_2, gradient_descent};
+    /// use ndarray::array;
+    ///
+    /// let path = gradient_descent(function_2, &array![3.0, 4.0], 0.1, 20)?;
+    /// assert_eq!(path.coordinates().len(), 21 * 2);
+    /// assert_eq!(path.coordinates()[..2], [3.0, 4.0]);
+    /// # Ok::<(), descent::Error>(())
+    /// ```
+    pub fn coordinates(&self) -> &[f64] {
+        &self.points
+    }
+
     fn check(&self, step: usize) -> Result<(), Error> {
         let last = self.steps();
         if step > last {
@@ -300,6 +297,31 @@ impl<D: Dimension> Trajectory<D> {
         let point = &self.points[step * elements..(step + 1) * elements];
         ArrayView::from_shape(self.shape.clone(), point).expect("a point has the shape's size")
     }
+}
+
+/// Room for the points and the values of a trajectory, `elements` a point.
+///
+/// It knows no dimension, so that a notebook's cell does not compile it for its own.
+fn room(elements: usize, learning_rate: f64, steps: usize) -> Result<(Vec<f64>, Vec<f64>), Error> {
+    if !learning_rate.is_finite() {
+        return Err(Error::NonFiniteLearningRate {
+            value: learning_rate,
+        });
+    }
+    let too_many = || Error::TooManySteps { steps, elements };
+    let length = steps.checked_add(1).ok_or_else(too_many)?;
+    let numbers = elements
+        .checked_add(1)
+        .and_then(|numbers| numbers.checked_mul(length));
+    if numbers.is_none_or(|numbers| numbers > MAX_NUMBERS) {
+        return Err(too_many());
+    }
+    let (mut points, mut values) = (Vec::new(), Vec::new());
+    points
+        .try_reserve_exact(length * elements)
+        .map_err(|_| too_many())?;
+    values.try_reserve_exact(length).map_err(|_| too_many())?;
+    Ok((points, values))
 }
 
 /// One line on the ends of the path; every point would fill the screen.

@@ -26,9 +26,10 @@ file!(), line!(), stringify!($value), &value); value } } }; \
 /// Where the code begins that evcxr calls.
 const CODE: &str = "pub extern \"C\" fn run_user_code_";
 const BEGUN: &str = " ::std::println!(\"EVCXR_CELL_BEGUN\"); let _evcxr_end = EvcxrEnd;";
-/// At the end of the code, text shows that was printed without a line end.
+/// At the end of the code, text shows that was printed without a line end. Code that drops an error
+/// would take longer to compile.
 const END: &str = "struct EvcxrEnd; impl Drop for EvcxrEnd { fn drop(&mut self) { \
-let _ = ::std::io::Write::flush(&mut ::std::io::stdout()); } }";
+::std::mem::forget(::std::io::Write::flush(&mut ::std::io::stdout())); } }";
 /// What evcxr writes around the value of a last expression that has no method to show it.
 const SENT: [(&str, &str); 2] = [
     (

@@ -14,11 +14,12 @@
 
 mod asked;
 mod kept;
-mod later;
 mod latest;
 mod marks;
 mod once;
 mod order;
+mod quick;
+mod store;
 
 use std::fs;
 use std::io;
@@ -28,11 +29,12 @@ use serde_json::{Value, json};
 
 use self::asked::{crates_in, way_to_toolchain};
 pub use self::kept::limit_kept_cells;
-pub(crate) use self::later::may_run_later;
 use self::latest::with_latest_implementations;
 use self::marks::marked;
 use self::once::{lacks_display, with_other_display, with_question_marks};
 use self::order::in_order;
+use self::quick::quick;
+use self::store::with_list_of_variables;
 use crate::environment::work_in;
 use crate::files::{WORK, name_of};
 use crate::front::printed::Address;
@@ -92,17 +94,18 @@ impl Cell {
             return None;
         }
         let out = PathBuf::from(value_of("--out-dir")?);
-        // cargo makes this from the path of the working folder. Types of two cells are the same
-        // only if it is the same for both, and these may have been compiled in two kernels.
-        let arguments: Vec<String> = arguments
-            .iter()
-            .map(|argument| match argument.split_once('=') {
-                Some(("metadata", _)) => "metadata=cell".to_owned(),
-                _ => argument.clone(),
-            })
-            .collect();
         let written = fs::read_to_string(source_in(work)).ok()?;
         let written = with_latest_implementations(&written).unwrap_or(written);
+        let written = with_list_of_variables(&written).unwrap_or(written);
+        // cargo makes this from the path of the working folder. Types of two cells are the same
+        // only if it is the same for both, and these may have been compiled in two kernels.
+        let arguments: Vec<String> = quick(arguments, &written)
+            .into_iter()
+            .map(|argument| match argument.split_once('=') {
+                Some(("metadata", _)) => "metadata=cell".to_owned(),
+                _ => argument,
+            })
+            .collect();
         let crates = crates_in(&arguments).ok()?;
         let way = way_to_toolchain(work);
         let has_front = work.parent().and_then(Address::read).is_some();
@@ -211,24 +214,18 @@ impl Cell {
         let name = self.write_source(source)?;
         fs::write(source_in(Path::new(&self.work)), text)?;
         let mut arguments = self.arguments.clone();
-        // Only there: with another name rustc compiles all of the cell anew, a tenth of a second
-        // more than what has changed since the one before.
-        if may_run_later(text) {
-            arguments.push(format!("{RENAMED}{name}"));
-        }
+        arguments.push(format!("{RENAMED}{name}"));
         let mut compiled = rustc(&arguments)?;
         // evcxr finds the place of an error by the name that it gave.
         compiled.stderr = compiled.stderr.replace(&name, "src/lib.rs");
         Ok(compiled)
     }
 
-    /// Writes two copies of the lines that panics quote: of the last cell's, and under the name of
-    /// this cell, which is returned.
+    /// Writes the lines that panics quote under the name of this cell, which is returned.
     fn write_source(&self, source: &str) -> io::Result<String> {
         let path = source_in(Path::new(&self.work));
         let name = format!("{NAMED}{}.rs", name_of(source));
         fs::write(path.with_file_name(&name), source)?;
-        fs::write(path.with_file_name(LAST), source)?;
         Ok(name)
     }
 
@@ -241,12 +238,9 @@ impl Cell {
 /// How the name of a cell's source in a panic begins, which is the same for it in every kernel.
 pub(crate) const NAMED: &str = "cell-";
 
-/// The source of the last cell as evcxr wrote it, beside what was compiled of it.
-const LAST: &str = "cell.rs";
-
-/// Where the lines stand that a panic in the last cell quotes, in a kernel's private folder.
-pub(crate) fn last_source(private: &Path) -> PathBuf {
-    source_in(&work_in(private)).with_file_name(LAST)
+/// Where the sources of cells lie under their names, in a kernel's private folder.
+pub(crate) fn sources(private: &Path) -> PathBuf {
+    work_in(private).join("src")
 }
 
 /// Whether evcxr hopes that a cell compiles. It also compiles one that has failed once more, without
@@ -266,6 +260,7 @@ mod tests {
     use std::env;
 
     use super::*;
+    use crate::files::paths_in;
 
     /// What evcxr writes: items of earlier cells, its own module, and variables.
     pub(super) fn written(items: [&str; 2], variables: [&str; 2], code: &str) -> String {
@@ -409,10 +404,16 @@ mod tests {
         let other = written([G, F], ["a", "b"], "let c = a;\nlet d = b;");
         kernels.write("2", &other)?;
         assert_eq!(kernels.compiled("2", &[], "").1, 0);
-        let quoted = source_in(&kernels.work("2")).with_file_name(LAST);
-        let compiled = fs::read_to_string(quoted)?;
-        assert_ne!(compiled, other, "lines are those of what was compiled");
-        assert!(compiled.contains(F) && compiled.contains(G), "{compiled}");
+        let names = |kernel| -> io::Result<Vec<_>> {
+            let all = paths_in(&kernels.work(kernel).join("src"))?.into_iter();
+            let named = all.filter_map(|path| Some(path.file_name()?.to_owned()));
+            Ok(named.collect())
+        };
+        assert_eq!(
+            names("2")?,
+            names("1")?,
+            "panics quote the cell under one name"
+        );
         // But the order of what a student wrote does.
         kernels.write("2", &written([G, F], ["a", "b"], "let d = b;\nlet c = a;"))?;
         assert_eq!(kernels.compiled("2", &[], "").1, 1);

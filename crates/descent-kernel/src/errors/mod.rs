@@ -60,6 +60,12 @@ pub fn is_explaining() -> bool {
     IS_EXPLAINING.get()
 }
 
+/// The line of `cell`, counted from 1, that stands in line `number` of the source that evcxr wrote
+/// around it.
+pub(crate) fn line_in_cell(source: &str, cell: &str, number: usize) -> Option<usize> {
+    Places::new(source, cell).line(number)
+}
+
 /// What to show for `cell`, which evcxr answered with `messages`.
 ///
 /// Whatever rustc says, and however it is placed, the kernel goes on: in the worst case an error is

@@ -10,6 +10,7 @@ use ra_ap_syntax::ast::{self, AstNode, HasModuleItem};
 use ra_ap_syntax::{Edition, SourceFile};
 
 use super::diagnostic::Span;
+use super::report::line_of;
 use crate::cell_syntax::start_of_code;
 
 /// What evcxr calls its source.
@@ -143,6 +144,14 @@ impl<'a> Places<'a> {
             Some(range) => Place::Cell(range),
             None => Place::Earlier(line),
         }
+    }
+
+    /// The line of the cell, counted from 1, that stands in this line of the source.
+    pub fn line(&self, number: usize) -> Option<usize> {
+        let text = self.source.lines().nth(number.checked_sub(1)?)?;
+        let blank = text.chars().take_while(|c| c.is_whitespace()).count();
+        let at = self.in_cell(self.byte(number, blank + 1)?)?;
+        Some(line_of(self.cell, at))
     }
 
     /// The byte of the source at a line and a column.

@@ -17,7 +17,7 @@ pub(crate) const LINEAR: (Scale, Scale) = (Scale::Linear, Scale::Linear);
 
 /// What a caller chose, whatever the kind of figure: texts, size and ranges, and the descents and
 /// minima that it shows. What is `None` is chosen for them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     pub(crate) title: Option<String>,
     pub(crate) caption: Option<String>,
@@ -29,6 +29,27 @@ pub struct Options {
     pub(crate) size: Option<(u32, u32)>,
     pub(crate) runs: Vec<Run>,
     pub(crate) minima: Vec<(f64, f64)>,
+}
+
+#[expect(
+    clippy::derivable_impls,
+    reason = "a derived one is inlined: a notebook's cell would compile it for each figure"
+)]
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            title: None,
+            caption: None,
+            alt: None,
+            x_label: None,
+            y_label: None,
+            x_range: None,
+            y_range: None,
+            size: None,
+            runs: Vec::new(),
+            minima: Vec::new(),
+        }
+    }
 }
 
 impl Options {
@@ -143,6 +164,15 @@ impl Ranges {
     }
 }
 
+/// Shows a figure, or why there is none. It knows no kind of figure, so that a notebook's cell does
+/// not compile it for its own.
+fn show(figure: &dyn Fn() -> Result<Figure, Error>) {
+    match figure() {
+        Ok(figure) => figure.evcxr_display(),
+        Err(error) => output::show(&output::no_figure(&error)),
+    }
+}
+
 /// A figure in the making: set it up with the methods that return it, show it as the last
 /// expression of a cell.
 ///
@@ -253,9 +283,6 @@ pub trait Plot: fmt::Debug + Sized {
     /// Shows the figure, or why there is none; the kernel calls this for the last expression of
     /// a cell.
     fn evcxr_display(&self) {
-        match self.figure() {
-            Ok(figure) => figure.evcxr_display(),
-            Err(error) => output::show(&output::no_figure(&error)),
-        }
+        show(&|| self.figure());
     }
 }

@@ -22,13 +22,15 @@ pub(crate) struct Run {
 impl Run {
     /// A run through the points of `path`, whatever their shape.
     pub(crate) fn new<D: Dimension>(label: impl Into<String>, path: &Trajectory<D>) -> Self {
-        let coordinates: Vec<f64> = path.points().flatten().copied().collect();
-        let dimension = coordinates.len() / path.len();
+        Self::through(label.into(), path.coordinates(), path.values())
+    }
+
+    fn through(label: String, coordinates: &[f64], values: &[f64]) -> Self {
         Self {
-            label: label.into(),
-            coordinates,
-            dimension,
-            values: path.values().to_vec(),
+            label,
+            coordinates: coordinates.to_vec(),
+            dimension: coordinates.len() / values.len(),
+            values: values.to_vec(),
         }
     }
 
@@ -145,8 +147,7 @@ impl Run {
 pub trait Runs: Plot {
     /// Adds a descent, labelled by its learning rate.
     fn path<D: Dimension>(self, path: &Trajectory<D>) -> Self {
-        let label = format!("learning rate {}", number(path.learning_rate(), 4));
-        self.run(label, path)
+        self.run(label_of(path.learning_rate()), path)
     }
 
     /// Adds several descents, each labelled by its learning rate.
@@ -168,6 +169,10 @@ pub trait Runs: Plot {
 }
 
 /// The tracks of `runs` on a plane, through the points that `points` picks.
+fn label_of(learning_rate: f64) -> String {
+    format!("learning rate {}", number(learning_rate, 4))
+}
+
 pub(crate) fn tracks(
     runs: &[Run],
     points: impl Fn(&Run) -> Result<Vec<(f64, f64)>, Error>,
