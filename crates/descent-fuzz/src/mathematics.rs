@@ -136,6 +136,7 @@ pub fn is_start<D: Dimension>(start: &Array<f64, D>) -> bool {
 pub fn assert_is_whole<D: Dimension>(path: &Trajectory<D>, steps: usize) {
     assert_eq!((path.steps(), path.len()), (steps, steps + 1));
     assert_eq!(path.points().count(), steps + 1);
+    assert!(path.coordinates().len().is_multiple_of(steps + 1));
     assert_eq!(path.values().len(), steps + 1);
     let last = path.point(steps).expect("it has this step");
     assert_eq!(bits(&last), bits(&path.last()));

@@ -5,6 +5,7 @@ use std::fmt;
 use ndarray::{Array, ArrayView, Dimension, Ix1};
 
 use crate::Error;
+use crate::gradient::elements;
 
 /// The most numbers that a [`Trajectory`] may hold, its points' elements and its values together:
 /// 10⁸, which take 0.8 GB.
@@ -160,7 +161,7 @@ impl<D: Dimension> Trajectory<D> {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn start(&self) -> Array<f64, D> {
-        self.view(0).to_owned()
+        self.copy(0)
     }
 
     /// The last point: the result.
@@ -174,7 +175,7 @@ impl<D: Dimension> Trajectory<D> {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn last(&self) -> Array<f64, D> {
-        self.view(self.steps()).to_owned()
+        self.copy(self.steps())
     }
 
     /// The point after step `step`; `point(0)` is the start.
@@ -198,7 +199,7 @@ impl<D: Dimension> Trajectory<D> {
     /// ```
     pub fn point(&self, step: usize) -> Result<Array<f64, D>, Error> {
         self.check(step)?;
-        Ok(self.view(step).to_owned())
+        Ok(self.copy(step))
     }
 
     /// All points, first to last, as views: nothing is copied.
@@ -292,10 +293,20 @@ impl<D: Dimension> Trajectory<D> {
         }
     }
 
+    fn copy(&self, step: usize) -> Array<f64, D> {
+        let mut point = Array::zeros(self.shape.clone());
+        elements(&mut point).copy_from_slice(self.elements_of(step));
+        point
+    }
+
     fn view(&self, step: usize) -> ArrayView<'_, f64, D> {
+        ArrayView::from_shape(self.shape.clone(), self.elements_of(step))
+            .expect("a point has the shape's size")
+    }
+
+    fn elements_of(&self, step: usize) -> &[f64] {
         let elements = self.shape.size();
-        let point = &self.points[step * elements..(step + 1) * elements];
-        ArrayView::from_shape(self.shape.clone(), point).expect("a point has the shape's size")
+        &self.points[step * elements..(step + 1) * elements]
     }
 }
 

@@ -2,30 +2,49 @@ pub const VARIABLE_CHANGED_TYPE: &str = "EVCXR_VARIABLE_CHANGED_TYPE:";
 pub const USER_ERROR_OCCURRED: &str = "EVCXR_ERROR_OCCURRED";
 
 pub struct VariableStore {
-    variables: Vec<(String, Box<dyn std::any::Any>)>,
+    first: Option<Box<Variable>>,
+}
+
+struct Variable {
+    name: &'static str,
+    value: Box<dyn std::any::Any>,
+    next: Option<Box<Variable>>,
 }
 
 impl VariableStore {
     pub fn new() -> VariableStore {
-        VariableStore {
-            variables: Vec::new(),
+        VariableStore { first: None }
+    }
+
+    fn place(&mut self, name: &str) -> &mut Option<Box<Variable>> {
+        let mut place = &mut self.first;
+        while place.as_ref().is_some_and(|known| known.name != name) {
+            place = &mut place.as_mut().expect("it is there").next;
         }
+        place
     }
 
-    fn place(&self, name: &str) -> Option<usize> {
-        self.variables.iter().position(|(known, _)| known == name)
-    }
-
-    fn put(&mut self, name: &str, value: Box<dyn std::any::Any>) {
-        match self.place(name) {
-            Some(place) => self.variables[place].1 = value,
-            None => self.variables.push((name.to_owned(), value)),
+    fn put(&mut self, name: &'static str, value: Box<dyn std::any::Any>) {
+        let place = self.place(name);
+        match place {
+            Some(known) => known.value = value,
+            None => {
+                *place = Some(Box::new(Variable {
+                    name,
+                    value,
+                    next: None,
+                }))
+            }
         }
     }
 
     fn take(&mut self, name: &str) -> Box<dyn std::any::Any> {
-        match self.place(name) {
-            Some(place) => self.variables.swap_remove(place).1,
+        let place = self.place(name);
+        match place.take() {
+            Some(known) => {
+                *place = known.next;
+                known.value
+            }
             None => panic!("Variable '{name}' has gone missing"),
         }
     }
@@ -36,13 +55,13 @@ impl VariableStore {
         false
     }
 
-    pub fn put_variable<T: 'static>(&mut self, name: &str, value: T) {
+    pub fn put_variable<T: 'static>(&mut self, name: &'static str, value: T) {
         self.put(name, Box::new(value));
     }
 
     pub fn check_variable<T: 'static>(&mut self, name: &str) -> bool {
         match self.place(name) {
-            Some(place) if !self.variables[place].1.is::<T>() => Self::changed_type(name),
+            Some(known) if !known.value.is::<T>() => Self::changed_type(name),
             _ => true,
         }
     }
@@ -56,7 +75,7 @@ impl VariableStore {
 
     pub fn lazy_arc<T: 'static, F: FnOnce() -> T>(
         &mut self,
-        name: &str,
+        name: &'static str,
         create: F,
     ) -> std::sync::Arc<T> {
         if self.place(name).is_none() {
@@ -64,7 +83,8 @@ impl VariableStore {
         }
         let shared = self
             .place(name)
-            .and_then(|place| self.variables[place].1.downcast_ref());
+            .as_ref()
+            .and_then(|known| known.value.downcast_ref());
         shared
             .map(std::sync::Arc::clone)
             .expect("a lazy_arc keeps its type")

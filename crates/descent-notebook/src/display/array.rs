@@ -24,6 +24,10 @@ impl Readable for f64 {
         format!("{self:?}")
     }
 
+    fn array_text(array: &ArrayViewD<'_, Self>) -> String {
+        text_of(array)
+    }
+
     fn texts(values: &[&Self]) -> Vec<String> {
         let values: Vec<f64> = values.iter().map(|&&value| value).collect();
         let format = Format::of(&values);
@@ -34,6 +38,10 @@ impl Readable for f64 {
 impl Readable for f32 {
     fn text(&self) -> String {
         format!("{self:?}")
+    }
+
+    fn array_text(array: &ArrayViewD<'_, Self>) -> String {
+        text_of(array)
     }
 
     fn texts(values: &[&Self]) -> Vec<String> {
@@ -59,13 +67,17 @@ impl Readable for f32 {
 /// assert_eq!(numpy_text(&array![[6, 10], [8, 9]]), "[[ 6, 10],\n [ 8,  9]]");
 /// ```
 pub fn numpy_text<A: Readable, D: Dimension>(array: &ArrayRef<A, D>) -> String {
-    let array = array.view().into_dyn();
+    A::array_text(&array.view().into_dyn())
+}
+
+/// What [`numpy_text`] gives for an array of any dimension.
+pub(super) fn text_of<A: Readable>(array: &ArrayViewD<'_, A>) -> String {
     let abridge = array.len() > THRESHOLD;
     let mut shown = Vec::new();
-    collect(&array, abridge, &mut shown);
+    collect(array, abridge, &mut shown);
     let mut texts = A::texts(&shown).into_iter();
     let mut text = String::new();
-    write(&array, abridge, &mut texts, 0, &mut text);
+    write(array, abridge, &mut texts, 0, &mut text);
     text
 }
 

@@ -10,8 +10,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ndarray::{Axis, Dim};
+use ndarray::{ArrayViewD, Axis, Dim};
 
+use super::array::text_of;
 use super::{LEFT_OUT, Readable, THRESHOLD, aligned, behind, enclosed, places};
 use crate::output::one_line;
 
@@ -30,6 +31,10 @@ macro_rules! as_debug_and_aligned {
         $(impl Readable for $type {
             fn text(&self) -> String {
                 format!("{self:?}")
+            }
+
+            fn array_text(array: &ArrayViewD<'_, Self>) -> String {
+                text_of(array)
             }
 
             fn texts(values: &[&Self]) -> Vec<String> {

@@ -6,6 +6,8 @@ mod descents;
 
 pub use array::numpy_text;
 
+use ndarray::ArrayViewD;
+
 use crate::output::{content, show};
 
 /// Arrays and lists longer than this are abridged, NumPy's `threshold`.
@@ -61,6 +63,17 @@ pub trait Readable {
         Self: Sized,
     {
         values.iter().map(|value| value.text()).collect()
+    }
+
+    /// An array of such values as text.
+    ///
+    /// Numbers have one of their own, although it is the same: a method of the trait would be
+    /// compiled in each cell that shows an array.
+    fn array_text(array: &ArrayViewD<'_, Self>) -> String
+    where
+        Self: Sized,
+    {
+        array::text_of(array)
     }
 
     /// What a cell writes for the kernel to show, each part between the markers of evcxr's
