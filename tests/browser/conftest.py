@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -68,6 +69,17 @@ def lab(
     assert not folders, f"left by the kernels: {folders}"
     written = sorted((lab.folder / "home").rglob("*"))
     assert not written, f"written into the home folder: {written}"
+
+
+@pytest.fixture
+def dark(lab: JupyterLab) -> Iterator[None]:
+    """JupyterLab's dark theme."""
+    file = lab.folder / "settings" / "@jupyterlab" / "apputils-extension"
+    file.mkdir(parents=True, exist_ok=True)
+    file /= "themes.jupyterlab-settings"
+    file.write_text(json.dumps({"theme": "JupyterLab Dark"}))
+    yield
+    file.unlink()
 
 
 @pytest.fixture

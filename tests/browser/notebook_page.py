@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy
@@ -12,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from browser.server import JupyterLab
-from lessons.canonical import Notebook, text_of
+from lessons.canonical import Cell, Notebook, text_of
 from lessons.document import bundles
 
 # A cell's number, once it has run.
@@ -73,8 +74,12 @@ class NotebookPage:
         expect(self.cell(place)).to_have_class(re.compile(r"\bjp-mod-active\b"))
         self.page.keyboard.press("Shift+Enter")
         if is_code:
-            prompt = self.cell(place).locator(".jp-InputPrompt")
-            expect(prompt).to_have_text(DONE, timeout=CELL_SECONDS * 1000)
+            self.wait_for_cell(place)
+
+    def wait_for_cell(self, place: int) -> None:
+        """Waits until a cell that was run has ended."""
+        prompt = self.cell(place).locator(".jp-InputPrompt")
+        expect(prompt).to_have_text(DONE, timeout=CELL_SECONDS * 1000)
 
     def restart_and_run_all(self) -> None:
         """Presses the toolbar's button, confirms, and waits for the end."""
@@ -155,6 +160,18 @@ def players_in(notebook: Notebook) -> int:
         "data-descent-player" in text_of(data.get("text/html", ""))
         for _, data in bundles(notebook["cells"])
     )
+
+
+def write_notebook(path: Path, sources: Iterable[str]) -> None:
+    """Writes a notebook of code cells that have not been run."""
+    cells: list[Cell] = [
+        {"cell_type": "code", "id": f"c{place}", "metadata": {}, "source": source}
+        | {"outputs": [], "execution_count": None}
+        for place, source in enumerate(sources)
+    ]
+    kernel = {"display_name": "Rust", "language": "rust", "name": "rust"}
+    content = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4}
+    path.write_text(json.dumps(content | {"nbformat_minor": 5}), encoding="utf-8")
 
 
 def copy_of(path: Path, name: str, folder: Path) -> Path:

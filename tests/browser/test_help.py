@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.notebook_page import DONE, NotebookPage
+from browser.notebook_page import DONE, NotebookPage, write_notebook
 from browser.server import JupyterLab
 from cells import PRELUDE
-from lessons.canonical import Cell
 
 SOURCES = (
     PRELUDE,
@@ -24,14 +22,7 @@ TYPED = 2
 @pytest.fixture
 def notebook(page: Page, lab: JupyterLab) -> Iterator[NotebookPage]:
     """A notebook with the prelude in use, the cursor in an empty cell."""
-    metadata = {"kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"}}
-    cells: list[Cell] = [
-        {"cell_type": "code", "id": f"c{place}", "metadata": {}, "source": source}
-        | {"outputs": [], "execution_count": None}
-        for place, source in enumerate(SOURCES)
-    ]
-    content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    (lab.notebooks / "help.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    write_notebook(lab.notebooks / "help.ipynb", SOURCES)
     notebook = NotebookPage(page, lab, "help.ipynb", len(SOURCES))
     notebook.wait_for_kernel()
     notebook.cell(0).click()

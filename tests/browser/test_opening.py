@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from browser.contrast import assert_legible
 from browser.notebook_page import (
     NotebookPage,
     assert_figures_are_seen,
@@ -26,9 +27,6 @@ NAMES = [
 ]
 PICTURES = "02_gradient_descent.ipynb"
 EVERY_KIND = "figures.ipynb"
-
-# WCAG 2.2, success criterion 1.4.3: text of normal size.
-LEAST_CONTRAST = 4.5
 
 
 @pytest.fixture(autouse=True)
@@ -66,17 +64,6 @@ def untrusted(lab: JupyterLab, committed: Notebook, name: str) -> str:
     return copy
 
 
-@pytest.fixture
-def dark(lab: JupyterLab) -> Iterator[None]:
-    """JupyterLab's dark theme."""
-    file = lab.folder / "settings" / "@jupyterlab" / "apputils-extension"
-    file.mkdir(parents=True, exist_ok=True)
-    file /= "themes.jupyterlab-settings"
-    file.write_text(json.dumps({"theme": "JupyterLab Dark"}))
-    yield
-    file.unlink()
-
-
 @pytest.mark.usefixtures("dark")
 def test_the_pictures_are_the_same_in_the_dark(page: Page, lab: JupyterLab) -> None:
     committed = load(FOLDER / PICTURES)
@@ -90,43 +77,18 @@ def test_the_pictures_are_the_same_in_the_dark(page: Page, lab: JupyterLab) -> N
         assert picture.getpixel((2, 2)) == (255, 255, 255)
         assert numpy.asarray(screenshot(notebook.panel))[400, 5].sum() < 3 * 80
     for caption in notebook.figures.locator("figcaption").all():
-        assert contrast(caption) >= LEAST_CONTRAST
+        assert_legible(caption)
     for text in notebook.players.first.locator("button, label, dt, dd").all():
-        assert contrast(text) >= LEAST_CONTRAST
+        assert_legible(text)
 
 
 def test_captions_and_controls_are_legible_in_the_light(page: Page, lab: JupyterLab) -> None:
     notebook = NotebookPage(page, lab, PICTURES, len(load(FOLDER / PICTURES)["cells"]))
     expect(notebook.players.first).to_be_visible()
     for text in notebook.figures.locator("figcaption").all():
-        assert contrast(text) >= LEAST_CONTRAST
+        assert_legible(text)
     for text in notebook.players.first.locator("button, label, dt, dd").all():
-        assert contrast(text) >= LEAST_CONTRAST
-
-
-CONTRAST = """
-element => {
-  const parse = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
-  const luminance = (colour) => {
-    const [r, g, b] = colour.slice(0, 3).map((part) => part / 255)
-      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  let behind = [255, 255, 255];
-  for (let node = element; node; node = node.parentNode || node.host) {
-    if (!(node instanceof Element)) continue;
-    const found = parse(getComputedStyle(node).backgroundColor);
-    if (found.length && (found.length < 4 || found[3] > 0.99)) { behind = found; break; }
-  }
-  const pair = [luminance(behind), luminance(parse(getComputedStyle(element).color))];
-  return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
-}
-"""
-
-
-def contrast(element: Locator) -> float:
-    """The contrast of an element's text with what is behind it, as WCAG defines it."""
-    return float(element.evaluate(CONTRAST))
+        assert_legible(text)
 
 
 def test_a_narrow_window_shows_whole_pictures(page: Page, lab: JupyterLab) -> None:
