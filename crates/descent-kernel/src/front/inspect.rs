@@ -1,6 +1,6 @@
 //! What a client asks about when it asks about a place in a cell.
 
-use ra_ap_syntax::ast::{self, HasArgList, HasName};
+use ra_ap_syntax::ast::{self, HasArgList};
 use ra_ap_syntax::{AstNode, Edition, SyntaxKind, SyntaxNode, SyntaxToken};
 
 use crate::cell_syntax::{BEFORE, parsed};
@@ -113,19 +113,6 @@ pub fn items(cell: &SyntaxNode) -> impl Iterator<Item = (String, String)> {
             let name = item.syntax().children().find_map(ast::Name::cast)?;
             (name.text() != "cell").then(|| (name.text().to_string(), described(item.syntax())))
         })
-}
-
-/// Whether a cell holds a `main` that it does not call, as a program does not either.
-pub fn leaves_main_uncalled(cell: &SyntaxNode) -> bool {
-    let is_main = |node: SyntaxNode| {
-        let name = ast::Fn::cast(node).and_then(|function| function.name());
-        name.is_some_and(|name| name.text() == "main")
-    };
-    let calls_main = |node: SyntaxNode| {
-        let called = ast::CallExpr::cast(node).and_then(|call| call.expr());
-        called.is_some_and(|called| called.syntax().text() == "main")
-    };
-    cell.descendants().any(is_main) && !cell.descendants().any(calls_main)
 }
 
 fn described(item: &SyntaxNode) -> String {
@@ -264,14 +251,6 @@ mod tests {
         let word = asked("for i in 0..3 {}", 1).expect("a word").word;
         assert!(keyword(&word).is_some_and(|text| text.contains("each element")));
         assert_eq!(keyword("gradient"), None);
-    }
-
-    #[test]
-    fn a_main_that_nobody_calls_is_noticed() {
-        let leaves = |cell| leaves_main_uncalled(&parsed(cell));
-        assert!(leaves("fn main() {\n    println!(\"a\");\n}"));
-        assert!(!leaves("fn main() {}\nmain();"));
-        assert!(!leaves("let main = 1;"));
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //!
 //! Not needed once evcxr speaks version 5.4 of the protocol and survives clients that leave.
 
+mod advice;
 mod completeness;
 mod control;
 mod history;

@@ -8,6 +8,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::time::sleep;
 use zeromq::{RouterSendHalf, SocketSend};
 
+use super::advice::advice;
 use super::control::{Activity, Stop, unknown};
 use super::history::History;
 use super::keyboard::Keyboard;
@@ -27,9 +28,6 @@ const CHECK: &str = "evcxr-cargo-check";
 
 /// How long nobody asks before the time is used to read ahead.
 const PAUSE: Duration = Duration::from_millis(100);
-
-const UNCALLED_MAIN: &str = "`main` is known now, but a notebook does not call it by itself: write \
-`main()` in a cell, or leave `fn main() {` and its `}` out.\n";
 
 /// Answers requests, one after the other.
 pub struct Shell {
@@ -276,8 +274,9 @@ impl Shell {
             None => {
                 self.names.add(code);
                 self.session.add(count, code);
-                if !is_silent && inspect::leaves_main_uncalled(&parsed(code)) {
-                    let content = json!({"name": "stderr", "text": UNCALLED_MAIN});
+                let advice = advice(&parsed(code));
+                if !is_silent && !advice.is_empty() {
+                    let content = json!({"name": "stderr", "text": advice});
                     self.publish(request.child("stream", content));
                 }
             }

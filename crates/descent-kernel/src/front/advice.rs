@@ -1,0 +1,87 @@
+//! What a cell that runs does not do as its student hopes.
+
+use ra_ap_syntax::SyntaxNode;
+use ra_ap_syntax::ast::{self, AstNode, HasName};
+
+const UNCALLED_MAIN: &str = "`main` is known now, but a notebook does not call it by itself: write \
+`main()` in a cell, or leave `fn main() {` and its `}` out.\n";
+
+/// Types whose values change behind a shared reference.
+const CHANGING: [&str; 4] = ["Mutex", "RwLock", "Atomic", "Cell"];
+
+/// Sentences to show below a cell, a line each; mostly none.
+pub fn advice(cell: &SyntaxNode) -> String {
+    let mut text = String::new();
+    if leaves_main_uncalled(cell) {
+        text += UNCALLED_MAIN;
+    }
+    for name in changing_statics(cell) {
+        text += &format!(
+            "`{name}` starts anew in each cell: what shall stay is a variable, as in \
+             `let mut {} = …;`.\n",
+            name.to_lowercase()
+        );
+    }
+    text
+}
+
+/// Whether a cell holds a `main` that it does not call, as a program does not either.
+fn leaves_main_uncalled(cell: &SyntaxNode) -> bool {
+    let is_main = |node: SyntaxNode| {
+        let name = ast::Fn::cast(node).and_then(|function| function.name());
+        name.is_some_and(|name| name.text() == "main")
+    };
+    let calls_main = |node: SyntaxNode| {
+        let called = ast::CallExpr::cast(node).and_then(|call| call.expr());
+        called.is_some_and(|called| called.syntax().text() == "main")
+    };
+    cell.descendants().any(is_main) && !cell.descendants().any(calls_main)
+}
+
+/// The names of statics that can change.
+fn changing_statics(cell: &SyntaxNode) -> impl Iterator<Item = String> {
+    let statics = cell.descendants().filter_map(ast::Static::cast);
+    let changing = statics.filter(|one| {
+        let of = one.ty().map(|of| of.syntax().text().to_string());
+        let changes = |of: String| CHANGING.iter().any(|name| of.contains(name));
+        one.mut_token().is_some() || of.is_some_and(changes)
+    });
+    changing.filter_map(|one| Some(one.name()?.text().to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell_syntax::parsed;
+
+    fn has_advice(cell: &str) -> bool {
+        !advice(&parsed(cell)).is_empty()
+    }
+
+    #[test]
+    fn a_main_that_nobody_calls_is_noticed() {
+        assert!(has_advice("fn main() {\n    println!(\"a\");\n}"));
+        assert!(!has_advice("fn main() {}\nmain();"));
+        assert!(!has_advice("let main = 1;"));
+    }
+
+    #[test]
+    fn a_static_that_would_have_to_count_is_noticed() {
+        for cell in [
+            "static mut COUNT: u32 = 0;",
+            "static COUNT: std::sync::Mutex<u32> = std::sync::Mutex::new(0);",
+            "use std::sync::atomic::AtomicU32;\nstatic COUNT: AtomicU32 = AtomicU32::new(0);",
+            "fn next() -> u32 { static COUNT: Cell<u32> = Cell::new(0); COUNT.get() }",
+        ] {
+            assert!(
+                advice(&parsed(cell)).contains("`let mut count = …;`"),
+                "{cell}"
+            );
+        }
+        assert!(!has_advice("static LIMIT: f64 = 0.5;"));
+        assert!(!has_advice(
+            "static TABLE: LazyLock<Vec<u64>> = LazyLock::new(table);"
+        ));
+        assert!(!has_advice("let s: &'static str = \"a\";"));
+    }
+}
