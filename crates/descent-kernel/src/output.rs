@@ -33,6 +33,11 @@ const AT_ONCE: usize = 4_000_000;
 const RATE: f64 = 1_000_000.0;
 /// A line counts as so many bytes: a browser draws each.
 const LINE: usize = 400;
+/// What is said of a panic that says nothing.
+const HIDDEN_PANIC: &str = "panicked, and a panic hook that a cell has set keeps the reason to itself: \
+`let _ = std::panic::take_hook();` takes the hook away";
+/// What is said of an error that says nothing.
+const SILENT_ERROR: &str = "a `?` has met an error that has no words, and has ended the cell";
 
 /// Sends what comes on `stdout` and `stderr` to the front whose private folder is `folder`, until
 /// both end; without a front, to this process's own.
@@ -208,9 +213,14 @@ impl Passing {
 
     fn fail(&mut self, ename: &str, evalue: String) -> io::Result<()> {
         self.send_text()?;
+        let evalue = match (evalue.trim_end(), ename) {
+            ("", "Panic") => HIDDEN_PANIC,
+            ("", _) => SILENT_ERROR,
+            (words, _) => words,
+        };
         self.send(&Printed::Failed {
             ename: ename.to_owned(),
-            evalue: evalue.trim_end().to_owned(),
+            evalue: evalue.to_owned(),
         })
     }
 
