@@ -1,5 +1,6 @@
 //! What evcxr itself has to say of a cell, in the words of a lesson.
 
+use super::dependency;
 use super::diagnostic::Diagnostic;
 use super::hints;
 use super::session::Session;
@@ -44,7 +45,13 @@ pub fn told(messages: &[&str], cell: &str, session: &Session) -> Vec<Told> {
     } else {
         errors.join("\n")
     };
-    let (text, hint) = reworded(&message, cell).unwrap_or_else(|| (clean(&message), None));
+    let reworded = reworded(&message, cell);
+    if reworded.is_none()
+        && let Some(told) = dependency::told(&message, cell)
+    {
+        return vec![told];
+    }
+    let (text, hint) = reworded.unwrap_or_else(|| (clean(&message), None));
     let mut told = Told {
         message: text,
         hint,
@@ -109,12 +116,22 @@ fn reworded(message: &str, cell: &str) -> Option<(String, Option<String>)> {
         );
     }
     if message.starts_with("Subprocess terminated") {
+        let reason = ["SIGSEGV", "SIGBUS"]
+            .iter()
+            .any(|signal| message.contains(signal));
+        let reason = if reason {
+            "Most often a function calls itself without end. "
+        } else if message.contains("SIGKILL") {
+            "Most often it wants more memory than there is. "
+        } else {
+            ""
+        };
         return with(
             format!("the program has ended: {}", lower(message)),
-            "The variables are gone: choose Run → Run All Above Selected Cell.".to_owned(),
+            format!("{reason}The variables are gone: choose Run → Run All Above Selected Cell."),
         );
     }
-    dependency(message)
+    None
 }
 
 fn not_kept(name: &str, of: &str) -> String {
@@ -130,50 +147,6 @@ fn not_kept(name: &str, of: &str) -> String {
         "state another type for it".to_owned()
     };
     format!("To keep it, {instead}; or use it within this cell, inside `{{ … }}`.")
-}
-
-/// What is wrong with a `:dep` line.
-fn dependency(message: &str) -> Option<(String, Option<String>)> {
-    let is_missing = message.contains("no matching package named")
-        || message.contains("not found in registry")
-        || message.contains("failed to get `");
-    let has_no_network = [
-        "network",
-        "resolve host",
-        "download",
-        "--offline",
-        "registry index",
-    ]
-    .iter()
-    .any(|word| message.contains(word));
-    if is_missing || has_no_network {
-        let name = message.split('`').nth(1).unwrap_or_default();
-        let hint = if is_missing && !has_no_network {
-            "Is the name right? What the lessons need is in the first cell's `:dep` line."
-        } else {
-            "It could not be fetched: is there a network? What the lessons need is in the first cell's \
-             `:dep` line, and needs none."
-        };
-        return Some((
-            format!("no crate `{name}` was found"),
-            Some(hint.to_owned()),
-        ));
-    }
-    if message.contains("(os error 2)") {
-        let path = message.split('"').nth(1).unwrap_or_default();
-        let hint = "The first cell finds the lessons' crate from the folder `notebooks` of the \
-                    checkout: keep the notebook there.";
-        return Some((
-            format!("there is no folder `{path}`"),
-            Some(hint.to_owned()),
-        ));
-    }
-    message.starts_with("Invalid :dep command").then(|| {
-        (
-            "this `:dep` line is not complete".to_owned(),
-            Some("A dependency is written as `:dep name = \"1.0\"`.".to_owned()),
-        )
-    })
 }
 
 fn lower(text: &str) -> String {
@@ -230,6 +203,34 @@ mod tests {
         };
         assert!(hint("std::iter::Map<Iter<'_, f64>, {closure}>").contains(".collect::<Vec<_>>()"));
         assert!(hint("ArrayBase<ViewRepr<&f64>, Dim<[usize; 1]>>").contains(".to_owned()"));
+    }
+
+    #[test]
+    fn a_variable_called_network_is_no_missing_network() {
+        let cell = ":dep a = \"1\"\nlet network = |x: f64| x;";
+        let told = one(
+            "The variable `network` is a closure, which cannot be persisted.",
+            cell,
+        );
+        assert!(
+            told.message.contains("closure `network`"),
+            "{}",
+            told.message
+        );
+    }
+
+    #[test]
+    fn a_program_that_has_ended_is_told_with_its_most_common_reason() {
+        let hint = |message: &str| one(message, "f(1)").hint.unwrap_or_default();
+        let segment = hint("Subprocess terminated with status: signal: 11 (SIGSEGV)");
+        assert!(
+            segment.starts_with("Most often a function calls itself"),
+            "{segment}"
+        );
+        let killed = hint("Subprocess terminated with status: signal: 9 (SIGKILL)");
+        assert!(killed.contains("memory"), "{killed}");
+        let exit = hint("Subprocess terminated with status: exit status: 3");
+        assert!(exit.starts_with("The variables are gone"), "{exit}");
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! what it has written itself.
 
 mod brackets;
+mod dependency;
 mod diagnostic;
 mod evcxr;
 mod hints;

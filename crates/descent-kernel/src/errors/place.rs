@@ -35,12 +35,20 @@ const BODY: [&str; 2] = [
 pub enum Place {
     /// Bytes of the cell.
     Cell(Range<usize>),
-    /// A line of an earlier cell.
-    Earlier(String),
+    /// Code of an earlier cell.
+    Earlier(Earlier),
     /// A line that evcxr wrote.
     Generated(String),
     /// Another crate.
     Elsewhere,
+}
+
+/// A place in a function, a type or an `impl` of an earlier cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    pub line: String,
+    /// The whole item; empty where its end is not known.
+    pub item: String,
 }
 
 /// A cell within the source that evcxr wrote around it.
@@ -142,7 +150,10 @@ impl<'a> Places<'a> {
         }
         match self.import(&self.source[start..end.max(start)]) {
             Some(range) => Place::Cell(range),
-            None => Place::Earlier(line),
+            None => Place::Earlier(Earlier {
+                line,
+                item: self.item_at(start),
+            }),
         }
     }
 
@@ -152,6 +163,16 @@ impl<'a> Places<'a> {
         let blank = text.chars().take_while(|c| c.is_whitespace()).count();
         let at = self.in_cell(self.byte(number, blank + 1)?)?;
         Some(line_of(self.cell, at))
+    }
+
+    /// The item around a byte of the source.
+    fn item_at(&self, byte: usize) -> String {
+        let items = self.source.get(..self.own).unwrap_or_default();
+        let tree = SourceFile::parse(items, Edition::Edition2024).tree();
+        let mut found = tree.items().map(|item| item.syntax().text_range());
+        let range = found.find(|range| (range.start().into()..range.end().into()).contains(&byte));
+        let text = range.map(|range| &items[usize::from(range.start())..range.end().into()]);
+        text.unwrap_or_default().to_owned()
     }
 
     /// The byte of the source at a line and a column.
@@ -353,7 +374,10 @@ mod tests {
         );
         assert_eq!(
             placed(&text, "let y = 1.0;", "one()"),
-            Place::Earlier("fn earlier() { one() }".to_owned())
+            Place::Earlier(Earlier {
+                line: "fn earlier() { one() }".to_owned(),
+                item: "fn earlier() { one() }".to_owned(),
+            })
         );
     }
 

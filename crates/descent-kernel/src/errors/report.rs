@@ -66,8 +66,35 @@ pub fn lines(told: &Told, cell: &str, name: &str) -> Vec<String> {
         .term_width(WIDTH)
         .render(&report);
     let mut lines: Vec<String> = text.lines().map(|line| in_words(line, name)).collect();
+    // Above the code, where it is seen first.
     if let Some(hint) = &told.hint {
-        lines.push(format!("{BOLD}→{BOLD:#} {hint}"));
+        let below_title = told.message.lines().count().clamp(1, lines.len());
+        lines.splice(below_title..below_title, wrapped(hint));
+    }
+    lines
+}
+
+/// A sentence behind an arrow, in lines: JupyterLab would break them within a word. Code between
+/// backquotes stays in one line.
+fn wrapped(sentence: &str) -> Vec<String> {
+    let mut is_code = false;
+    let words = sentence.split(|c| {
+        is_code ^= c == '`';
+        c == ' ' && !is_code
+    });
+    let mut lines: Vec<String> = Vec::new();
+    let mut room = 0;
+    for word in words {
+        let length = word.chars().count() + 1;
+        match lines.last_mut() {
+            Some(line) if length <= room => *line += &format!(" {word}"),
+            Some(_) => lines.push(format!("  {word}")),
+            None => lines.push(format!("{BOLD}→{BOLD:#} {word}")),
+        }
+        room = match length <= room {
+            true => room - length,
+            false => WIDTH.saturating_sub(length + 1),
+        };
     }
     lines
 }
@@ -95,6 +122,26 @@ pub fn line_of(cell: &str, byte: usize) -> usize {
 mod tests {
     use super::*;
     use crate::errors::told::{Label, Suggestion};
+
+    #[test]
+    fn a_long_sentence_is_broken_between_words_and_not_within_code() {
+        let code = "`let f: Box<dyn Fn(f64) -> f64> = Box::new(…);`";
+        let sentence = format!(
+            "{} {code} {}.",
+            "word".repeat(18),
+            "last ".repeat(30).trim()
+        );
+        let lines = wrapped(&sentence);
+        assert!(lines.len() > 2, "{lines:?}");
+        assert!(lines[1].starts_with(&format!("  {code} last")), "{lines:?}");
+        assert!(
+            lines[1..].iter().all(|line| line.chars().count() <= WIDTH),
+            "{lines:?}"
+        );
+        let joined: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+        assert!(joined.join(" ").ends_with(&sentence), "{lines:?}");
+        assert_eq!(wrapped("Short.").len(), 1);
+    }
 
     #[test]
     fn any_place_in_any_text_can_be_shown() {

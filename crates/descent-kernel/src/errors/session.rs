@@ -65,6 +65,13 @@ impl Session {
         cells.any(|cell| cell.code.contains("descent_notebook"))
     }
 
+    /// The number of the last cell that has run and holds this code.
+    pub fn cell_with(&self, code: &str) -> Option<u32> {
+        let mut cells = self.cells.iter().rev();
+        let found = cells.find(|cell| !cell.has_failed && cell.code.contains(code))?;
+        Some(found.count)
+    }
+
     /// What has become of a variable or an item of this name; `None` if no cell names one.
     pub fn fate(&self, name: &str) -> Option<Fate> {
         for cell in self
@@ -118,20 +125,21 @@ fn makes(cell: &SyntaxNode, name: &str) -> bool {
 }
 
 /// The statement of a cell that takes the value of a variable, if one does: a use by name that
-/// neither borrows nor asks it for something.
+/// neither borrows nor asks it for something. A name that a function, a closure or a loop makes for
+/// itself is another one.
 fn takes(cell: &SyntaxNode, name: &str) -> Option<String> {
-    let uses = cell.descendants().filter_map(ast::PathExpr::cast);
-    let found = uses
-        .filter(|one| one.syntax().text() == name)
-        .filter(|one| is_move(one.syntax()))
+    let body = cell.descendants().find_map(ast::StmtList::cast)?;
+    let statements = body.syntax().children();
+    let found = statements
+        .filter(|statement| !ast::Item::can_cast(statement.kind()))
+        .filter(|statement| {
+            let mut names = statement.descendants().filter_map(ast::Name::cast);
+            let mut uses = statement.descendants().filter_map(ast::PathExpr::cast);
+            !names.any(|one| one.text() == name)
+                && uses.any(|one| one.syntax().text() == name && is_move(one.syntax()))
+        })
         .last()?;
-    let statement = found.syntax().ancestors().find(|node| {
-        ast::Stmt::can_cast(node.kind())
-            || node
-                .parent()
-                .is_some_and(|of| ast::StmtList::can_cast(of.kind()))
-    })?;
-    let text = statement.text().to_string();
+    let text = found.text().to_string();
     Some(text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
@@ -194,6 +202,12 @@ mod tests {
             ("names.len()", false),
             ("names[0] == 1", false),
             ("println!(\"{}\", names);", false),
+            ("if true { f(names); }", true),
+            ("fn g(names: f64) -> f64 { names + 1.0 }", false),
+            ("fn g() { let names = 1; f(names); }", false),
+            ("let g = |names: f64| names + 1.0;", false),
+            ("for names in all { f(names); }", false),
+            ("{ let names = 1; f(names); }", false),
         ] {
             let fate = session(&[made, cell]).fate("names");
             let expected = if is_moved {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::brackets;
 use super::diagnostic::{Diagnostic, Span};
 use super::hints;
-use super::place::{Place, Places};
+use super::place::{Earlier, Place, Places};
 use super::types::readable;
 
 /// How the notes begin that say nothing to whoever wrote a cell.
@@ -54,6 +54,8 @@ pub struct Told {
     pub suggestions: Vec<Suggestion>,
     /// The variable that evcxr was about to keep for later cells when rustc found the error.
     pub kept: Option<String>,
+    /// The code of an earlier cell that rustc refuses.
+    pub earlier: Option<Earlier>,
     /// Whether the line is another language's.
     pub is_foreign: bool,
     /// One sentence in plain words.
@@ -97,6 +99,12 @@ impl Told {
             told.notes
                 .retain(|(_, note)| !note.starts_with("expected "));
         }
+        told.forget_attributes();
+        if told.code.is_empty() {
+            // Where a cell breaks off, rustc reads on in the code of another one.
+            told.earlier = None;
+            told.notes.retain(|(_, note)| !note.contains(EARLIER));
+        }
         told.ends_with_cell(diagnostic, places);
         told.leave_out_evcxr(&diagnostic.message);
         told
@@ -115,6 +123,18 @@ impl Told {
             self.message = "the compiled cell could not be linked".to_owned();
             self.notes.clear();
             self.hint = Some("Is the disk full?".to_owned());
+        }
+    }
+
+    /// A name that no cell has made may be that of an attribute, as `path` is.
+    fn forget_attributes(&mut self) {
+        let found = self.message.strip_prefix("expected value, found ");
+        let mut kinds = ["built-in attribute ", "attribute macro "].iter();
+        let name = found.and_then(|found| kinds.find_map(|kind| found.strip_prefix(kind)));
+        if let Some(name) = name {
+            self.message = format!("cannot find value {name} in this scope");
+            "E0425".clone_into(&mut self.code);
+            self.labels.iter_mut().for_each(|label| label.text.clear());
         }
     }
 
@@ -205,7 +225,13 @@ impl Told {
                 text,
                 is_primary: span.is_primary,
             }),
-            Place::Earlier(line) => self.notes.push(("note", in_earlier_cell(&text, &line))),
+            Place::Earlier(earlier) => {
+                self.notes
+                    .push(("note", in_earlier_cell(&text, &earlier.line)));
+                if span.is_primary {
+                    self.earlier = Some(earlier);
+                }
+            }
             Place::Generated(line) => {
                 let name = line
                     .split_once("stringify!(")
@@ -252,7 +278,9 @@ impl Told {
                     let label = span.label.as_deref().map(readable);
                     labels.push((range, label.filter(|text| !text.is_empty())));
                 }
-                (Place::Earlier(line), _) => notes.push((level, in_earlier_cell(&text, &line))),
+                (Place::Earlier(earlier), _) => {
+                    notes.push((level, in_earlier_cell(&text, &earlier.line)));
+                }
                 _ => {}
             }
         }
@@ -275,10 +303,13 @@ impl Told {
     }
 }
 
+/// What stands before a line of an earlier cell.
+pub const EARLIER: &str = "in an earlier cell: ";
+
 fn in_earlier_cell(text: &str, line: &str) -> String {
     match text {
-        "" => format!("in an earlier cell: `{line}`"),
-        text => format!("{text}, in an earlier cell: `{line}`"),
+        "" => format!("{EARLIER}`{line}`"),
+        text => format!("{text}, {EARLIER}`{line}`"),
     }
 }
 

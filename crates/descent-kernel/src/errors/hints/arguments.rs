@@ -1,6 +1,12 @@
 //! What a function is given.
 
+use ra_ap_syntax::TextRange;
+
+use ra_ap_syntax::ast::{self, AstNode};
+
 use super::problem::{Problem, Rule, is_float, is_integer};
+
+use crate::cell_syntax::BEFORE;
 
 pub const RULES: &[Rule] = &[
     optimizer,
@@ -10,17 +16,12 @@ pub const RULES: &[Rule] = &[
     called,
     by_value,
     closure_result,
-    text,
-    append,
-    concatenate,
     borrow,
-    vector,
-    dimensions,
     untyped,
 ];
 
 /// The functions of the library and what each is given, in words.
-const CALLS: [(&str, &str); 9] = [
+const CALLS: [(&str, &str); 10] = [
     (
         "gradient_descent",
         "gradient_descent(function, &start, learning_rate, steps)",
@@ -33,15 +34,33 @@ const CALLS: [(&str, &str); 9] = [
     ("numerical_diff", "numerical_diff(function, x)"),
     ("tangent_line", "tangent_line(function, x)"),
     ("sweep", "sweep(function, &start, learning_rates, steps)"),
+    ("panels", "panels([figure, figure])"),
     ("softmax", "softmax(&scores)"),
     ("cross_entropy_error", "cross_entropy_error(&y, &t)"),
     ("function_2", "function_2(&x)"),
 ];
 
-/// How to call the function whose call is on the line.
+/// How to call the function that is called at the place, or is given what stands there.
 fn call(problem: &Problem) -> Option<&'static str> {
-    let tokens = problem.tokens(problem.line());
-    let known = CALLS.iter().find(|(name, _)| tokens.contains(name));
+    let within = |range: TextRange| {
+        let byte = |at| usize::from(at).checked_sub(BEFORE.len());
+        byte(range.start()) >= Some(problem.at.start) && byte(range.end()) <= Some(problem.at.end)
+    };
+    let innermost = problem.around::<ast::CallExpr>();
+    let Some(innermost) = innermost else {
+        // Within `println!(…)` no calls are known, only signs.
+        let tokens = problem.tokens(problem.line());
+        let known = CALLS.iter().find(|(name, _)| tokens.contains(name));
+        return known.map(|(_, call)| *call);
+    };
+    let mut calls = innermost
+        .syntax()
+        .ancestors()
+        .filter_map(ast::CallExpr::cast);
+    let outer = calls.find(|call| !within(call.syntax().text_range()))?;
+    let name = outer.expr()?.syntax().text().to_string();
+    let name = name.rsplit("::").next()?;
+    let known = CALLS.iter().find(|(known, _)| *known == name);
     known.map(|(_, call)| *call)
 }
 
@@ -206,89 +225,10 @@ fn borrow(problem: &Problem) -> Option<String> {
 
 /// `Array1` of `Array1<f64>`
 fn kind(of: &str) -> Option<&str> {
-    let (name, rest) = of.split_once('<')?;
+    let (name, rest) = of.split_once('<').unwrap_or((of, ""));
     let number = name.trim_start_matches('&');
     // What it holds may differ for another reason, which is told then.
     (!rest.contains("{integer}")).then_some(number)
-}
-
-/// A `Vec` for an array and the other way round.
-fn vector(problem: &Problem) -> Option<String> {
-    let quoted = problem.quoted();
-    if matches!(problem.code, "E0277" | "E0369")
-        && quoted.first()?.contains("Vec<")
-        && problem.message.starts_with("cannot ")
-    {
-        return Some(
-            "A `Vec` does not calculate; an array does: write `array![…]`, or `Array1::from(…)` of a \
-             `Vec`."
-                .to_owned(),
-        );
-    }
-    if matches!(problem.code, "E0277" | "E0369")
-        && quoted.get(1).is_some_and(|of| of.contains("Vec<"))
-        && problem.message.starts_with("cannot ")
-    {
-        return Some(
-            "A `Vec` does not calculate; an array does: write `array![…]`, or `Array1::from(…)` of a \
-             `Vec`."
-                .to_owned(),
-        );
-    }
-    let (expected, found) = problem.mismatch()?;
-    let is_list = |of: &str| {
-        let of = of.trim_start_matches('&');
-        of.starts_with("Vec<") || of.starts_with('[') || of.starts_with("an array")
-    };
-    let is_array = |of: &str| of.trim_start_matches('&').starts_with("Array");
-    if is_array(expected) && is_list(found) {
-        let lent = if expected.starts_with('&') { "&" } else { "" };
-        return Some(format!(
-            "An array is wanted, not a list: write `{lent}array![…]` with its numbers, or \
-             `{lent}Array1::from(…)` of a `Vec`."
-        ));
-    }
-    (is_list(expected) && is_array(found)).then(|| {
-        "A list is wanted, not an array: write `vec![…]`, or `.to_vec()` of an array.".to_owned()
-    })
-}
-
-/// A matrix for a vector.
-fn dimensions(problem: &Problem) -> Option<String> {
-    let sizes = "expected an array with a size of ";
-    // Rows of a literal have a length that is told like this, too.
-    let is_dimension = problem
-        .told
-        .notes
-        .iter()
-        .any(|(_, note)| note.contains("Array"));
-    if problem.label.starts_with(sizes) && !is_dimension {
-        return problem
-            .text()
-            .starts_with("array![[")
-            .then(|| "All rows of an array have the same length.".to_owned());
-    }
-    let from_sizes = problem.label.strip_prefix(sizes).and_then(|rest| {
-        let (a, b) = rest.split_once(", found one with a size of ")?;
-        Some((a.trim().to_owned(), b.trim().to_owned()))
-    });
-    let from_types = || {
-        let (a, b) = problem.mismatch()?;
-        let count = |of: &str| {
-            let of = of.trim_start_matches('&').strip_prefix("Array")?;
-            let digit = of.chars().next().filter(char::is_ascii_digit)?;
-            Some(digit.to_string())
-        };
-        Some((count(a)?, count(b)?))
-    };
-    let (wanted, found) = from_sizes.or_else(from_types)?;
-    if wanted == found {
-        return None;
-    }
-    Some(format!(
-        "An array of {wanted} dimension{} is wanted (`Array{wanted}<f64>`), and this one has {found}.",
-        if wanted == "1" { "" } else { "s" }
-    ))
 }
 
 /// `|x| x.sum()`, `let best = None;`
@@ -329,41 +269,4 @@ fn untyped(problem: &Problem) -> Option<String> {
         }
         _ => format!("Its type has to be stated, as in `let {name}: f64 = …;`."),
     })
-}
-
-/// `xs.append(4.0)`
-fn append(problem: &Problem) -> Option<String> {
-    problem
-        .says("you might have meant to use `push`")
-        .then(|| "One element more is `.push(…)`.".to_owned())
-}
-
-/// `"a" + "b"`
-fn concatenate(problem: &Problem) -> Option<String> {
-    problem
-        .says("cannot be used to concatenate")
-        .then(|| "Texts are joined by `format!(\"{a}{b}\")`.".to_owned())
-}
-
-/// A text for a `String`.
-fn text(problem: &Problem) -> Option<String> {
-    if problem.message.contains("String: From<")
-        || problem.message.contains("String: std::convert::From<")
-    {
-        return Some("A text is wanted here, in double quotes.".to_owned());
-    }
-    let (expected, found) = problem.mismatch()?;
-    if expected == "String" && found == "&str" {
-        return Some(format!(
-            "A `String` is wanted: write `{}.to_string()`.",
-            problem.wrong()
-        ));
-    }
-    if (is_float(expected) || is_integer(expected)) && found == "&str" {
-        return Some(format!(
-            "{} is a text, and a number is wanted: write it without quotes.",
-            problem.wrong()
-        ));
-    }
-    None
 }

@@ -5,12 +5,19 @@
 //! words stand above it in any case.
 
 mod arguments;
+mod arrays;
+mod builtins;
+mod earlier;
+mod figures;
+mod foreign;
+mod methods;
 mod names;
 mod numbers;
 mod ownership;
 mod problem;
 mod python;
 mod syntax;
+mod texts;
 mod values;
 
 use std::ops::Range;
@@ -20,22 +27,30 @@ use ra_ap_syntax::ast::{self, AstNode, HasName};
 use self::problem::{Problem, Rule};
 use super::report::line_of;
 use super::session::Session;
-use super::told::Told;
+use super::told::{Label, Told};
 use crate::cell_syntax::{BEFORE, parsed};
 
-/// All rules, in the order in which they are asked.
-const RULES: [&[Rule]; 7] = [
-    python::RULES,
+/// The rules for what is no Rust at all.
+const HABITS: [&[Rule]; 3] = [python::RULES, builtins::RULES, foreign::RULES];
+
+/// All others, in the order in which they are asked.
+const RULES: [&[Rule]; 12] = [
+    earlier::RULES,
     syntax::RULES,
+    methods::RULES,
     names::RULES,
     ownership::RULES,
     arguments::RULES,
+    texts::RULES,
+    arrays::RULES,
     numbers::RULES,
+    figures::RULES,
     values::RULES,
+    &[methods::nothing_of_that_name],
 ];
 
 /// How rustc's suggestions begin that lead astray where the line is no Rust.
-const ASTRAY: [&str; 7] = [
+const ASTRAY: [&str; 12] = [
     "perhaps you intended to use this type",
     "add `;` here",
     "consider inserting whitespace here",
@@ -43,19 +58,37 @@ const ASTRAY: [&str; 7] = [
     "a function with a similar name exists",
     "use a semicolon instead",
     "use the `.` operator to call the method",
+    "change this to `;`",
+    "consider adding `;` here",
+    "try using `.` instead",
+    "missing `,`",
+    "write `let` instead",
 ];
+
+/// What rustc says of a name that resembles an unknown one.
+const SIMILAR: &str = "with a similar name";
 
 /// Adds a hint to each error, where there is one, and leaves out what only follows from another.
 pub fn explain(told: &mut Vec<Told>, cell: &str, session: &Session) {
     for one in told.iter_mut() {
         one.hint = hint(one, cell, session).or(one.hint.take());
         let problem = Problem::new(one, cell, session);
-        let is_habit = python::RULES.iter().any(|rule| rule(&problem).is_some());
-        if is_habit || one.code == "E0425" && session.fate(problem.text()).is_some() {
-            one.suggestions
-                .retain(|help| !ASTRAY.iter().any(|start| help.text.starts_with(start)));
-        }
+        let is_habit = said_by(&HABITS, &problem).is_some();
+        let is_missing = one.code == "E0425" && session.fate(problem.text()).is_some();
+        let is_far_fetched = names::is_far_fetched(&problem);
+        let changed = earlier::changed(&problem).filter(|_| one.labels.is_empty());
+        one.suggestions.retain(|help| {
+            let is_astray = ASTRAY.iter().any(|start| help.text.starts_with(start));
+            let is_similar = help.text.contains(SIMILAR);
+            !(is_astray && (is_habit || is_missing) || is_similar && is_far_fetched)
+        });
+        one.labels.extend(changed.map(|range| Label {
+            range,
+            text: "changed here".to_owned(),
+            is_primary: true,
+        }));
         one.is_foreign = is_habit && one.code.is_empty();
+        earlier::shorten(one, session);
     }
     leave_out_what_follows(told, cell);
     // Under each of five unknown names the same is said once.
@@ -77,9 +110,22 @@ fn leave_out_what_follows(told: &mut Vec<Told>, cell: &str) {
     // A variable that cannot be kept is complained of in several ways.
     let mut has_kept = false;
     told.retain(|one| one.kept.is_none() || !std::mem::replace(&mut has_kept, true));
+    // Of an item of an earlier cell one complaint is enough, but of each.
+    let mut outdated: Vec<String> = Vec::new();
+    told.retain(|one| match (&one.earlier, &one.hint) {
+        (Some(_), Some(hint)) => {
+            let is_new = !outdated.contains(hint);
+            outdated.push(hint.clone());
+            is_new
+        }
+        _ => true,
+    });
     // What is wrong in a line once more mostly comes of what is explained.
     let mut explained = Vec::new();
     told.retain(|one| {
+        if one.earlier.is_some() {
+            return true;
+        }
         let line = line(one);
         let is_new = line.is_none() || !explained.contains(&line);
         if one.hint.is_some() {
@@ -92,10 +138,13 @@ fn leave_out_what_follows(told: &mut Vec<Told>, cell: &str) {
 /// One sentence for an error.
 pub fn hint(told: &Told, cell: &str, session: &Session) -> Option<String> {
     let problem = Problem::new(told, cell, session);
-    RULES
-        .iter()
-        .flat_map(|rules| rules.iter())
-        .find_map(|rule| rule(&problem))
+    said_by(&HABITS, &problem).or_else(|| said_by(&RULES, &problem))
+}
+
+/// What the first rule says that has something to say.
+fn said_by(rules: &[&[Rule]], problem: &Problem) -> Option<String> {
+    let mut all = rules.iter().flat_map(|rules| rules.iter());
+    all.find_map(|rule| rule(problem))
 }
 
 /// How to keep a closure that a cell leaves in a variable: in a box, with a type.

@@ -2,21 +2,25 @@
 
 use ra_ap_syntax::ast::{self, AstNode, HasName};
 
+use super::SIMILAR;
+
 use super::problem::{Problem, Rule};
+
 use crate::errors::session::Fate;
 
 pub const RULES: &[Rule] = &[
     field,
     captured,
     earlier,
+    new_variable,
     array_macro,
     first_cell,
     unnamed_type,
     import,
     crates,
-    method,
     similar,
     generic,
+    other_case,
     nowhere,
 ];
 
@@ -99,6 +103,17 @@ fn earlier(problem: &Problem) -> Option<String> {
     })
 }
 
+/// `z = 5`
+fn new_variable(problem: &Problem) -> Option<String> {
+    unknown(problem)?;
+    problem
+        .says("you might have meant to introduce a new binding")
+        .then(|| {
+            let line = problem.line().trim_end_matches(';');
+            format!("A new variable is made by `let`: `let {line};`.")
+        })
+}
+
 /// `s!` and `rand`, which the prelude leaves out.
 fn array_macro(problem: &Problem) -> Option<String> {
     let name = unknown(problem).filter(|_| problem.message.starts_with("cannot find macro"))?;
@@ -163,8 +178,19 @@ fn crates(problem: &Problem) -> Option<String> {
 
 /// A name with a letter wrong.
 fn similar(problem: &Problem) -> Option<String> {
+    let name = similar_name(problem)?;
+    is_near(problem.text(), &name).then(|| format!("Is `{name}` meant?"))
+}
+
+/// Whether rustc takes one name for another that is merely as short, as `x1` for `Ix1`.
+pub(super) fn is_far_fetched(problem: &Problem) -> bool {
+    similar_name(problem).is_some_and(|name| !is_near(problem.text(), &name))
+}
+
+/// The name that rustc finds similar.
+fn similar_name(problem: &Problem) -> Option<String> {
     let help = problem.told.suggestions.iter().find(|help| {
-        help.text.contains("with a similar name") || help.text.starts_with("a similar name exists")
+        help.text.contains(SIMILAR) || help.text.starts_with("a similar name exists")
     })?;
     let mut name = problem.text().to_owned();
     for (range, new) in help.patches.iter().rev() {
@@ -173,79 +199,15 @@ fn similar(problem: &Problem) -> Option<String> {
         name.get(start..end)?;
         name.replace_range(start..end, new);
     }
-    Some(format!("Is `{name}` meant?"))
+    Some(name)
 }
 
-/// A method that another type has.
-fn method(problem: &Problem) -> Option<String> {
-    let is_method = |name: &str| problem.code == "E0615" || matches!(name, "len" | "shape" | "dim");
-    if !matches!(
-        problem.code,
-        "E0599" | "E0609" | "E0615" | "E0616" | "E0689"
-    ) {
-        return None;
-    }
-    let quoted = problem.quoted();
-    let (name, of) = (*quoted.first()?, quoted.last().copied().unwrap_or_default());
-    if of.starts_with("Result<") || problem.message.contains("enum `Result") {
-        let call = problem.around::<ast::MethodCallExpr>();
-        let what = call
-            .and_then(|call| call.receiver())
-            .map(|of| of.syntax().text().to_string());
-        let what = what.filter(|text| text.chars().all(|c| c.is_alphanumeric() || c == '_'));
-        let what = what.map_or("This".to_owned(), |name| format!("`{name}`"));
-        return Some(format!(
-            "{what} is a `Result`: the value, or an error. Write `?` behind what makes it, as in \
-             `let path = gradient_descent(…)?;`, and `.{name}` is there."
-        ));
-    }
-    if of.starts_with("Option<") {
-        return Some(format!(
-            "This is an `Option`: a value, or `None`. `.unwrap()` before `.{name}` takes the value out."
-        ));
-    }
-    if problem.code == "E0689" {
-        return Some(
-            "Rust does not know yet which kind of number this is: state it, as in \
-             `let x: f64 = …;` or `2.0_f64`."
-                .to_owned(),
-        );
-    }
-    if matches!(problem.code, "E0615" | "E0616") && is_method(problem.text()) {
-        return Some(format!(
-            "`{}` is a method: write `.{}()`.",
-            problem.text(),
-            problem.text()
-        ));
-    }
-    let is_array = of.starts_with("Array");
-    let is_vec = of.starts_with("Vec<");
-    Some(match name {
-        "powi" | "powf" | "sqrt" | "exp" | "ln" | "abs" | "tanh" if is_array || is_vec => {
-            let call = if name.starts_with("pow") {
-                "(…)"
-            } else {
-                "()"
-            };
-            format!(
-                "`{name}` is a method of one number: `.mapv(|v| v.{name}{call})` takes it of each element of an array."
-            )
-        }
-        "pow" if of.contains("f64") || of.contains("float") => {
-            "A float's power is `.powi(2)`, or `.powf(0.5)`.".to_owned()
-        }
-        "sum" | "mean" | "dot" | "mapv" if is_vec => format!(
-            "`{name}` is a method of arrays, and this is a `Vec`: make an array of it by \
-             `Array1::from(…)`."
-        ),
-        "append" | "add" if is_vec => "A `Vec` takes one more element by `.push(…)`.".to_owned(),
-        "push" | "append" if is_array => {
-            "An array keeps its length: collect in a `Vec` with `.push(…)`, then `Array1::from(…)`."
-                .to_owned()
-        }
-        "shape" | "size" if is_vec => "The length of a `Vec` is `.len()`.".to_owned(),
-        _ => return None,
-    })
+/// Whether a name of more than two letters may have been meant by another, which is the name of a
+/// value or of a type as well.
+fn is_near(typed: &str, name: &str) -> bool {
+    let is_type = |name: &str| name.starts_with(char::is_uppercase);
+    typed.to_lowercase() == name.to_lowercase()
+        || typed.chars().count() > 2 && is_type(typed) == is_type(name)
 }
 
 /// `&Array1` for `&Array1<f64>`
@@ -258,6 +220,16 @@ fn generic(problem: &Problem) -> Option<String> {
         .iter()
         .any(|known| name.starts_with(known))
         .then(|| format!("`{name}` has to say what it holds: `{name}<f64>`."))
+}
+
+/// `adam` for `Adam`
+fn other_case(problem: &Problem) -> Option<String> {
+    let name = unknown(problem)?;
+    let mut known = PRELUDE.split_whitespace();
+    let meant = known.find(|known| *known != name && known.eq_ignore_ascii_case(name))?;
+    Some(format!(
+        "No cell that has run makes `{name}`: run the one that does, or is `{meant}` meant?"
+    ))
 }
 
 /// A name of which nothing is known.

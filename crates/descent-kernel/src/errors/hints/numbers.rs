@@ -7,6 +7,7 @@ use super::problem::{Problem, Rule, is_float, is_integer, is_integer_literal};
 pub const RULES: &[Rule] = &[
     xor,
     index,
+    certain,
     zero,
     in_place,
     widths,
@@ -33,9 +34,45 @@ fn index(problem: &Problem) -> Option<String> {
             && problem.message.contains("Neg")
             && problem.message.contains("usize")
     {
+        let index = problem.around::<ast::IndexExpr>();
+        let text = |side: Option<ast::Expr>| {
+            let text = side.map(|side| side.syntax().text().to_string());
+            text.filter(|text| !text.contains(['\n', ' ']))
+        };
+        let of = text(index.as_ref().and_then(ast::IndexExpr::base));
+        let of = of.unwrap_or_else(|| "x".to_owned());
+        let back = text(index.and_then(|index| index.index()));
+        let back = back.filter(|back| is_integer_literal(back.trim_start_matches('-')));
+        let back = back
+            .as_deref()
+            .map_or("1", |back| back.trim_start_matches('-'));
+        return Some(format!(
+            "Rust counts from the front alone: write `{of}[{of}.len() - {back}]`."
+        ));
+    }
+    if let Some((found, dimensions)) = dimensions(problem) {
+        let of = problem
+            .around::<ast::IndexExpr>()
+            .and_then(|index| index.base());
+        let of = of.map_or("x".to_owned(), |of| of.syntax().text().to_string());
+        return Some(match dimensions {
+            "1" if is_integer(found) => format!(
+                "A place is counted by a `usize`: write `[{} as usize]`.",
+                problem.text()
+            ),
+            "1" => format!("This array has 1 dimension: an element is `{of}[0]`."),
+            "2" => format!(
+                "This array has 2 dimensions: an element is `{of}[[0, 1]]`, a row `{of}.row(0)`."
+            ),
+            many => format!("This array has {many} dimensions: an element has as many numbers."),
+        });
+    }
+    let is_text = ["`str`", "`String`", "`&str`"];
+    let is_text = is_text.iter().any(|of| problem.message.contains(of));
+    if is_text && problem.message.contains("cannot be indexed by") {
         return Some(
-            "Rust counts from the front alone: the last element is `x[x.len() - 1]`, or \
-             `x.last()` of a `Vec`."
+            "A text is no list: its characters are `text.chars()`, the first one \
+             `text.chars().next()`."
                 .to_owned(),
         );
     }
@@ -53,6 +90,26 @@ fn index(problem: &Problem) -> Option<String> {
         let text = text.split(" as ").next().unwrap_or(text);
         format!("A place is counted by a `usize`: write `[{text} as usize]`.")
     })
+}
+
+/// What was given as an index, and how many dimensions the array has.
+fn dimensions<'a>(problem: &Problem<'a>) -> Option<(&'a str, &'a str)> {
+    let (found, of) = problem.quoted().first()?.split_once(": ")?;
+    let (_, count) = of
+        .strip_prefix("NdIndex<")
+        .or(of.strip_prefix("ndarray::NdIndex<"))?
+        .split_once("[usize; ")?;
+    Some((found, count.split(']').next()?))
+}
+
+/// `v[3]` of three, `i - 6` of a `usize`
+fn certain(problem: &Problem) -> Option<String> {
+    if problem.label.starts_with("index out of bounds") {
+        return Some("Places are counted from 0: the last is one less than the length.".to_owned());
+    }
+    let is_overflow = problem.label.contains("which would overflow");
+    (is_overflow && problem.label.contains("_usize -"))
+        .then(|| "A `usize` holds no number below 0.".to_owned())
 }
 
 /// `1 / 0`
@@ -103,13 +160,30 @@ fn widths(problem: &Problem) -> Option<String> {
     })
 }
 
+/// The types at the left and at the right of a sign. What is added to something, or subtracted from
+/// it, rustc names first in its message, but not in its label.
+fn sides_of<'a>(problem: &Problem<'a>) -> Option<[&'a str; 2]> {
+    let labelled = problem.label.split('`').nth(1);
+    let sign = format!(" {} ", problem.text());
+    if let Some((left, right)) = labelled.and_then(|both| both.split_once(&sign)) {
+        return Some([left, right]);
+    }
+    let quoted = problem.quoted();
+    let [first, second] = [*quoted.first()?, *quoted.get(1)?];
+    let is_turned = problem.message.contains("` to `") || problem.message.contains("` from `");
+    Some(if is_turned {
+        [second, first]
+    } else {
+        [first, second]
+    })
+}
+
 /// `2 * x`, `x + 1`, `array![1, 2] * 0.5`
 fn operands(problem: &Problem) -> Option<String> {
     if !matches!(problem.code, "E0277" | "E0369") {
         return None;
     }
-    let quoted = problem.quoted();
-    let [a, b] = [*quoted.first()?, *quoted.get(1)?];
+    let [a, b] = sides_of(problem)?;
     let is_mixed = is_integer(a) && is_float(b) || is_float(a) && is_integer(b);
     let is_array = |of: &str| of.contains("Array") && of.contains("{integer}");
     if !(is_mixed || is_array(a) || is_array(b)) {
@@ -132,6 +206,14 @@ fn operands(problem: &Problem) -> Option<String> {
         return Some(format!(
             "`{list}` holds whole numbers, and Rust does not mix those with floats: write its numbers \
              with a point, such as `1.0`."
+        ));
+    }
+    let sign = problem.text();
+    if is_integer(a) && sign.len() == 2 && sign.ends_with('=') && !sides[0].is_empty() {
+        let (whole, float) = (&sides[0], &sides[1]);
+        return Some(format!(
+            "`{whole}` is a whole number and `{float}` is a float, and Rust does not mix them: begin with \
+             a float, as in `let mut {whole} = 0.0;`."
         ));
     }
     let whole = if is_integer(a) { &sides[0] } else { &sides[1] };

@@ -1,10 +1,10 @@
 //! Habits from Python and from Jupyter's other kernels.
 
-use super::problem::{Problem, Rule};
+use super::foreign::format_of;
+use super::problem::{Problem, Rule, is_float, is_integer_literal};
 
 pub const RULES: &[Rule] = &[
-    magic, block, def, import, print, increment, power, word, lambda, text, constant, type_name,
-    module, command, assertion,
+    magic, block, def, import, print, increment, power, word, lambda, text, command, assertion,
 ];
 
 /// `%matplotlib inline`, `!ls`, `?name`.
@@ -106,9 +106,17 @@ fn print(problem: &Problem) -> Option<String> {
 
 /// `i++`
 fn increment(problem: &Problem) -> Option<String> {
+    if problem.message.contains("prefix increment operator") {
+        let name = problem.tokens(problem.after()).first().copied()?;
+        return Some(format!("Rust has no `++`: write `{name} += 1`."));
+    }
     let (sign, word) = match problem.message {
         m if m.contains("increment operator") => ('+', "++"),
         m if m.contains("decrement operator") => ('-', "--"),
+        _ if problem.code.is_empty() && problem.line().starts_with("++") => {
+            let name = problem.line().trim_matches(['+', ';', ' ']);
+            return Some(format!("Rust has no `++`: write `{name} += 1`."));
+        }
         _ => return None,
     };
     let name = problem
@@ -126,9 +134,15 @@ fn power(problem: &Problem) -> Option<String> {
     }
     let exponent = problem.text().trim_start_matches('*').trim();
     let base = problem.before().trim_end_matches('*').trim_end();
-    let base = problem.tokens(base).last().copied().unwrap_or("x");
-    let base = if base == ")" { "(…)" } else { base };
-    let method = if exponent.contains('.') {
+    let base = last_factor(base);
+    if is_integer_literal(base) {
+        return Some(format!(
+            "Rust has no `**`: a whole number's power is `{base}_i32.pow({exponent})`, a float's \
+             `{base}.0_f64.powi({exponent})`."
+        ));
+    }
+    let is_float_type = problem.quoted().first().is_some_and(|of| is_float(of));
+    let method = if is_float_type || exponent.contains('.') {
         "powf"
     } else {
         "powi"
@@ -136,6 +150,24 @@ fn power(problem: &Problem) -> Option<String> {
     Some(format!(
         "Rust has no `**`: a float's power is `{base}.{method}({exponent})`."
     ))
+}
+
+/// The name, number or bracket at the end of a calculation: `(x + y)` of `2.0 * (x + y)`.
+fn last_factor(code: &str) -> &str {
+    let mut depth = 0;
+    let start = code.char_indices().rev().find(|(_, c)| {
+        match c {
+            ')' | ']' => depth += 1,
+            '(' | '[' => depth -= 1,
+            _ => {}
+        }
+        depth < 0 || depth == 0 && !(c.is_alphanumeric() || "_.)](:[".contains(*c))
+    });
+    let start = start.map_or(0, |(at, c)| at + c.len_utf8());
+    match &code[start..] {
+        "" => "x",
+        factor => factor,
+    }
 }
 
 /// `and`, `or`, `not`, `elif`.
@@ -179,6 +211,7 @@ fn text(problem: &Problem) -> Option<String> {
         let text = text
             .strip_prefix('"')
             .and_then(|text| text.split('"').next())?;
+        let text = format_of(text);
         return Some(format!(
             "Rust needs no `f` before a text: `println!(\"{text}\")` prints it, and \
              `format!(\"{text}\")` makes a `String` of it."
@@ -197,116 +230,14 @@ fn text(problem: &Problem) -> Option<String> {
     })
 }
 
-/// `True`, `None` where nothing is meant, `null`.
-fn constant(problem: &Problem) -> Option<String> {
-    if problem.code != "E0425" || problem.session.fate(problem.text()).is_some() {
-        return None;
-    }
-    match problem.text() {
-        "True" => Some("Rust writes `true`.".to_owned()),
-        "False" => Some("Rust writes `false`.".to_owned()),
-        "null" | "nil" | "NULL" => Some(
-            "Rust has no such value: what may be missing is an `Option`, `None` or `Some(…)`."
-                .to_owned(),
-        ),
-        "pi" => Some("π is `std::f64::consts::PI`.".to_owned()),
-        _ => None,
-    }
-}
-
-/// `x: float`
-fn type_name(problem: &Problem) -> Option<String> {
-    if !problem.message.starts_with("cannot find type") {
-        return None;
-    }
-    let of = match problem.text() {
-        "float" | "double" | "number" => "f64",
-        "int" | "integer" | "long" => "i64`, or for counts and places `usize",
-        "str" | "string" => "String`, or lent `&str",
-        "boolean" => "bool",
-        "list" | "List" => "Vec<f64>",
-        "dict" => "HashMap<String, f64>",
-        "ndarray" | "tensor" | "Tensor" => "Array1<f64>",
-        _ => return None,
-    };
-    Some(format!("Rust's name for it is `{of}`."))
-}
-
-/// `np.array(…)`, `math.sqrt(…)`, `len(x)`, `sqrt(x)`, `range(3)`.
-fn module(problem: &Problem) -> Option<String> {
-    if problem.code != "E0425" || problem.session.fate(problem.text()).is_some() {
-        return None;
-    }
-    let argument = || {
-        let rest = problem.after().trim_start().strip_prefix('(')?;
-        let end = closing(rest)?;
-        Some(rest[..end].trim().to_owned())
-    };
-    let x = argument()
-        .filter(|text| !text.is_empty())
-        .unwrap_or_else(|| "x".to_owned());
-    let text = problem.text();
-    let is_call = problem.after().trim_start().starts_with('(');
-    match text {
-        "np" | "numpy" => Some(
-            "NumPy is Python's: here arrays are `array![1.0, 2.0]`, and what NumPy does is a \
-             method, as in `x.sum()`, or `x.mapv(f64::exp)` for each element."
-                .to_owned(),
-        ),
-        "plt" => Some(
-            "Matplotlib is Python's: here a figure is a value, as in `curve(function_1)` or \
-             `contour(function_2)`."
-                .to_owned(),
-        ),
-        "math" => Some(
-            "In Rust these are methods of a number: `x.sqrt()`, `x.exp()`, `x.powi(2)`.".to_owned(),
-        ),
-        "len" if is_call => Some(format!("In Rust it is a method: `{x}.len()`.")),
-        "range" if is_call => {
-            let (from, to) = x.split_once(',').unwrap_or(("0", &x));
-            Some(format!("In Rust it is `{}..{}`.", from.trim(), to.trim()))
-        }
-        "sqrt" | "exp" | "abs" | "sin" | "cos" | "tanh" if is_call => {
-            Some(format!("In Rust it is a method: `{x}.{text}()`."))
-        }
-        "log" if is_call => Some(format!("In Rust it is a method: `{x}.ln()`.")),
-        "sum" | "max" | "min" if is_call => Some(format!(
-            "In Rust it is a method, as in `{x}.sum()` of an array or `{x}.iter().sum::<f64>()` \
-             of a `Vec`."
-        )),
-        "pow" if is_call => {
-            let (base, exponent) = x.split_once(',').unwrap_or((&x, "2"));
-            Some(format!(
-                "In Rust it is a method: `{}.powi({})`.",
-                base.trim(),
-                exponent.trim()
-            ))
-        }
-        _ => None,
-    }
-}
-
-/// Where the list of arguments ends whose `(` is cut off.
-fn closing(rest: &str) -> Option<usize> {
-    let mut depth = 0;
-    rest.char_indices().find_map(|(at, c)| {
-        match c {
-            '(' => depth += 1,
-            ')' if depth == 0 => return Some(at),
-            ')' => depth -= 1,
-            _ => {}
-        }
-        None
-    })
-}
-
 /// `:dep` after code.
 fn command(problem: &Problem) -> Option<String> {
     let line = problem.line();
     let is_command = line
         .strip_prefix(':')?
         .starts_with(|c: char| c.is_alphabetic());
-    (is_command && problem.code.is_empty()).then(|| {
+    let is_rustcs = problem.message.starts_with("expected ");
+    (is_command && is_rustcs).then(|| {
         let command = line.split_whitespace().next().unwrap_or(line);
         format!("`{command}` is a command of the kernel: such lines come first in a cell, before any Rust.")
     })

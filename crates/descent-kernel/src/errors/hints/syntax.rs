@@ -18,6 +18,9 @@ pub const RULES: &[Rule] = &[
     argument,
 ];
 
+/// Signs without a width, which come with copied text.
+const INVISIBLE: [char; 4] = ['\u{200b}', '\u{200c}', '\u{2060}', '\u{feff}'];
+
 /// A bracket that is not closed, or closed twice.
 fn bracket(problem: &Problem) -> Option<String> {
     if !problem.message.contains("delimiter") {
@@ -76,6 +79,11 @@ fn subscript(problem: &Problem) -> Option<String> {
             format!("`{sign}` is a full-width sign: switch the keyboard to English for code.")
         }
         '#' => "A comment begins with `//`.".to_owned(),
+        _ if sign.is_whitespace() || INVISIBLE.contains(&sign) => {
+            "This is no plain space, though it looks like one, or like nothing, as in text copied \
+             from a web page: delete it and type a space."
+                .to_owned()
+        }
         _ => format!("`{sign}` cannot stand in Rust's code."),
     })
 }

@@ -1,5 +1,6 @@
 //! Results, what can be shown, and loops.
 
+use super::figures::figure;
 use super::problem::{Problem, Rule, is_float, is_integer};
 
 pub const RULES: &[Rule] = &[
@@ -18,23 +19,8 @@ pub const RULES: &[Rule] = &[
     returning,
     implemented_twice,
     never_type,
-    logarithmic_axis,
+    missing_case,
 ];
-
-/// `loss_curve(&path).log()`
-fn logarithmic_axis(problem: &Problem) -> Option<String> {
-    let is_missing = |name: &str| {
-        let start = format!("no method named `{name}` found for struct");
-        problem.message.starts_with(&start)
-    };
-    ["log", "log_scale", "logy", "semilogy", "y_log"]
-        .into_iter()
-        .any(is_missing)
-        .then(|| {
-            "A logarithmic axis is `.y_scale(Scale::Log)`; it has no place for 0 and below."
-                .to_owned()
-        })
-}
 
 /// `x?` of something that is no `Result`.
 fn question_mark(problem: &Problem) -> Option<String> {
@@ -203,6 +189,11 @@ fn iterator(problem: &Problem) -> Option<String> {
                 "A trajectory's points are walked through with `for point in {name}.points() {{ … }}`."
             )
         }
+        _ if figure(of).is_some() || of.starts_with('(') => {
+            "A list is wanted here, in square brackets: `panels([…, …])`; figures of several kinds \
+             are joined by `contour(…).beside(curve(…))`."
+                .to_owned()
+        }
         _ if of.starts_with("Array") => {
             format!("Its elements are walked through with `for v in &{name} {{ … }}`.")
         }
@@ -210,6 +201,13 @@ fn iterator(problem: &Problem) -> Option<String> {
             format!("`{name}` is a `Result`: write `?` behind what makes it.")
         }
         _ => return None,
+    })
+}
+
+/// `match n { 4 => "a" }`
+fn missing_case(problem: &Problem) -> Option<String> {
+    (problem.code == "E0004").then(|| {
+        "A `match` names every case: `_ => …` at its end stands for all others.".to_owned()
     })
 }
 
