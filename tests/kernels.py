@@ -66,7 +66,8 @@ class Kernel:
     """A running kernel whose private folders lie in a temporary folder of its own.
 
     It is the registered kernel of `lab`, started in the folder of a notebook, with `variables` in
-    its environment. As a context it is shut down at its end.
+    its environment and a connection file of Jupyter's or of its own. As a context it is shut down
+    at its end.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Kernel:
         lab: Environment = LAB,
         notebooks: Path | None = None,
         variables: dict[str, str] | None = None,
+        connection_file: Path | None = None,
     ) -> None:
         temporary.mkdir(exist_ok=True)
         self.temporary = temporary
@@ -83,6 +85,8 @@ class Kernel:
             kernel_dirs=[str(lab.lab / "jupyter" / "data" / "kernels")], ensure_native_kernel=False
         )
         self.manager = KernelManager(kernel_name="rust", kernel_spec_manager=specs)
+        if connection_file is not None:
+            self.manager.connection_file = str(connection_file)
         self._aside: deque[Message] = deque()
         self._written = self.log.open("w", encoding="utf-8")  # open for a restart, too
         self.manager.start_kernel(

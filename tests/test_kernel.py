@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+import labs
 from cells import DEPENDENCY, PRELUDE
 from kernels import CELL_SECONDS, LAB, Kernel, soon
-from set_up import rust_kernel
 from set_up.environment import ROOT, Environment
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix")
@@ -43,25 +43,7 @@ def locked(lock: Path) -> set[tuple[str, str]]:
 def small_checkout(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """A checkout in a path with a space and a letter beyond ASCII, whose notebook crate compiles
     in a second."""
-    root = tmp_path_factory.mktemp("a class") / "Übung 1"
-    crate = root / "crates" / "descent-notebook"
-    (crate / "src").mkdir(parents=True)
-    (root / "notebooks").mkdir()
-    (root / "Cargo.toml").write_text(
-        '[workspace]\nresolver = "3"\nmembers = ["crates/*"]\nexclude = [".lab"]\n'
-    )
-    (crate / "Cargo.toml").write_text(
-        '[package]\nname = "descent-notebook"\nversion = "0.1.0"\nedition = "2024"\n'
-    )
-    (crate / "src" / "lib.rs").write_text("pub fn lesson() -> u8 { 1 }\n")
-    lab = Environment(root)
-    lab.kernel.parent.mkdir(parents=True)
-    for name in rust_kernel.PROGRAMS:
-        shutil.copy2(LAB.program(name), lab.program(name))
-    for command in (["cargo", "generate-lockfile", "--offline"], [str(lab.kernel), "--prebuild"]):
-        subprocess.run(command, cwd=root, env=LAB.env(), check=True)
-    rust_kernel.register(lab)
-    return lab
+    return labs.small_checkout(tmp_path_factory.mktemp("a class") / "Übung 1")
 
 
 def test_several_kernels_work_at_once_and_leave_nothing(tmp_path: Path) -> None:
@@ -181,6 +163,18 @@ def test_a_cell_that_ran_in_another_kernel_is_not_compiled_again(tmp_path: Path)
     assert "panicked at `let lost: i32 = values[7];`" in shown[0][3][2]
 
 
+def test_a_kept_cell_that_runs_again_starts_with_new_statics(tmp_path: Path) -> None:
+    cell = (
+        "use std::sync::atomic::{AtomicU8, Ordering};\n"
+        "static RUNS: AtomicU8 = AtomicU8::new(0);\n"
+        "RUNS.fetch_add(1, Ordering::Relaxed) + 1"
+    )
+    variables = {"DESCENT_KERNEL_CELLS": str(tmp_path / "cells")}
+    for _ in range(2):
+        with Kernel(tmp_path / "tmp", variables=variables) as k:
+            assert [k.run(cell).results for _ in range(3)] == [["1"]] * 3
+
+
 @pytest.mark.parametrize("killed_at", ["status", "execute_input", "stream"])
 def test_the_processes_and_the_folder_of_a_killed_kernel_go(tmp_path: Path, killed_at: str) -> None:
     """While the kernel waits for a cell, compiles one, runs an endless one."""
@@ -296,7 +290,11 @@ def test_a_kernel_that_cannot_start_says_why(tmp_path: Path) -> None:
     file.touch()
     command = [str(LAB.kernel), "--control_file", str(tmp_path / "none.json")]
     answer = subprocess.run(
-        command, env=LAB.env() | {"TMPDIR": str(file)}, capture_output=True, text=True, check=False
+        command,
+        env=LAB.env() | dict.fromkeys(("TMPDIR", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"), str(file)),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert answer.returncode != 0
     assert answer.stderr.startswith("The Rust kernel cannot make its working folder:")

@@ -9,10 +9,21 @@ pub const PRIVATE_FOLDER: &str = "DESCENT_KERNEL_FOLDER";
 pub const SYSROOT: &str = "DESCENT_KERNEL_SYSROOT";
 /// Where recorded answers lie; set if what set-up made can be used.
 pub const ANSWERS: &str = "DESCENT_KERNEL_ANSWERS";
-/// Where compiled cells are kept.
+/// Where compiled cells are kept: folders, listed as in `PATH`. The first is written to, too.
 pub const CELLS: &str = "DESCENT_KERNEL_CELLS";
 /// Where answers are to be recorded.
 pub const RECORD: &str = "DESCENT_KERNEL_RECORD";
+
+/// Where cargo had the sources of the compiled crates; set if this user cannot write there.
+pub const CARGO_HOME: &str = "DESCENT_KERNEL_CARGO_HOME";
+
+/// The folders that a variable lists; empty names are none.
+#[must_use]
+pub fn folders(variable: &str) -> Vec<PathBuf> {
+    let list = env::var_os(variable).unwrap_or_default();
+    let names = env::split_paths(&list).filter(|name| !name.as_os_str().is_empty());
+    names.collect()
+}
 
 /// The folder that a variable names; an empty name is none.
 #[must_use]

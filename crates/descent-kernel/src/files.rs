@@ -36,6 +36,24 @@ pub fn remove_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// Removes a file or a link, if it is there.
+pub fn remove_file(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The bytes in the files of a folder, and in the folders within it.
+pub fn size_of(folder: &Path) -> u64 {
+    let paths = paths_in(folder).unwrap_or_default();
+    let sizes = paths.iter().map(|path| match fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() => size_of(path),
+        found => found.map_or(0, |found| found.len()),
+    });
+    sizes.sum()
+}
+
 /// A file name made from `text`: the same for the same text.
 pub fn name_of(text: &str) -> String {
     let mut hasher = DefaultHasher::new();

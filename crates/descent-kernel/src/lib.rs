@@ -6,7 +6,7 @@
 //! rustc when evcxr calls them. Each module that works around evcxr says what would make it
 //! unnecessary. From the top:
 //!
-//! - [`Lab`] knows where `scripts/lab.py` keeps what it set up;
+//! - [`Lab`] knows where set-up keeps things, in a checkout or in an installed folder;
 //! - [`PrivateFolder`] is the working folder of one kernel: made at its start, locked while it
 //!   runs, removed at its end, or at the next kernel's start if the kernel was killed;
 //! - [`PrebuiltFolder`](prebuilt::PrebuiltFolder) holds what set-up made once: compiled crates, recorded
@@ -17,6 +17,7 @@
 //! - [`errors`] tell what rustc says of a cell in terms of the cell.
 
 mod become_command;
+mod cargo_home;
 mod cell_syntax;
 mod cells;
 pub mod compiler;
@@ -30,6 +31,7 @@ mod front;
 mod lab;
 #[cfg(unix)]
 mod output;
+pub mod ownership;
 mod panics;
 mod pins;
 pub mod prebuilt;
@@ -37,13 +39,15 @@ mod private_folder;
 mod recipe;
 mod recorded_answers;
 mod small_library;
+mod temporary;
 mod toolchain;
 mod visible_packages;
 
 pub use become_command::become_command;
+pub use cargo_home::SharedCargoHome;
 pub use cells::{Cell, Compiled, limit_kept_cells};
 pub use dependency::dependency_on;
-pub use front::{Facts, Front};
+pub use front::{Facts, Front, refuse};
 pub use lab::Lab;
 #[cfg(unix)]
 pub use output::pass_on;

@@ -1,6 +1,6 @@
 //! The prebuilt folder: what set-up makes once so that each kernel starts quickly.
 //!
-//! | in `.lab/kernel/prebuilt/` | what |
+//! | in `prebuilt/` | what |
 //! | --- | --- |
 //! | `work/` | a working folder in which evcxr has run the notebooks' `:dep` line |
 //! | `library/` | the standard library's sources, made small |
@@ -8,8 +8,12 @@
 //! | `answers/` | what the Rust tools answered |
 //! | `cells/` | the cells that kernels have compiled |
 //! | `sysroot` | where the real Rust tools are |
+//! | `cargo-home` | where cargo keeps the sources that it has downloaded |
 //! | `sources` | names the sources of the crates that were compiled |
 //! | `key` | names everything else that all this depends on |
+//!
+//! It lies beside the kernel, for every user of it: a kernel reads it, and writes its own copies of
+//! what changes. Who cannot write there makes one in the user's cache.
 //!
 //! The key is written last, so a folder without one is half-written; a kernel uses the folder
 //! only if the key is the one that it would write itself. Otherwise it starts cold, that is
@@ -18,50 +22,101 @@
 //!
 //! Not needed once evcxr starts from compiled crates that several kernels share.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::copy::copy_folder;
-use crate::files::{described, paths_in, remove_folder};
-use crate::toolchain::links_with_lld;
+use crate::copy::{copy_folder, link_folder};
+use crate::files::remove_folder;
+use crate::ownership::{can_hold_code, make_in_cache};
+use crate::temporary::forbids_programs;
 use crate::{Lab, Toolchain};
+
+mod state;
+
+pub use state::{Reason, State, key, sources};
 
 const KEY: &str = "key";
 const SOURCES: &str = "sources";
 const SYSROOT: &str = "sysroot";
-
-/// How much of the prebuilt folder can be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// All of it.
-    Fresh,
-    /// All of it, but crates were edited since, which each kernel has to compile for itself.
-    Edited,
-    /// Nothing: it was never completed, or something that it depends on has changed.
-    Stale,
-}
+const CARGO_HOME: &str = "cargo-home";
+/// Its name beside the kernel, and in the user's cache.
+const NAME: &str = "prebuilt";
 
 /// The prebuilt folder of a lab, or one that is being made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrebuiltFolder {
     path: PathBuf,
 }
 
 impl PrebuiltFolder {
-    /// The prebuilt folder of `lab`, whether it exists or not.
-    #[must_use]
-    pub fn of(lab: &Lab) -> Self {
-        Self {
-            path: lab.prebuilt_folder(),
-        }
+    /// The one beside the kernel, and the one that this user has made where that one cannot be
+    /// written, whether they exist or not.
+    fn all(lab: &Lab) -> Vec<Self> {
+        let folders = [Some(lab.kernel().to_owned()), lab.users_folder()];
+        let paths = folders.into_iter().flatten();
+        paths
+            .map(|folder| Self {
+                path: folder.join(NAME),
+            })
+            .collect()
     }
 
-    /// The folder that is being made to take the place of the lab's.
+    /// The one from which kernels start: the first that fits, and its state; if none does, the one
+    /// beside the kernel.
     #[must_use]
-    pub fn part_of(lab: &Lab) -> Self {
+    pub fn of(lab: &Lab) -> (Self, State) {
+        let mut found: Vec<_> = Self::all(lab)
+            .into_iter()
+            .map(|one| {
+                let state = one.state(lab);
+                (one, state)
+            })
+            .collect();
+        let best = |(_, state): &(Self, State)| match state {
+            State::Fresh => 0,
+            State::Edited => 1,
+            State::Stale(_) => 2,
+        };
+        // Stable: of equals, the one beside the kernel.
+        found.sort_by_key(best);
+        found.swap_remove(0)
+    }
+
+    /// The one that this user can make: beside the kernel, or else in the user's cache.
+    ///
+    /// # Errors
+    /// When neither place can be written.
+    pub fn to_make(lab: &Lab) -> io::Result<Self> {
+        let folder = if can_hold_code(lab.kernel()) {
+            lab.kernel().to_owned()
+        } else {
+            let folder = lab.users_folder().ok_or_else(|| {
+                io::Error::other(format!(
+                    "'{}' cannot be written, and there is no home folder for a cache",
+                    lab.kernel().display()
+                ))
+            })?;
+            make_in_cache(&folder)?;
+            folder
+        };
+        Ok(Self {
+            path: folder.join(NAME),
+        })
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder that is being made to take the place of this one.
+    #[must_use]
+    pub fn part(&self) -> Self {
         Self {
-            path: lab.prebuilt_folder().with_extension("part"),
+            path: self.path.with_extension("part"),
         }
     }
 
@@ -106,6 +161,14 @@ impl PrebuiltFolder {
         folder.join(tool)
     }
 
+    /// What cargo's own folder was when the folder was made: crates that were compiled from the
+    /// sources in there are fresh for cargo only where it finds them there.
+    #[must_use]
+    pub fn cargo_home(&self) -> Option<PathBuf> {
+        let path = fs::read_to_string(self.path.join(CARGO_HOME)).ok()?;
+        Some(path.into())
+    }
+
     /// The toolchain that the folder was made with.
     ///
     /// # Errors
@@ -115,122 +178,72 @@ impl PrebuiltFolder {
         Ok(Toolchain::in_sysroot(sysroot.into()))
     }
 
-    /// Whether kernels can start from this folder with `toolchain`.
-    #[must_use]
-    pub fn state(&self, lab: &Lab, toolchain: &Toolchain) -> State {
-        let holds = |file: &str, text: &str| {
-            fs::read_to_string(self.path.join(file)).is_ok_and(|saved| saved == text)
-        };
-        if !key(lab, toolchain).is_ok_and(|key| holds(KEY, &key)) {
-            State::Stale
-        } else if holds(SOURCES, &sources(lab.checkout())) {
-            State::Fresh
-        } else {
-            State::Edited
-        }
-    }
-
-    /// Copies the compiled crates into a kernel's working folder.
+    /// Fills a kernel's working folder, in which the compiled crates are links.
     ///
     /// # Errors
     /// When a file cannot be read or written. The working folder may then be half-filled; empty
     /// it before use.
     pub fn copy_into(&self, work: &Path) -> io::Result<()> {
-        copy_folder(&self.work(), work)
+        match forbids_programs(&self.path) {
+            true => copy_folder(&self.work(), work, &|_| true),
+            false => link_folder(&self.work(), work),
+        }
     }
 
-    /// Starts a new folder beside the one of `lab`, with the stand-ins for the Rust tools.
+    /// Starts this folder anew, with the stand-ins for the Rust tools.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn begin(lab: &Lab, toolchain: &Toolchain) -> io::Result<Self> {
-        let part = Self::part_of(lab);
-        remove_folder(&part.path)?;
-        let bin = part.toolchain().join("bin");
-        for folder in [&bin, &part.path.join("stand-ins"), &part.answers()] {
+    pub fn begin(&self, lab: &Lab, toolchain: &Toolchain) -> io::Result<()> {
+        remove_folder(&self.path)?;
+        let bin = self.toolchain().join("bin");
+        for folder in [&bin, &self.path.join("stand-ins"), &self.answers()] {
             fs::create_dir_all(folder)?;
         }
         let sysroot = toolchain.sysroot();
         fs::write(
-            part.path.join(SYSROOT),
+            self.path.join(SYSROOT),
             sysroot.as_os_str().as_encoded_bytes(),
         )?;
         for tool in ["cargo", "rustc", "wrapper"] {
-            link(&lab.tool(), &part.stand_in(tool))?;
+            link(&lab.tool(), &self.stand_in(tool))?;
         }
         link(&toolchain.tool("rustc"), &bin.join("rustc"))?;
-        link(&sysroot.join("lib"), &part.toolchain().join("lib"))?;
-        Ok(part)
+        link(&sysroot.join("lib"), &self.toolchain().join("lib"))
     }
 
-    /// Completes the folder with `work`, in which evcxr has run the notebooks' `:dep` line, and
-    /// puts it in the place of the lab's.
+    /// Completes the folder, which is a [`part`](Self::part), with `work`, in which evcxr has run
+    /// the notebooks' `:dep` line, and puts it in the place of `whole`.
     ///
     /// `key` and `sources` are what [`key`] and [`sources`] gave before compiling, so that what
     /// changed meanwhile counts as changed.
     ///
     /// # Errors
-    /// When a file cannot be read or written. The lab's prebuilt folder is then gone or intact,
-    /// never mixed.
-    pub fn complete(self, lab: &Lab, work: &Path, key: &str, sources: &str) -> io::Result<()> {
+    /// When a file cannot be read or written. `whole` is then gone or intact, never mixed.
+    pub fn complete(self, whole: &Self, work: &Path, key: &str, sources: &str) -> io::Result<()> {
         remove_folder(&self.work())?;
-        copy_folder(work, &self.work())?;
-        remove_cells(&self.work())?;
+        copy_folder(work, &self.work(), &|path| {
+            !is_of_cells(path) && !is_of_compiling(path)
+        })?;
+        // There is none where cargo needed nothing from a registry.
+        if let Some(home) = cargo_home().filter(|home| home.is_dir()) {
+            let home = home.as_os_str().as_encoded_bytes();
+            fs::write(self.path.join(CARGO_HOME), home)?;
+        }
         fs::write(self.path.join(SOURCES), sources)?;
         fs::write(self.path.join(KEY), key)?;
-        remove_folder(&lab.prebuilt_folder())?;
-        fs::rename(self.path, lab.prebuilt_folder())
+        remove_folder(&whole.path)?;
+        fs::rename(self.path, &whole.path)
     }
 }
 
-/// Everything that the prebuilt folder depends on besides the crates' sources, as text.
-///
-/// # Errors
-/// When the compiler, the kernel, a manifest or the lock file cannot be read.
-pub fn key(lab: &Lab, toolchain: &Toolchain) -> io::Result<String> {
-    let mut key = format!(
-        "checkout {}\nkernel {}\nrustc {}\nlld {}\n",
-        lab.checkout().display(),
-        described(&std::env::current_exe()?)?,
-        described(&toolchain.tool("rustc"))?,
-        links_with_lld(),
-    );
-    for manifest in manifests(lab.checkout())? {
-        let text = fs::read_to_string(&manifest)?;
-        key += &format!("--- {}\n{text}", manifest.display());
-    }
-    Ok(key)
-}
-
-/// The workspace's lock file and manifests: `Cargo.lock`, `Cargo.toml`, `crates/*/Cargo.toml`.
-fn manifests(checkout: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = vec![checkout.join("Cargo.lock"), checkout.join("Cargo.toml")];
-    let crates = paths_in(&checkout.join("crates"))?;
-    let members = crates.iter().map(|folder| folder.join("Cargo.toml"));
-    found.extend(members.filter(|manifest| manifest.is_file()));
-    Ok(found)
-}
-
-/// Names the state of all sources in `crates/`, the kernel's own excepted: one line a file.
+/// Where cargo keeps what it has downloaded, for this process.
 #[must_use]
-pub fn sources(checkout: &Path) -> String {
-    let mut lines = Vec::new();
-    for path in paths_in(&checkout.join("crates")).unwrap_or_default() {
-        if !path.ends_with(env!("CARGO_PKG_NAME")) {
-            describe_folder(&path.join("src"), &mut lines);
-        }
-    }
-    lines.join("\n")
-}
-
-fn describe_folder(folder: &Path, lines: &mut Vec<String>) {
-    for path in paths_in(folder).unwrap_or_default() {
-        if path.is_dir() {
-            describe_folder(&path, lines);
-        } else {
-            lines.extend(described(&path));
-        }
-    }
+pub fn cargo_home() -> Option<PathBuf> {
+    let named = env::var_os("CARGO_HOME").filter(|name| !name.is_empty());
+    named
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")))
 }
 
 #[cfg(unix)]
@@ -244,19 +257,17 @@ fn link(_original: &Path, _link: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes what belongs to compiled cells: cargo knows the cells' crate by its path, so in
-/// another folder these files would only be copied for nothing.
-fn remove_cells(folder: &Path) -> io::Result<()> {
-    for path in paths_in(folder)? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let starts = ["ctx-", "libctx", "libcode_", "code_", "ctx."];
-        let of_cells = name == "incremental" || starts.iter().any(|start| name.starts_with(start));
-        match (of_cells, path.is_dir()) {
-            (true, true) => fs::remove_dir_all(&path)?,
-            (true, false) => fs::remove_file(&path)?,
-            (false, true) => remove_cells(&path)?,
-            (false, false) => {}
-        }
-    }
-    Ok(())
+/// Whether the file was needed while a crate was compiled, and is not afterwards: rustc's list of
+/// what it read, of which cargo has made its own, and the time at which it began.
+fn is_of_compiling(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "d")
+        || path.ends_with("invoked.timestamp")
+}
+
+/// Whether a file or folder of a working folder belongs to compiled cells: cargo knows the cells'
+/// crate by its path, so in another folder it would only be copied for nothing.
+fn is_of_cells(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let starts = ["ctx-", "libctx", "libcode_", "code_", "ctx."];
+    name == "incremental" || starts.iter().any(|start| name.starts_with(start))
 }

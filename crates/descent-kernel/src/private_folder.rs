@@ -2,22 +2,23 @@
 //!
 //! Not needed once evcxr makes, and removes, a working folder for each kernel.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::environment::{config_in, work_in};
 use crate::files::{paths_in, remove_folder};
+use crate::ownership::make_private;
+use crate::temporary::kernels_folder;
 
 /// The file whose lock says that a folder's kernel is alive.
 const ALIVE: &str = "alive";
 /// The pause before a folder that could not be removed is tried again.
 const ROUND: Duration = Duration::from_millis(50);
 
-/// The working folder of one kernel, in the system's folder for temporary files.
+/// The working folder of one kernel, in a folder for temporary files.
 ///
 /// Layout: `<temporary files>/descent-kernel-<user>/<process id>/`, holding
 /// - `work/`, where evcxr compiles cells,
@@ -37,7 +38,8 @@ impl PrivateFolder {
     /// The folder that the kernel with this process id will use, whether it exists or not.
     ///
     /// # Errors
-    /// When no folder for this user's kernels can be made that nobody else can enter.
+    /// When no folder for this user's kernels can be made that nobody else can enter, and where
+    /// programs may run.
     pub fn path_for(process: u32) -> io::Result<PathBuf> {
         Ok(kernels_folder()?.join(process.to_string()))
     }
@@ -138,66 +140,10 @@ fn remove_leftovers(kernels: &Path) {
     }
 }
 
-/// The folder for all kernels of this user, made if it is missing.
-///
-/// Anybody may create names in the system's temporary folder. So a folder, or a symbolic link,
-/// that somebody else planted under our name is not used: the next name is tried.
-fn kernels_folder() -> io::Result<PathBuf> {
-    let temporary = std::env::temp_dir();
-    let name = format!("descent-kernel-{}", user_name_part());
-    let others = (1..10).map(|attempt| format!("{name}-{attempt}"));
-    for name in iter::once(name.clone()).chain(others) {
-        let path = temporary.join(name);
-        match make_private(&path) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ if is_private(&path)? => return Ok(path),
-            _ => {}
-        }
-    }
-    Err(io::Error::other(format!(
-        "the folders '{name}…' in '{}' belong to somebody else: set TMPDIR to a \
-         folder of your own",
-        temporary.display()
-    )))
-}
-
-#[cfg(unix)]
-fn user_name_part() -> String {
-    rustix::process::geteuid().as_raw().to_string()
-}
-
-#[cfg(unix)]
-fn make_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().mode(0o700).create(path)
-}
-
-#[cfg(unix)]
-fn is_private(path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-    let found = fs::symlink_metadata(path)?;
-    let ours = found.uid() == rustix::process::geteuid().as_raw();
-    Ok(found.is_dir() && ours && found.mode() & 0o077 == 0)
-}
-
-// Elsewhere the temporary folder itself is the user's own.
-#[cfg(not(unix))]
-fn user_name_part() -> String {
-    "user".to_owned()
-}
-
-#[cfg(not(unix))]
-fn make_private(path: &Path) -> io::Result<()> {
-    fs::create_dir(path)
-}
-
-#[cfg(not(unix))]
-fn is_private(path: &Path) -> io::Result<bool> {
-    Ok(fs::symlink_metadata(path)?.is_dir())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const PATIENCE: Duration = Duration::from_millis(500);

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use descent_kernel::errors::{Refused, without_warnings};
 use descent_kernel::{
-    Answer, CALL, Cell, Compiled, Pins, Recipe, ToolCall, Toolchain, become_command, environment,
-    visible_packages,
+    Answer, CALL, Cell, Compiled, Pins, Recipe, SharedCargoHome, ToolCall, Toolchain,
+    become_command, environment, ownership, visible_packages,
 };
 
 /// For how long a killed kernel or its compiler may still use the kernel's folder.
@@ -87,6 +87,8 @@ fn compile(
     cell: Option<&Cell>,
     rustc: impl Fn() -> Command,
 ) -> io::Result<bool> {
+    // What is kept is for everybody who may read where it is kept.
+    ownership::share_what_is_made();
     let run = |arguments: &[String]| {
         let answer = ask(rustc().args(arguments).args(TYPES_IN_FULL))?;
         io::stdout().write_all(answer.stdout.as_bytes())?;
@@ -96,7 +98,7 @@ fn compile(
         })
     };
     let Compiled { success, stderr } = match cell {
-        Some(cell) => cell.compiled(environment::folder(environment::CELLS).as_deref(), run)?,
+        Some(cell) => cell.compiled(&environment::folders(environment::CELLS), run)?,
         None => run(arguments)?,
     };
     io::stderr().write_all(without_warnings(&stderr).as_bytes())?;
@@ -162,13 +164,28 @@ fn stand_in_for(tool: &str, arguments: &[OsString]) -> io::Result<ExitCode> {
         }
         command.env(CALL, name);
     }
+    let shared = SharedCargoHome::of(&private).filter(|_| tool == "cargo");
+    if let Some(shared) = &shared {
+        shared.serve(&mut command);
+    }
     let pins = Pins::of(&private, &work);
     let chooses_versions = restore(&pins, &call)?;
     let has = |wanted: &str| arguments.iter().any(|argument| argument == wanted);
     // rust-analyzer alone asks for one platform.
     let for_analysis = has("metadata") && has("--filter-platform");
-    let end = if for_analysis || (record.is_some() && call.is_repeatable()) {
+    let is_new_dependency = has("metadata") && shared.is_some();
+    let end = if for_analysis || is_new_dependency || (record.is_some() && call.is_repeatable()) {
         let mut answer = ask(&mut command)?;
+        if answer.status != 0
+            && let Some(shared) = &shared
+        {
+            shared.withdraw(&mut command);
+            let own = ask(&mut command)?;
+            if own.status == 0 {
+                shared.leave()?;
+            }
+            answer = own;
+        }
         if for_analysis && let Some(visible) = visible_packages(&answer.stdout) {
             answer.stdout = visible;
         }

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 use super::asked::{is_error_in_source, reads_more_than_the_source};
 use super::{Cell, Compiled, MADE};
-use crate::files::{WORK, name_of, paths_in};
+use crate::copy::symbolic_link;
+use crate::files::{WORK, name_of, paths_in, remove_file, size_of};
+use crate::temporary::forbids_programs;
 
 /// What is kept of a cell in a folder of its own: what was compiled and what rustc said.
 const RECORD: &str = "record.json";
@@ -32,14 +34,29 @@ impl Cell {
         if compiled.success {
             let files = fs::read_to_string(kept.join(MADE[1])).ok()?;
             fs::write(self.out.join(MADE[1]), files.replace(WORK, &self.work)).ok()?;
-            // A copy: evcxr renames what it gets, and the linker may write into it.
-            let _ = fs::remove_file(self.out.join(MADE[0]));
-            fs::copy(kept.join(MADE[0]), self.out.join(MADE[0])).ok()?;
+            self.place(&kept.join(MADE[0])).ok()?;
             self.write_source(source).ok()?;
         }
         // The folder's time is that of its last use. Whoever may not write here only reads.
         let _ = fs::File::open(&kept).and_then(|folder| folder.set_modified(SystemTime::now()));
         Some(compiled)
+    }
+
+    /// Has the compiled cell `kept` where rustc would make it: by a link, so that it takes no room
+    /// and all kernels share one in memory. A cell that runs again is copied, as a library that is
+    /// loaded already would go on with what its statics hold; so is one on a file system that lets
+    /// nothing be loaded.
+    fn place(&self, kept: &Path) -> io::Result<()> {
+        let made = self.out.join(MADE[0]);
+        remove_file(&made)?;
+        // evcxr gives each cell that it loads another name there.
+        let loaded = self.out.parent().map(paths_in).transpose()?;
+        let is_loaded = |path: &PathBuf| fs::read_link(path).is_ok_and(|link| link == kept);
+        let has_to_be_own = loaded.iter().flatten().any(is_loaded) || forbids_programs(kept);
+        if has_to_be_own || symbolic_link(kept, &made).is_err() {
+            fs::copy(kept, &made)?;
+        }
+        Ok(())
     }
 
     /// Keeps a cell that was just compiled, unless it depends on more than is known here.
@@ -83,8 +100,8 @@ impl Cell {
     }
 }
 
-/// Removes the kept cells that were not used for longest if all are more than `most` bytes, until
-/// half of that is left.
+/// Removes the kept cells, or other folders in `cells`, that were not used for longest if all are more
+/// than `most` bytes, until half of that is left.
 ///
 /// # Errors
 /// When the folder cannot be read; none need be there.
@@ -94,11 +111,7 @@ pub fn limit_kept_cells(cells: &Path, most: u64) -> io::Result<()> {
     }
     let mut kept: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
     for path in paths_in(cells)? {
-        let size = fs::read_dir(&path)?
-            .flatten()
-            .filter_map(|file| file.metadata().ok())
-            .map(|file| file.len())
-            .sum();
+        let size = size_of(&path);
         kept.push((fs::metadata(&path)?.modified()?, size, path));
     }
     kept.sort();
@@ -146,7 +159,7 @@ mod tests {
             let success = false;
             Ok(Compiled { success, stderr })
         };
-        assert!(!cell.compiled(Some(&kernels.cells()), full)?.success);
+        assert!(!cell.compiled(&[kernels.cells()], full)?.success);
         assert_eq!(kernels.compiled("1", &[], "").1, 1);
         Ok(())
     }

@@ -36,7 +36,7 @@ use self::order::in_order;
 use self::quick::quick;
 use self::store::with_list_of_variables;
 use crate::environment::work_in;
-use crate::files::{WORK, name_of};
+use crate::files::{WORK, name_of, remove_file};
 use crate::front::printed::Address;
 
 /// What evcxr calls the crate of a cell.
@@ -140,20 +140,22 @@ impl Cell {
         }))
     }
 
-    /// The cell kept in `cells`, put in its place, or what `rustc` makes of it, which is then kept
-    /// there. `rustc` gets its arguments.
+    /// The cell kept in one of the folders `cells`, put in its place, or what `rustc` makes of it,
+    /// which is then kept in the first of them. `rustc` gets its arguments.
     ///
     /// # Errors
     /// When rustc cannot be started.
     pub fn compiled(
         &self,
-        cells: Option<&Path>,
+        cells: &[PathBuf],
         rustc: impl Fn(&[String]) -> io::Result<Compiled>,
     ) -> io::Result<Compiled> {
-        let restore = |source: &str| cells.and_then(|cells| self.restore(source, cells));
+        let restore = |source: &str| cells.iter().find_map(|cells| self.restore(source, cells));
         // What cannot be kept is compiled again next time.
         let keep = |source: &str, compiled: &Compiled| {
-            let _ = cells.map(|cells| self.keep(source, cells, compiled));
+            let _ = cells
+                .first()
+                .map(|cells| self.keep(source, cells, compiled));
         };
         let is_known_to_fail = match restore(&self.ordered) {
             Some(kept) if kept.success => return Ok(kept),
@@ -215,6 +217,8 @@ impl Cell {
         fs::write(source_in(Path::new(&self.work)), text)?;
         let mut arguments = self.arguments.clone();
         arguments.push(format!("{RENAMED}{name}"));
+        // It may be a link to a kept cell, through which nothing shall be written.
+        remove_file(&self.out.join(MADE[0]))?;
         let mut compiled = rustc(&arguments)?;
         // evcxr finds the place of an error by the name that it gave.
         compiled.stderr = compiled.stderr.replace(&name, "src/lib.rs");
@@ -339,7 +343,7 @@ mod tests {
                     stderr: format!("made {}/libctx.so", deps.display()),
                 })
             };
-            let compiled = cell.compiled(Some(&self.cells()), rustc);
+            let compiled = cell.compiled(&[self.cells()], rustc);
             (compiled.expect("files can be written"), asked.get())
         }
 
@@ -456,7 +460,7 @@ mod tests {
             let success = false;
             Ok(Compiled { success, stderr })
         };
-        let refused = cell.compiled(Some(&kernels.cells()), refuse)?;
+        let refused = cell.compiled(&[kernels.cells()], refuse)?;
         assert!(
             refused.stderr.ends_with(" src/lib.rs:1:1"),
             "{}",

@@ -124,6 +124,15 @@ impl Told {
             self.notes.clear();
             self.hint = Some("Is the disk full?".to_owned());
         }
+        if message.starts_with("linker `") && message.ends_with("` not found") {
+            self.message = "there is no C compiler, with which Rust links".to_owned();
+            self.notes.clear();
+            self.hint = Some(
+                "Install one, on Debian with `sudo apt install gcc libc6-dev`, or ask whoever runs \
+                 this hub to."
+                    .to_owned(),
+            );
+        }
     }
 
     /// A name that no cell has made may be that of an attribute, as `path` is.

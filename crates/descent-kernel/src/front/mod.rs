@@ -23,6 +23,7 @@ mod names;
 mod ports;
 mod positions;
 pub(crate) mod printed;
+mod refusal;
 mod shell;
 mod visibility;
 
@@ -45,7 +46,9 @@ use self::message::{Key, Message, new_id};
 use self::names::Names;
 use self::ports::{Clients, Connection, Evcxr};
 use self::printed::Printer;
+pub use self::refusal::refuse;
 use self::shell::Shell;
+use crate::Lab;
 use crate::compiler;
 use crate::errors::Session;
 
@@ -62,11 +65,17 @@ pub struct Facts {
     pub read_ahead: Option<String>,
     /// The kernel's private folder.
     pub folder: PathBuf,
-    /// Sources of the crates in the checkout that a lesson uses.
-    pub sources: Vec<PathBuf>,
+    /// The lab with the crates that a lesson uses.
+    pub lab: Option<Lab>,
 }
 
 impl Facts {
+    /// Sources of the crates that a lesson uses.
+    fn sources(&self) -> Vec<PathBuf> {
+        let crates = self.lab.iter().flat_map(Lab::crates);
+        crates.map(|folder| folder.join("src")).collect()
+    }
+
     /// Lets the compiler work again.
     fn allow_compiler(&self) {
         compiler::allow(&self.folder);
@@ -81,6 +90,7 @@ impl Facts {
 /// Serves Jupyter's clients for as long as the process runs.
 #[derive(Debug)]
 pub struct Front {
+    has_begun: Arc<AtomicBool>,
     is_done: Arc<AtomicBool>,
 }
 
@@ -102,10 +112,11 @@ impl Front {
             .block_on(Printer::listen(&facts.folder, new_id()))
             .map_err(|error| format!("The Rust kernel cannot start: {error}."))?;
         inner.write(evcxrs)?;
-        let is_done = Arc::new(AtomicBool::new(false));
         let front = Self {
-            is_done: Arc::clone(&is_done),
+            has_begun: Arc::default(),
+            is_done: Arc::default(),
         };
+        let (has_begun, is_done) = (Arc::clone(&front.has_begun), Arc::clone(&front.is_done));
         thread::spawn(move || {
             runtime.block_on(serve(
                 clients,
@@ -113,10 +124,16 @@ impl Front {
                 connection.key(),
                 inner,
                 facts,
-                is_done,
+                (has_begun, is_done),
             ));
         });
         Ok(front)
+    }
+
+    /// Whether evcxr has answered, so that cells could be run.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.has_begun.load(Ordering::Relaxed)
     }
 
     /// Waits until the answer to a shutdown has been sent.
@@ -134,7 +151,7 @@ async fn serve(
     key: Key,
     inner: Connection,
     facts: Facts,
-    is_done: Arc<AtomicBool>,
+    (has_begun, is_done): (Arc<AtomicBool>, Arc<AtomicBool>),
 ) {
     let (outputs, to_publish) = unbounded_channel();
     let (requests, queue) = unbounded_channel();
@@ -150,6 +167,7 @@ async fn serve(
         Ok(evcxr) => evcxr,
         Err(problem) => return eprintln!("The Rust kernel does not answer: {problem}."),
     };
+    has_begun.store(true, Ordering::Relaxed);
     let Some(control) = evcxr.control.take() else {
         return;
     };

@@ -425,10 +425,10 @@ impl Shell {
             .as_u64()
             .map_or(at, |start| start as usize);
         let typed: String = request.text("code").chars().take(at).skip(typed).collect();
-        let sources = &self.facts.sources;
+        let facts = &self.facts;
         let private = self
             .private
-            .get_or_insert_with(|| Private::in_crates(sources));
+            .get_or_insert_with(|| Private::in_crates(&facts.sources()));
         let is_hidden = |name: &str| private.has(name);
         self.names
             .put_best_first(&mut content, text.code(), &typed, is_hidden);

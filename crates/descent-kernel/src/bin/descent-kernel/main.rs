@@ -4,6 +4,8 @@ mod kernel;
 #[cfg(unix)]
 mod parent;
 mod prebuild;
+mod preparation;
+mod refusal;
 mod runner;
 
 use std::error::Error;
@@ -14,7 +16,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 
 const USAGE: &str = "\
 This is the Rust kernel of the descent notebooks. JupyterLab starts it by itself; to set it up, \
-run 'python3 scripts/lab.py' in the checkout.";
+run 'python3 scripts/lab.py' in the checkout, or 'descent-lab' where it is installed.";
 
 fn main() -> ExitCode {
     if let Some(end) = runner::run_if_asked() {
@@ -24,18 +26,16 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
         ["--control_file", connection_file, rest @ ..] => kernel::run(connection_file, rest),
+        [refusal::CANNOT_START, connection_file, reason] => refusal::run(connection_file, reason),
         [prebuild::PREBUILD, rest @ ..] => prebuild::run(rest),
         ["--version"] => {
             println!("descent-kernel {}", env!("CARGO_PKG_VERSION"));
-            Ok(())
+            Ok(ExitCode::SUCCESS)
         }
         _ => Err(USAGE.into()),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::FAILURE
-        }
-    }
+    result.unwrap_or_else(|message| {
+        eprintln!("{message}");
+        ExitCode::FAILURE
+    })
 }

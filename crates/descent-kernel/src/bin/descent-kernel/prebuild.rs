@@ -1,17 +1,20 @@
-//! Making the prebuilt folder: what `scripts/lab.py` calls.
+//! Making the prebuilt folder: what set-up calls.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
+use std::process::{Command, ExitCode};
 
-use descent_kernel::prebuilt::{self, PrebuiltFolder, State};
+use descent_kernel::prebuilt::{self, PrebuiltFolder, Reason, State};
 use descent_kernel::{
-    Lab, Pins, Toolchain, become_command, dependency_on, environment, write_small_library,
+    Lab, Pins, Toolchain, become_command, dependency_on, environment, ownership,
+    write_small_library,
 };
 use evcxr::CommandContext;
 
 use crate::Failure;
-use crate::kernel::{SECOND_START, command_for, private_folder, private_path, use_prebuilt_folder};
+use crate::kernel::SECOND_START;
+use crate::preparation::{command_for, private_folder, private_path, use_prebuilt_folder};
 
 /// Asks for what this module does.
 pub const PREBUILD: &str = "--prebuild";
@@ -38,50 +41,73 @@ const TYPES: [(&str, &str); 7] = [
 ];
 
 /// Compiles the notebooks' crates the way a kernel would, and keeps the result, unless that is
-/// done.
-pub fn run(rest: &[&str]) -> Result<(), Failure> {
+/// done. Says first why it does.
+pub fn run(rest: &[&str]) -> Result<ExitCode, Failure> {
     let lab = Lab::of_this_process()?
-        .ok_or("The kernel must be installed in '.lab/kernel' for its crates to be prebuilt.")?;
-    if rest.is_empty() {
-        let toolchain = Toolchain::find()?;
-        let saved = PrebuiltFolder::of(&lab);
-        let same = saved.real_toolchain().is_ok_and(|saved| saved == toolchain);
-        if same && saved.state(&lab, &toolchain) == State::Fresh {
-            return Ok(());
-        }
-        let part = PrebuiltFolder::begin(&lab, &toolchain).map_err(cannot_write)?;
-        if let Err(error) = write_small_library(&toolchain, &part.library()) {
-            eprintln!(
-                "The first cell of each kernel takes a second longer than it could: {error}."
-            );
-            let _ = fs::remove_dir_all(part.library());
-        }
-        return become_prebuilding(&part, &toolchain);
+        .ok_or("The kernel must lie in a lab, beside the lessons' crates, to compile them.")?;
+    ownership::share_what_is_made();
+    if !rest.is_empty() {
+        return compile(&lab, rest).map(|()| ExitCode::SUCCESS);
     }
-    compile(&lab, rest)
+    let toolchain = Toolchain::find().map_err(|error| {
+        format!("No Rust compiler was found, as https://rustup.rs installs it: {error}.")
+    })?;
+    let Some(reason) = reason(&lab, &toolchain) else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    eprintln!("The lessons' crates are compiled, about a minute: {reason}.");
+    let part = PrebuiltFolder::to_make(&lab).map_err(cannot_write)?.part();
+    part.begin(&lab, &toolchain).map_err(cannot_write)?;
+    if let Err(error) = write_small_library(&toolchain, &part.library()) {
+        eprintln!("The first cell of each kernel takes a second longer than it could: {error}.");
+        let _ = fs::remove_dir_all(part.library());
+    }
+    Err(become_prebuilding(&part, &toolchain))
 }
 
-/// Starts this process once more, to compile with what is in `part`.
-fn become_prebuilding(part: &PrebuiltFolder, toolchain: &Toolchain) -> Result<(), Failure> {
-    let mut command = command_for(&private_path()?)?;
-    use_prebuilt_folder(&mut command, part, toolchain);
-    command
-        .args([PREBUILD, SECOND_START])
-        .env(environment::RECORD, part.answers());
-    Err(become_command(command).into())
+/// Why the crates have to be compiled, if they have to.
+fn reason(lab: &Lab, toolchain: &Toolchain) -> Option<Reason> {
+    let (saved, state) = PrebuiltFolder::of(lab);
+    match state {
+        State::Stale(reason) => Some(reason),
+        _ if !saved
+            .real_toolchain()
+            .is_ok_and(|saved| saved == *toolchain) =>
+        {
+            Some(Reason::Rust)
+        }
+        State::Edited => Some(Reason::Sources),
+        State::Fresh => None,
+    }
+}
+
+/// Starts this process once more, to compile with what is in `part`. Returns only if that fails.
+fn become_prebuilding(part: &PrebuiltFolder, toolchain: &Toolchain) -> Failure {
+    let prepare = || -> Result<Command, Failure> {
+        let mut command = command_for(&private_path()?)?;
+        use_prebuilt_folder(&mut command, part, toolchain);
+        command
+            .args([PREBUILD, SECOND_START])
+            .env(environment::RECORD, part.answers());
+        Ok(command)
+    };
+    match prepare() {
+        Ok(command) => become_command(command).into(),
+        Err(failure) => failure,
+    }
 }
 
 fn compile(lab: &Lab, rest: &[&str]) -> Result<(), Failure> {
-    let part = PrebuiltFolder::part_of(lab);
+    let whole = PrebuiltFolder::to_make(lab).map_err(cannot_write)?;
+    let part = whole.part();
     let toolchain = part.real_toolchain()?;
     let key = prebuilt::key(lab, &toolchain)?;
-    let sources = prebuilt::sources(lab.checkout());
+    let sources = prebuilt::sources(lab.root());
     let folder = private_folder()?;
     Pins::of(folder.path(), &folder.work())
         .start(&lab.lock_file())
         .map_err(cannot_write)?;
-    let saved = PrebuiltFolder::of(lab);
-    if saved.state(lab, &toolchain) == State::Edited {
+    if let (saved, State::Edited) = PrebuiltFolder::of(lab) {
         saved.copy_into(&folder.work()).map_err(cannot_write)?;
     }
     if let Some(problem) = compile_and_check_types(lab)? {
@@ -99,7 +125,7 @@ fn compile(lab: &Lab, rest: &[&str]) -> Result<(), Failure> {
             .env_remove("RUST_SRC_PATH");
         return Err(become_command(command).into());
     }
-    part.complete(lab, &folder.work(), &key, &sources)
+    part.complete(&whole, &folder.work(), &key, &sources)
         .map_err(cannot_write)
 }
 
