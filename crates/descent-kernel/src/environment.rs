@@ -11,6 +11,9 @@ pub const SYSROOT: &str = "DESCENT_KERNEL_SYSROOT";
 pub const ANSWERS: &str = "DESCENT_KERNEL_ANSWERS";
 /// Where compiled cells are kept: folders, listed as in `PATH`. The first is written to, too.
 pub const CELLS: &str = "DESCENT_KERNEL_CELLS";
+/// What a kernel's first `:dep` line has to have compiled, and in a second line why; set if it has
+/// to.
+pub const COMPILES: &str = "DESCENT_KERNEL_COMPILES";
 /// Where answers are to be recorded.
 pub const RECORD: &str = "DESCENT_KERNEL_RECORD";
 

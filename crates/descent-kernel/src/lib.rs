@@ -28,6 +28,7 @@ pub mod environment;
 pub mod errors;
 mod files;
 mod front;
+mod kept_crates;
 mod lab;
 #[cfg(unix)]
 mod output;

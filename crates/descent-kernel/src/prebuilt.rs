@@ -161,6 +161,14 @@ impl PrebuiltFolder {
         folder.join(tool)
     }
 
+    /// Names all that the folder was made from, the sources excepted.
+    ///
+    /// # Errors
+    /// When the folder is not there.
+    pub fn saved_key(&self) -> io::Result<String> {
+        fs::read_to_string(self.path.join(KEY))
+    }
+
     /// What cargo's own folder was when the folder was made: crates that were compiled from the
     /// sources in there are fresh for cargo only where it finds them there.
     #[must_use]
@@ -266,7 +274,7 @@ fn is_of_compiling(path: &Path) -> bool {
 
 /// Whether a file or folder of a working folder belongs to compiled cells: cargo knows the cells'
 /// crate by its path, so in another folder it would only be copied for nothing.
-fn is_of_cells(path: &Path) -> bool {
+pub(crate) fn is_of_cells(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let starts = ["ctx-", "libctx", "libcode_", "code_", "ctx."];
     name == "incremental" || starts.iter().any(|start| name.starts_with(start))

@@ -81,15 +81,10 @@ fn reworded(message: &str, cell: &str) -> Option<(String, String)> {
         .and_then(|(_, rest)| rest.split('"').nth(1));
     if message.contains("(os error 2)") {
         let path = path.or(message.split('"').nth(1)).unwrap_or_default();
-        let hint = match name == LESSONS.0 {
-            true => format!(
-                "The lessons' crate is found by {}, from the folder `notebooks` of the checkout: keep \
-                 the notebook there.",
-                LESSONS.1
-            ),
-            false => "A path is counted from the folder of the notebook.".to_owned(),
-        };
-        return Some((format!("there is no crate in the folder `{path}`"), hint));
+        return Some((
+            format!("there is no crate in the folder `{path}`"),
+            "A path is counted from the folder of the notebook.".to_owned(),
+        ));
     }
     if let Some((_, meant)) = message.split_once("perhaps you meant:") {
         let meant = meant.trim().lines().next().unwrap_or_default().trim();
@@ -166,9 +161,9 @@ mod tests {
             ),
             (
                 "unable to read \"crates/descent-notebook\": No such file (os error 2)",
-                "// first\n:dep descent-notebook = { path = \"crates/descent-notebook\" }",
-                "there is no crate in the folder `crates/descent-notebook`",
-                "\"../crates/descent-notebook\"",
+                "// first\n:dep plots = { path = \"crates/plots\" }",
+                "there is no crate in the folder `crates/plots`",
+                "counted from the folder of the notebook",
             ),
             (
                 unmatched,

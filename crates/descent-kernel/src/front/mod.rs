@@ -12,6 +12,7 @@
 //! Not needed once evcxr speaks version 5.4 of the protocol and survives clients that leave.
 
 mod advice;
+mod compilation;
 mod completeness;
 mod control;
 mod history;
@@ -50,6 +51,7 @@ pub use self::refusal::refuse;
 use self::shell::Shell;
 use crate::Lab;
 use crate::compiler;
+use crate::dependency::Dependencies;
 use crate::errors::Session;
 
 /// Time for the last answer, that to a shutdown, to reach the client.
@@ -67,9 +69,21 @@ pub struct Facts {
     pub folder: PathBuf,
     /// The lab with the crates that a lesson uses.
     pub lab: Option<Lab>,
+    /// What the first `:dep` line has to have compiled, and in a second line why; `None` if it is
+    /// compiled already.
+    pub compiles: Option<String>,
+    /// Whether what is compiled can be used by other kernels.
+    pub is_prebuilt: bool,
 }
 
 impl Facts {
+    /// What evcxr shall read in place of parts of a cell.
+    fn dependencies(&self, cell: &str) -> Dependencies {
+        let lab = self.lab.as_ref();
+        lab.map(|lab| Dependencies::of(cell, lab))
+            .unwrap_or_default()
+    }
+
     /// Sources of the crates that a lesson uses.
     fn sources(&self) -> Vec<PathBuf> {
         let crates = self.lab.iter().flat_map(Lab::crates);
@@ -162,6 +176,7 @@ async fn serve(
     tokio::spawn(receive(questions, key.clone(), requests));
     let _ = outputs.send(Message::default().status("starting"));
     let rust: Arc<str> = version_of(&facts.rustc).into();
+    let compiles = facts.compiles.clone();
     let facts = Arc::new(facts);
     let mut evcxr = match Evcxr::connect(&inner).await {
         Ok(evcxr) => evcxr,
@@ -202,6 +217,7 @@ async fn serve(
         history: History::default(),
         names: Names::default(),
         private: None,
+        compiles,
         session: Session::default(),
         count: 0,
     };

@@ -2,7 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A cell as evcxr reads it: with the line ends of Unix.
+use crate::dependency::Replacement;
+
+/// A cell as evcxr reads it: with the line ends of Unix, and parts replaced.
 pub struct Text {
     code: String,
     /// For each character of the client's text, its place in `code`; then the end.
@@ -10,13 +12,19 @@ pub struct Text {
 }
 
 impl Text {
-    pub fn new(client: &str) -> Self {
+    pub fn new(client: &str, replacements: &[Replacement]) -> Self {
         let mut code = String::with_capacity(client.len());
         let mut places = Vec::new();
-        let mut characters = client.chars().peekable();
-        while let Some(character) = characters.next() {
+        let mut replacements = replacements.iter().peekable();
+        let mut skipped = 0;
+        for (at, character) in client.char_indices() {
+            if let Some(replaced) = replacements.next_if(|one| one.range.start == at) {
+                code.push_str(&replaced.text);
+                skipped = replaced.range.end;
+            }
             places.push(code.len());
-            if character != '\r' || characters.peek() != Some(&'\n') {
+            let is_first_of_two = character == '\r' && client[at + 1..].starts_with('\n');
+            if at >= skipped && !is_first_of_two {
                 code.push(character);
             }
         }
@@ -73,7 +81,7 @@ mod tests {
         ] {
             let text = format!("{before}name.end");
             let at = before.chars().count();
-            let cell = Text::new(&text);
+            let cell = Text::new(&text, &[]);
             assert_eq!(&cell.code()[cell.byte(at)..], "name.end", "{before:?}");
             assert_eq!(cell.to_client(cell.to_evcxr(at)), at, "{before:?}");
         }
@@ -81,11 +89,31 @@ mod tests {
 
     #[test]
     fn a_place_beyond_the_end_is_the_end() {
-        let cell = Text::new("a\r\nb");
+        let cell = Text::new("a\r\nb", &[]);
         assert_eq!(
             (cell.code(), cell.byte(99), cell.to_evcxr(99)),
             ("a\nb", 3, 3)
         );
         assert_eq!(cell.to_client(99), 4);
+    }
+
+    #[test]
+    fn what_stands_behind_a_replaced_line_is_found_there_and_back() {
+        for text in ["", ":dep a = { path = \"/a/long/folder\" }"] {
+            let client = ":dep a = \"学\"\r\nname.end";
+            let range = 0..client.find('\r').expect("a line");
+            let text = text.to_owned();
+            let cell = Text::new(
+                client,
+                &[Replacement {
+                    range,
+                    text: text.clone(),
+                }],
+            );
+            assert_eq!(cell.code(), format!("{text}\nname.end"));
+            let at = client.chars().count() - "name.end".len();
+            assert_eq!(&cell.code()[cell.byte(at)..], "name.end");
+            assert_eq!(cell.to_client(cell.to_evcxr(at)), at);
+        }
     }
 }

@@ -9,6 +9,7 @@ use tokio::time::sleep;
 use zeromq::{RouterSendHalf, SocketSend};
 
 use super::advice::advice;
+use super::compilation::Compilation;
 use super::control::{Activity, Stop, unknown};
 use super::history::History;
 use super::keyboard::Keyboard;
@@ -21,6 +22,7 @@ use super::visibility::Private;
 use super::{Facts, completeness, inspect, kernel_info};
 use crate::cell_syntax::parsed;
 use crate::current_cell::CurrentCell;
+use crate::dependency::replaced;
 use crate::errors::{Refused, Session, explain, readable};
 
 /// The target by which editors ask evcxr for the errors of a cell that they do not run.
@@ -46,6 +48,8 @@ pub struct Shell {
     pub names: Names,
     /// What is private in the lessons' crates, read when it is first needed.
     pub private: Option<Private>,
+    /// What the first `:dep` line has to have compiled.
+    pub compiles: Option<String>,
     /// What errors may come of.
     pub session: Session,
     /// The number of the last cell.
@@ -316,7 +320,9 @@ impl Shell {
         };
         // Without it a place is told in fewer words.
         let _ = cell.write(&self.facts.folder);
-        let content = json!({"code": code, "silent": false, "allow_stdin": can_answer});
+        let dependencies = self.facts.dependencies(code);
+        let evcxrs = replaced(code, &dependencies.replacements);
+        let content = json!({"code": evcxrs, "silent": false, "allow_stdin": can_answer});
         let mut inner = Message {
             content,
             ..request.clone()
@@ -329,6 +335,12 @@ impl Shell {
         activity.begin();
         self.facts.allow_compiler();
         Refused::forget(&self.facts.folder);
+        let compilation = Compilation::begin(
+            &self.facts,
+            &dependencies,
+            &mut self.compiles,
+            (request, &self.outputs),
+        );
         let shown = |output| match output {
             Output::Evcxrs(message) => show.evcxrs(message),
             Output::Printed(Printed::Begun) => activity.run(),
@@ -338,6 +350,7 @@ impl Shell {
         let reply = self.evcxr.ask(&inner, printer, keyboard, shown).await?;
         let mut outcome = show.outcome;
         let has_failed = reply.text("status") == "error";
+        compilation.end(has_failed);
         match self.activity.end() {
             Some(stop) => outcome.error = Some(stopped(stop)),
             None if has_failed && outcome.error.is_none() => {
@@ -402,7 +415,7 @@ impl Shell {
     }
 
     async fn complete(&mut self, request: &Message) -> Result<Value, String> {
-        let text = Text::new(request.text("code"));
+        let text = self.text(request.text("code"));
         let at = cursor(request).min(request.text("code").chars().count());
         if text.code()[..text.byte(at)].trim().is_empty() || self.names.are_dangerous(text.code()) {
             return Ok(self.names.answer(request.text("code"), at));
@@ -436,7 +449,7 @@ impl Shell {
     }
 
     async fn inspect(&mut self, request: &Message) -> Result<Value, String> {
-        let text = Text::new(request.text("code"));
+        let text = self.text(request.text("code"));
         let Some(asked) = inspect::asked(text.code(), text.byte(cursor(request))) else {
             return Ok(found(None));
         };
@@ -471,9 +484,15 @@ impl Shell {
         Ok(found(Some(&shown)))
     }
 
+    /// A client's cell as evcxr shall read it.
+    fn text(&self, code: &str) -> Text {
+        Text::new(code, &self.facts.dependencies(code).replacements)
+    }
+
     /// Has evcxr say what it knows of the last name of `code`.
     async fn hover(&mut self, request: &Message, code: &str) -> Result<Value, String> {
-        let text = Text::new(code);
+        // The code is evcxr's already.
+        let text = Text::new(code, &[]);
         self.ask_about(request, &text, usize::MAX).await
     }
 

@@ -60,8 +60,10 @@ fn serve(jupyters: &Path, evcxrs: &Path) -> Result<ExitCode, Failure> {
         read_ahead: None,
         folder: folder.path().to_owned(),
         lab: Lab::of_this_process()?,
+        compiles: env::var(environment::COMPILES).ok(),
+        is_prebuilt: env::var_os(environment::ANSWERS).is_some(),
     };
-    if env::var_os(environment::ANSWERS).is_some()
+    if facts.is_prebuilt
         && let Some(lab) = &facts.lab
     {
         fill(lab, &folder);

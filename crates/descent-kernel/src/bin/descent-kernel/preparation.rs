@@ -80,12 +80,14 @@ pub fn use_prebuilt_folder(
         .env_remove("RUSTC_WORKSPACE_WRAPPER");
 }
 
-/// Lets the second start use what set-up made in `lab`, if that fits.
+/// Lets the second start use what set-up made in `lab`. If that does not fit, it is told why: its
+/// first `:dep` line then takes long.
 pub fn use_lab(command: &mut Command, lab: &Lab) -> Result<(), Failure> {
     let (prebuilt, state) = PrebuiltFolder::of(lab);
     match state {
-        State::Fresh | State::Edited => {}
-        State::Stale(reason) => return start_slowly(lab, &reason),
+        State::Fresh => {}
+        State::Edited => _ = command.env(environment::COMPILES, "your changed crates"),
+        State::Stale(reason) => return start_slowly(command, lab, &reason),
     }
     let toolchain = prebuilt.real_toolchain()?;
     use_prebuilt_folder(command, &prebuilt, &toolchain);
@@ -124,8 +126,8 @@ fn kept_cells(lab: &Lab, prebuilt: &PrebuiltFolder) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Says why everything is compiled anew. An error says why that cannot be.
-fn start_slowly(lab: &Lab, reason: &Reason) -> Result<(), Failure> {
+/// Lets the second start compile everything anew, if it can.
+fn start_slowly(command: &mut Command, lab: &Lab, reason: &Reason) -> Result<(), Failure> {
     let advice = advice(lab, reason);
     if let Err(error) = Toolchain::find() {
         let why = match reason {
@@ -152,6 +154,8 @@ fn start_slowly(lab: &Lab, reason: &Reason) -> Result<(), Failure> {
     }
     let why = format!("because {reason}: to have them ready at each start, {advice}.");
     eprintln!("The Rust kernel starts slowly and has to compile the lessons' crates, {why}");
+    let why = format!("This kernel has to compile them, {why}");
+    command.env(environment::COMPILES, format!("the lessons' crates\n{why}"));
     Ok(())
 }
 

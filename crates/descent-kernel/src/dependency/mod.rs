@@ -1,8 +1,20 @@
 //! The line of a notebook that names its crate.
+//!
+//! A lesson names it by a path from its own folder. The kernel has the crate compiled, though, and a
+//! notebook may lie anywhere: copied, moved, in a clone. So what evcxr gets is the path of the
+//! kernel's own crate, unless the line names one with other sources.
+//!
+//! Not needed once evcxr finds a crate by name in what the kernel has compiled.
+
+mod lines;
+mod sources;
 
 use std::path::Path;
 
 use serde_json::Value;
+
+pub(crate) use lines::{Dependencies, Replacement, replaced};
+pub(crate) use sources::digest;
 
 /// The `:dep` line for the crate `descent-notebook` in the folder `path`.
 ///
@@ -16,9 +28,14 @@ use serde_json::Value;
 /// ```
 #[must_use]
 pub fn dependency_on(path: &Path) -> String {
+    line("descent-notebook", path)
+}
+
+/// The `:dep` line for a crate in the folder `path`.
+fn line(name: &str, path: &Path) -> String {
     let path = plain(&path.to_string_lossy());
     // A JSON string is a basic string of TOML: backslashes and quotes are escaped alike.
-    format!(":dep descent-notebook = {{ path = {} }}", Value::from(path))
+    format!(":dep {name} = {{ path = {} }}", Value::from(path))
 }
 
 /// A Windows path without the prefix that `canonicalize` gives it, `\\?\C:\…` or
