@@ -21,9 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from set_up.environment import ROOT, Environment
-from set_up.log import Log, SetUpError
-from set_up.steps import run_inside
+from descent_lab.environment import ROOT, Environment
+from descent_lab.log import Log, SetUpError
+from descent_lab.packages import BENCHMARKS
+from descent_lab.steps import run_inside
 
 if TYPE_CHECKING:
     from benchmarks.report import Part
@@ -56,7 +57,7 @@ class Plan:
 def main(arguments: list[str]) -> int:
     """Set up what is missing, then measure what the command line asks for."""
     plan = planned(arguments)
-    if (status := run_inside(__file__, arguments, benchmarks=True)) is not None:
+    if (status := run_inside(__file__, arguments, BENCHMARKS)) is not None:
         return status
     # Ended from outside, the kernels are ended first, as after Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

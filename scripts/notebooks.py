@@ -16,11 +16,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from descent_lab.environment import ROOT
+from descent_lab.steps import run_inside
 from lessons.canonical import Notebook, canonical, dumps, load
 from lessons.document import FOLDER, notebooks_in
 from lessons.habits import undeclared_failures
-from set_up.environment import ROOT
-from set_up.steps import run_inside
 
 if TYPE_CHECKING:
     from lessons.execution import Execution

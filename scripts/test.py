@@ -22,12 +22,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from descent_lab import rust
+from descent_lab.environment import ROOT, Environment
+from descent_lab.log import Log, SetUpError
+from descent_lab.packages import TESTS
+from descent_lab.steps import set_up
 from lessons import checks
 from lessons.document import FOLDER, notebooks_in
-from set_up import rust
-from set_up.environment import ROOT, Environment
-from set_up.log import Log, SetUpError
-from set_up.steps import set_up
 
 # Kernels mostly wait for one compiler; two at a time fill the two cores that a class has.
 KERNELS_AT_ONCE = 2
@@ -98,7 +99,7 @@ def _chosen(arguments: list[str]) -> list[Step]:
 def prepare() -> Outcome:
     """The environment and the kernel; what it does it tells itself."""
     try:
-        set_up(Log(sys.stdout))
+        set_up(Log(sys.stdout), TESTS)
     except SetUpError as error:
         return Outcome(0, 1, str(error))
     return Outcome(0, 0)

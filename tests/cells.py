@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw
 
+from descent_lab.environment import ROOT
 from lessons.canonical import Cell, Notebook, Output
 from lessons.document import Document, kind_of
-from set_up.environment import ROOT
 
 DEPENDENCY = ':dep descent-notebook = { path = "../crates/descent-notebook" }'
 PRELUDE = f"{DEPENDENCY}\nuse descent_notebook::prelude::*;"

@@ -19,7 +19,8 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from set_up.environment import ROOT, Environment
+from descent_lab import kernelspec
+from descent_lab.environment import ROOT, Environment
 
 LAB = Environment(ROOT)
 
@@ -81,10 +82,8 @@ class Kernel:
         temporary.mkdir(exist_ok=True)
         self.temporary = temporary
         self.log = temporary.with_name(f"{temporary.name}.log")
-        specs = KernelSpecManager(
-            kernel_dirs=[str(lab.lab / "jupyter" / "data" / "kernels")], ensure_native_kernel=False
-        )
-        self.manager = KernelManager(kernel_name="rust", kernel_spec_manager=specs)
+        specs = KernelSpecManager(kernel_dirs=[str(lab.kernelspecs)], ensure_native_kernel=False)
+        self.manager = KernelManager(kernel_name=kernelspec.NAME, kernel_spec_manager=specs)
         if connection_file is not None:
             self.manager.connection_file = str(connection_file)
         self._aside: deque[Message] = deque()

@@ -8,9 +8,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from descent_lab import kernelspec, rust_kernel
+from descent_lab.environment import ROOT, Environment
 from kernels import LAB
-from set_up import rust_kernel
-from set_up.environment import ROOT, Environment
 
 CRATES = ("descent", "descent-notebook")
 
@@ -80,12 +80,12 @@ def spec_of(kernel: Path, folder: Path, *before: str) -> Environment:
     its notebooks lie, too."""
     spec = {
         "argv": [*before, str(kernel), "--control_file", "{connection_file}"],
-        "display_name": "Rust",
-        "language": "rust",
+        "display_name": kernelspec.DISPLAY_NAME,
+        "language": kernelspec.LANGUAGE,
         "interrupt_mode": "message",
     }
     lab = Environment(folder)
-    place = lab.lab / "jupyter" / "data" / "kernels" / "rust"
+    place = lab.kernelspecs / kernelspec.NAME
     place.mkdir(parents=True)
     lab.notebooks.mkdir()
     (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")

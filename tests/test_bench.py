@@ -25,7 +25,7 @@ from benchmarks.forms import Cell
 from benchmarks.kernel import Run
 from benchmarks.report import Part, Ratio, Row
 from benchmarks.samples import median, quantile, summary
-from set_up.environment import ROOT
+from descent_lab.environment import ROOT
 
 NOTEBOOK = ROOT / "notebooks" / contestants.NOTEBOOK
 

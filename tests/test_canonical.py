@@ -7,8 +7,9 @@ import json
 import nbformat
 
 from cells import code, good_lesson, markdown, notebook, result, stream
+from descent_lab import kernelspec
+from descent_lab.environment import ROOT
 from lessons.canonical import canonical, dumps
-from set_up.environment import ROOT
 
 
 def test_the_canonical_form_is_a_fixed_point_and_nbformat_writes_the_same() -> None:
@@ -23,7 +24,7 @@ def test_what_the_editor_leaves_behind_is_dropped_and_tags_are_kept() -> None:
     cell["metadata"] |= {"execution": {"iopub.status.busy": "2020"}, "collapsed": False}
     cell["outputs"][0]["metadata"] = {"needs_background": "light"}
     tidy = canonical(notebook(markdown("# T"), cell), "04_more lessons")
-    assert tidy["metadata"]["kernelspec"]["name"] == "rust"
+    assert tidy["metadata"]["kernelspec"]["name"] == kernelspec.NAME
     assert "signature" not in tidy["metadata"]
     assert [one["id"] for one in tidy["cells"]] == ["04-more-lessons-00", "04-more-lessons-01"]
     assert tidy["cells"][1]["metadata"] == {"tags": ["a", "b"]}

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from descent_lab.environment import ROOT
 from lessons.canonical import Cell, Notebook, load, text_of
-from set_up.environment import ROOT
 
 NOTEBOOKS = ROOT / "notebooks"
 EXERCISES = sorted((NOTEBOOKS / "exercises").glob("*.ipynb"))

@@ -21,10 +21,10 @@ from cells import (
     result,
     stream,
 )
+from descent_lab.environment import ROOT
 from lessons import checks, habits
 from lessons.canonical import Cell
 from lessons.document import Document, Kind, kind_of
-from set_up.environment import ROOT
 
 
 def broken(of: Document) -> set[str]:

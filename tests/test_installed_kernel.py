@@ -14,10 +14,10 @@ import pytest
 
 import labs
 from cells import DEPENDENCY, PRELUDE
+from descent_lab.environment import ROOT, Environment
 from kernels import Kernel
 from lessons.canonical import load
 from lessons.document import source_of
-from set_up.environment import ROOT, Environment
 from students import (
     AS_STUDENT,
     AT_ONCE,

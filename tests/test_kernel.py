@@ -15,8 +15,8 @@ import pytest
 
 import labs
 from cells import DEPENDENCY, PRELUDE
+from descent_lab.environment import ROOT, Environment
 from kernels import CELL_SECONDS, LAB, Kernel, soon
-from set_up.environment import ROOT, Environment
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix")
 

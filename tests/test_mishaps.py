@@ -21,8 +21,8 @@ import psutil
 import pytest
 
 from cells import PRELUDE
+from descent_lab.environment import ROOT
 from kernels import PATIENCE, Kernel, kill
-from set_up.environment import ROOT
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix"),

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cells import code, markdown, notebook
+from descent_lab.environment import ROOT
 from lessons.document import output_texts
-from set_up.environment import ROOT
 
 
 def scripted(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:

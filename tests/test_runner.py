@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from set_up.environment import ROOT
+from descent_lab.environment import ROOT
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_steps_can_be_chosen_and_an_unknown_one_is_refused(
 def test_without_the_environment_its_steps_fail_and_the_others_run(
     runner: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(_log: object) -> None:
+    def refuse(*_: object) -> None:
         raise runner.SetUpError("Rust is missing.")
 
     monkeypatch.setattr(runner, "set_up", refuse)

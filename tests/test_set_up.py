@@ -9,13 +9,14 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from set_up import files, prerequisites, rust, rust_kernel
-from set_up.environment import ROOT, Environment
-from set_up.log import Log, SetUpError
-from set_up.steps import one_at_a_time
+from descent_lab import files, prerequisites, rust, rust_kernel
+from descent_lab.environment import ROOT, Environment
+from descent_lab.log import Log, SetUpError
+from descent_lab.steps import one_at_a_time
 
 PINNED = rust.pinned(ROOT)
 
@@ -53,7 +54,7 @@ def told_of(rustc: Path, version: str) -> str:
     here = "test -f rust-toolchain.toml || exit 1"
     rustc.write_text(f"#!/bin/sh\n{here}\necho 'rustc {version} (5 2026)'\n", encoding="utf-8")
     told = io.StringIO()
-    prerequisites.check(ROOT, Log(told))
+    prerequisites.check(Environment(ROOT), Log(told))
     return told.getvalue()
 
 
@@ -73,7 +74,7 @@ def test_an_old_version_is_refused(rustc: Path) -> None:
 def test_whoever_lacks_the_pinned_version_reads_how_to_install_it(rustc: Path) -> None:
     rustc.write_text("#!/bin/sh\necho 'not installed' >&2\nexit 1\n", encoding="utf-8")
     with pytest.raises(SetUpError, match=f"rustup toolchain install {PINNED}'") as refused:
-        prerequisites.check(ROOT, Log(io.StringIO()))
+        prerequisites.check(Environment(ROOT), Log(io.StringIO()))
     assert "default" not in str(refused.value)
 
 
@@ -90,12 +91,15 @@ def test_a_second_set_up_waits_for_the_first_and_says_so(tmp_path: Path) -> None
     told = io.StringIO()
     order: list[str] = []
 
+    def lock() -> IO[bytes]:
+        return (tmp_path / "lock").open("a+b")
+
     def second() -> None:
-        with one_at_a_time(tmp_path / "lock", Log(told)):
+        with one_at_a_time(lock(), Log(told)):
             order.append("second")
 
     thread = threading.Thread(target=second)
-    with one_at_a_time(tmp_path / "lock", Log(told)):
+    with one_at_a_time(lock(), Log(told)):
         assert told.getvalue() == ""
         thread.start()
         thread.join(1)
@@ -160,15 +164,14 @@ def test_cargo_is_asked_after_an_edit_and_unchanged_programs_stay(
         return built
 
     monkeypatch.setattr(rust, "build", build)
-    log = Log(io.StringIO())
-    rust_kernel.install_programs(lab, log)
-    rust_kernel.install_programs(lab, log)
+    rust_kernel.install_programs(lab)
+    rust_kernel.install_programs(lab)
     assert len(asked) == 1
     before = [lab.program(name).stat() for name in rust_kernel.PROGRAMS]
     with (checkout / "Cargo.toml").open("a", encoding="utf-8") as manifest:
         manifest.write("[profile.dev.package.png]\nopt-level = 1\n")
     built["descent-tool"].write_text("another", encoding="utf-8")
-    rust_kernel.install_programs(lab, log)
+    rust_kernel.install_programs(lab)
     assert len(asked) == 2
     kernel, tool = (lab.program(name) for name in rust_kernel.PROGRAMS)
     assert (kernel.stat().st_ino, kernel.stat().st_mtime_ns) == (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from cells import PRELUDE
+from descent_lab.environment import ROOT
 from kernels import CELL_SECONDS, Kernel
-from set_up.environment import ROOT
 
 
 @pytest.fixture(scope="module")

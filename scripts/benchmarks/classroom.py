@@ -12,7 +12,7 @@ from benchmarks.kernel import Contestant, Kernel, Run
 from benchmarks.notebook import run_before
 from benchmarks.report import Part, Row, Tell
 from benchmarks.samples import median
-from set_up.environment import Environment
+from descent_lab.environment import Environment
 
 # How long one of several kernels takes on two cores with nothing else to do.
 OUR_SECONDS, STOCK_SECONDS = 6, 50

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.report import Part, Ratio, Row, Tell
-from set_up import rust
-from set_up.environment import ROOT, Environment
+from descent_lab import rust
+from descent_lab.environment import ROOT, Environment
 
 OURS, NUMPY, BY_HAND = "ours", "NumPy", "by hand"
 

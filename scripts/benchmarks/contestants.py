@@ -21,9 +21,9 @@ from benchmarks.forms import Cell
 from benchmarks.kernel import Contestant, Run
 from benchmarks.machine import locked_crates
 from benchmarks.report import Part, Ratio, Row
-from set_up import rust
-from set_up.environment import ROOT, Environment
-from set_up.log import SetUpError
+from descent_lab import rust
+from descent_lab.environment import ROOT, Environment
+from descent_lab.log import SetUpError
 
 NEW_CELLS_NOTE = (
     "ours: the checkout has run the notebook before and kept its cells; new cells: it has not."

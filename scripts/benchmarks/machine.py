@@ -10,8 +10,8 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
-from set_up import rust
-from set_up.environment import ROOT
+from descent_lab import rust
+from descent_lab.environment import ROOT
 
 PYTHON_PACKAGES = ("ipykernel", "jupyter_client", "matplotlib", "numpy")
 CRATES = ("criterion", "evcxr_jupyter", "ndarray", "plotters", "rand")

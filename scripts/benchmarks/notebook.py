@@ -12,7 +12,7 @@ from benchmarks.forms import Cell
 from benchmarks.kernel import Run, run_one
 from benchmarks.report import Part, Row, Tell
 from benchmarks.samples import median, quantile
-from set_up.environment import Environment
+from descent_lab.environment import Environment
 
 TITLE = "notebook: notebook 02, one kernel at a time"
 

@@ -13,7 +13,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from set_up.environment import ROOT
+from descent_lab import kernelspec
+from descent_lab.environment import ROOT
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
@@ -21,7 +22,11 @@ Output = dict[str, Any]
 
 # What the kernel itself reports: JupyterLab writes the same when it saves.
 METADATA = {
-    "kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"},
+    "kernelspec": {
+        "display_name": kernelspec.DISPLAY_NAME,
+        "language": kernelspec.LANGUAGE,
+        "name": kernelspec.NAME,
+    },
     "language_info": {
         "codemirror_mode": "rust",
         "file_extension": ".rs",

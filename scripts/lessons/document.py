@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+from descent_lab.environment import ROOT
 from lessons.canonical import Cell, Notebook, text_of
-from set_up.environment import ROOT
 
 FOLDER = ROOT / "notebooks"
 

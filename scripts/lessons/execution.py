@@ -22,9 +22,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from descent_lab.kernelspec import NAME
 from lessons.canonical import Notebook, dumps
-
-KERNEL = "rust"
 
 # The classes that this is written for sit at two-core machines; a compiling cell fills one core.
 KERNELS_AT_ONCE = 2
@@ -102,7 +101,7 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
         execution.cell_seconds[cell_index] = time.monotonic() - started[cell_index]
 
     log = silent_log()
-    manager = AsyncKernelManager(kernel_name=KERNEL, log=log)
+    manager = AsyncKernelManager(kernel_name=NAME, log=log)
     client = NotebookClient(
         node,
         km=manager,

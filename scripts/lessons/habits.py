@@ -12,6 +12,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+from descent_lab.environment import ROOT
 from lessons.canonical import Cell, tags_of, text_of
 from lessons.document import (
     Document,
@@ -24,7 +25,6 @@ from lessons.document import (
     output_texts,
     source_of,
 )
-from set_up.environment import ROOT
 
 CRATE = ROOT / "crates" / "descent-notebook"
 

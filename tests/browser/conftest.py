@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, exp
 
 from browser import server
 from browser.server import JupyterLab
-from set_up.environment import ROOT
+from descent_lab.environment import ROOT
 
 BROWSERS = (
     "chromium",

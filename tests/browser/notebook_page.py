@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from browser.server import JupyterLab
-from lessons.canonical import Cell, Notebook, text_of
+from lessons.canonical import METADATA, Cell, Notebook, text_of
 from lessons.document import bundles
 
 # A cell's number, once it has run.
@@ -169,9 +169,8 @@ def write_notebook(path: Path, sources: Iterable[str]) -> None:
         | {"outputs": [], "execution_count": None}
         for place, source in enumerate(sources)
     ]
-    kernel = {"display_name": "Rust", "language": "rust", "name": "rust"}
-    content = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4}
-    path.write_text(json.dumps(content | {"nbformat_minor": 5}), encoding="utf-8")
+    content = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(content), encoding="utf-8")
 
 
 def copy_of(path: Path, name: str, folder: Path) -> Path:

@@ -10,7 +10,6 @@ import contextlib
 import http
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -23,9 +22,9 @@ from typing import Any
 
 import psutil
 
+from descent_lab.environment import ROOT, Environment
 from kernels import kill, processes_with
 from lessons.execution import FIXED_CHECKS
-from set_up.environment import ROOT, Environment
 
 # `lab.py` may have to compile the notebooks' crates again before it starts the server.
 START_SECONDS = 400
@@ -103,18 +102,13 @@ def start(folder: Path) -> JupyterLab:
     """Starts a server in the folder, which has to be empty, and waits until it answers."""
     for name in ("home", "temporary", "settings", "workspaces"):
         (folder / name).mkdir()
-    shutil.copytree(
-        ROOT / "notebooks",
-        folder / "notebooks",
-        ignore=shutil.ignore_patterns(".ipynb_checkpoints"),
-    )
     (folder / "crates").symlink_to(ROOT / "crates")
     port = free_port()
     log = folder / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [base_python(), str(ROOT / "scripts" / "lab.py"), "--no-browser"]
-            + [str(folder / "notebooks")]
+            + [f"--lessons={folder / 'notebooks'}", "--solutions"]
             + [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
             + [f"--LabApp.user_settings_dir={folder / 'settings'}"]
             + [f"--LabApp.workspaces_dir={folder / 'workspaces'}"]

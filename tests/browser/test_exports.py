@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from browser.notebook_page import assert_figures_are_seen, figures_in, players_in
+from descent_lab.environment import ROOT, Environment
 from lessons.canonical import dumps, load
-from set_up.environment import ROOT, Environment
 
 # The exports are made once, for all tests of one process.
 pytestmark = pytest.mark.xdist_group("exports")

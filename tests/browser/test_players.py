@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.notebook_page import NotebookPage, copy_of, screenshot
 from browser.server import JupyterLab
+from descent_lab.environment import ROOT
 from lessons.canonical import load
-from set_up.environment import ROOT
 
 LESSON = ROOT / "notebooks" / "02_gradient_descent.ipynb"
 CELLS = len(load(LESSON)["cells"])

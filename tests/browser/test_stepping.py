@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from browser.notebook_page import NotebookPage, assert_figures_are_seen, figures_in, players_in
 from browser.server import JupyterLab
+from descent_lab.environment import ROOT
 from lessons.canonical import Cell, Notebook, canonical, dumps, load
 from lessons.comparison import differences
-from set_up.environment import ROOT
 
 FOLDER = ROOT / "notebooks"
 NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.ipynb"))

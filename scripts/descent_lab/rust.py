@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from set_up.log import SetUpError
+from descent_lab.log import SetUpError
 
 
 def tools_folder() -> Path:
@@ -38,6 +38,29 @@ def pinned(root: Path) -> str:
     if found is None:
         raise SetUpError("rust-toolchain.toml names no channel: restore it from git.")
     return found[1]
+
+
+def has(version: str) -> bool:
+    """Whether rustup has installed the toolchain of this version."""
+    rustup = tool("rustup")
+    if rustup is None:
+        return False
+    command = [rustup, "toolchain", "list", "--quiet"]
+    answer = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return any(line.split("-")[0] == version for line in answer.stdout.splitlines())
+
+
+def sysroot(variables: dict[str, str], folder: Path) -> Path:
+    """The toolchain's folder, for who compiles in `folder` under these variables."""
+    answer = subprocess.run(
+        [tool("rustc") or "rustc", "--print", "sysroot"],
+        cwd=folder,
+        env=variables,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    )
+    return Path(answer.stdout.strip())
 
 
 def variables_for_cargo() -> dict[str, str]:

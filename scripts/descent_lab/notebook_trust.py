@@ -6,9 +6,10 @@ import hashlib
 import subprocess
 from pathlib import Path
 
-from set_up import files
-from set_up.environment import Environment
-from set_up.log import Log
+from descent_lab import files
+from descent_lab.environment import Environment
+from descent_lab.lab import Lab
+from descent_lab.log import Step
 
 SIGN = """
 import sys, nbformat
@@ -19,7 +20,7 @@ for path in sys.argv[1:]:
 """
 
 
-def trust(environment: Environment, log: Log) -> None:
+def step(environment: Environment) -> Step:
     """Signs the notebooks that belong to the project, as far as they are not signed.
 
     A notebook that somebody put beside them stays untrusted.
@@ -29,14 +30,22 @@ def trust(environment: Environment, log: Log) -> None:
     for path in notebooks:
         digest.update(f"{path}\0".encode())
         digest.update(path.read_bytes())
-    stamp = environment.lab / "jupyter" / "trusted"
-    if files.read(stamp) == digest.hexdigest():
-        return
+    stamp = environment.state / "jupyter" / "trusted"
+
+    def run() -> None:
+        sign(environment, notebooks)
+        files.write(stamp, digest.hexdigest())
+
+    return Step(
+        f"Trust in {len(notebooks)} notebooks", run, lambda: files.read(stamp) == digest.hexdigest()
+    )
+
+
+def sign(lab: Lab, notebooks: list[Path]) -> None:
+    """Signs notebooks for this user."""
     if notebooks:
-        with log.step(f"Trust in {len(notebooks)} notebooks"):
-            command = [str(environment.python), "-c", SIGN, *map(str, notebooks)]
-            subprocess.run(command, env=environment.env(), check=True)
-    files.write(stamp, digest.hexdigest())
+        command = [str(lab.python), "-c", SIGN, *map(str, notebooks)]
+        subprocess.run(command, env=lab.env(), check=True)
 
 
 def _project_notebooks(environment: Environment) -> list[Path]:

@@ -1,0 +1,39 @@
+"""JupyterLab, opened on the first lesson."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from descent_lab.lab import Lab
+from descent_lab.lessons import FIRST
+
+# No pop-ups about news or updates, no other request to the network, and file names that fit, in
+# front of a class; what the user's own JupyterLab does stays as it is.
+OPTIONS = (
+    "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    "--LabApp.news_url=None",
+    "--LabApp.extension_manager=readonly",
+    f"--LabApp.app_settings_dir={Path(__file__).with_name('settings')}",
+)
+
+
+def run(lab: Lab, notebooks: Path, arguments: list[str]) -> int:
+    """Runs JupyterLab until it is closed, and returns its exit status."""
+    command = [str(lab.python), "-m", "jupyterlab", "--ServerApp.ip=localhost", *OPTIONS]
+    command += _where(notebooks, arguments)
+    try:
+        return subprocess.run([*command, *arguments], env=lab.env(), check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def _where(notebooks: Path, arguments: list[str]) -> list[str]:
+    """What JupyterLab shows, unless the user names a folder or a file."""
+    named = ("--ServerApp.root_dir", "--notebook-dir", "--LabApp.default_url")
+    if any(one.startswith(named) or Path(one).exists() for one in arguments):
+        return []
+    options = [f"--ServerApp.root_dir={notebooks}"]
+    if (notebooks / FIRST).is_file():
+        options.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
+    return options

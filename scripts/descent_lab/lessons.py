@@ -1,0 +1,94 @@
+"""The lessons in a folder of the user's own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from descent_lab import files
+from descent_lab.lab import Lab
+
+FIRST = "00_read_me_first.ipynb"
+DEFAULT_FOLDER = Path("descent-lessons")
+# What was copied, so that a later version tells what the user has changed since.
+RECORD = ".descent-lessons.json"
+# Not lying beside what a student is to solve.
+SOLUTIONS = "solutions"
+
+
+@dataclass
+class Copied:
+    """What became of the lessons."""
+
+    written: list[Path] = field(default_factory=list)
+    """The files that are new, or were as an older version had left them."""
+    left: list[Path] = field(default_factory=list)
+    """The files that the user has changed and of which there is a newer version."""
+    beside: list[Path] = field(default_factory=list)
+    """The newer versions that were put beside those."""
+
+
+def copy(lab: Lab, folder: Path, *, solutions: bool, beside: bool) -> Copied:
+    """Copies the lessons into a folder, never over what was changed there.
+
+    `solutions` adds the solutions of the exercises. `beside` puts a new version of a changed file
+    beside it, under a name with the version.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    record = _record(folder)
+    copied = Copied()
+    for source in shipped(lab, solutions=solutions):
+        name = source.relative_to(lab.notebooks)
+        target, new = folder / name, _digest(source)
+        found = _digest(target) if target.exists() else None
+        if found in (None, record.get(name.as_posix())) and found != new:
+            _copy(source, target)
+            copied.written.append(target)
+        elif found != new and record.get(name.as_posix()) != new:
+            copied.left.append(target)
+            another = target.with_name(f"{target.stem}.{lab.version}{target.suffix}")
+            if beside and not another.exists():
+                _copy(source, another)
+                copied.beside.append(another)
+            if not beside:
+                continue  # told again next time
+        record[name.as_posix()] = new
+    files.write_json(folder / RECORD, record)
+    return copied
+
+
+def shipped(lab: Lab, *, solutions: bool) -> list[Path]:
+    """The files that belong to the lessons."""
+    return sorted(
+        path
+        for path in lab.notebooks.rglob("*")
+        if path.suffix in (".ipynb", ".md")
+        and ".ipynb_checkpoints" not in path.parts
+        and (solutions or SOLUTIONS not in path.relative_to(lab.notebooks).parts)
+    )
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Under a new name first: an interruption leaves no half of a lesson behind.
+    part = target.with_name(target.name + ".part")
+    shutil.copyfile(source, part)
+    part.replace(target)
+
+
+def _record(folder: Path) -> dict[str, str]:
+    """What was copied before; of a file that nobody wrote here nothing is known."""
+    try:
+        known = json.loads(files.read(folder / RECORD) or "{}")
+    except ValueError:
+        return {}
+    if not isinstance(known, dict):
+        return {}
+    return {str(name): str(digest) for name, digest in known.items()}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,1 +1,0 @@
-"""Making and repairing what a checkout needs, with the standard library only."""

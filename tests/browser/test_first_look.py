@@ -1,0 +1,73 @@
+"""What a newcomer sees first: lesson 00, whole file names, our logo, and no question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.notebook_page import NotebookPage
+from browser.server import JupyterLab
+from descent_lab import kernelspec
+from descent_lab.lessons import FIRST
+from lessons.canonical import METADATA, dumps, load
+from lessons.document import FOLDER
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_stays(lab: JupyterLab) -> Iterator[None]:
+    """JupyterLab starts a kernel for each notebook that is opened."""
+    yield
+    lab.end_kernels()
+
+
+@pytest.fixture
+def first_page(page: Page, lab: JupyterLab) -> Page:
+    """The page that the browser is sent to."""
+    page.goto(f"{lab.url}?token={lab.token}")
+    return page
+
+
+def test_the_first_lesson_opens_and_nothing_is_asked(first_page: Page) -> None:
+    page = first_page
+    panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    expect(panel.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".lm-TabBar-tab.jp-mod-current").first).to_have_attribute(
+        "title", re.compile(FIRST)
+    )
+    expect(panel.locator(".jp-KernelName")).to_have_text(
+        re.compile(re.escape(kernelspec.DISPLAY_NAME)), timeout=60_000
+    )
+    page.wait_for_timeout(3_000)  # what pops up does so a little later
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    expect(page.locator(".Toastify__toast")).to_have_count(0)
+
+
+def test_file_names_are_seen_whole(first_page: Page) -> None:
+    names = first_page.locator(".jp-DirListing-itemText")
+    expect(names.first).to_be_visible(timeout=60_000)
+    expect(names.filter(has_text="05_learning_rate_and_curvature")).to_have_count(1)
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+    assert names.evaluate_all(cut) == []
+
+
+def test_the_launcher_shows_our_logo(page: Page, lab: JupyterLab) -> None:
+    page.goto(f"{lab.url}lab?reset&token={lab.token}")
+    card = page.locator(
+        ".jp-LauncherCard[data-category=Notebook]", has_text=kernelspec.DISPLAY_NAME
+    )
+    expect(card).to_have_count(1, timeout=60_000)
+    logo = card.locator("img")
+    expect(logo).to_have_attribute("src", re.compile(f"{kernelspec.NAME}/logo-"))
+    assert logo.evaluate("image => image.decode().then(() => image.naturalWidth)") > 16
+
+
+def test_a_notebook_of_another_rust_kernel_opens_with_ours(page: Page, lab: JupyterLab) -> None:
+    notebook = load(FOLDER / FIRST)
+    another = {"display_name": "Rust", "language": "rust", "name": "rust"}
+    notebook["metadata"] = METADATA | {"kernelspec": another}
+    (lab.notebooks / "another.ipynb").write_text(dumps(notebook), encoding="utf-8")
+    NotebookPage(page, lab, "another.ipynb").wait_for_kernel()
+    expect(page.locator(".jp-Dialog")).to_have_count(0)

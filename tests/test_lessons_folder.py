@@ -1,0 +1,115 @@
+"""Copies of the lessons: what is new comes, what the student has changed stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from descent_lab import lessons
+from descent_lab.lab import Lab
+
+FIRST = "00_first.ipynb"
+EXERCISE = "exercises/01.ipynb"
+SOLUTION = "solutions/01.ipynb"
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Lab:
+    """An installed lab with a lesson, an exercise and its solution."""
+    lab = Lab(tmp_path / "lab")
+    for name in (FIRST, EXERCISE, SOLUTION):
+        write(lab.notebooks / name, f"{name}, version 1")
+    write(lab.root / "Cargo.toml", '[workspace.package]\nversion = "1.0.0"\n')
+    return lab
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a file and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def renew(lab: Lab) -> None:
+    """A new version of everything."""
+    for name in (FIRST, EXERCISE, SOLUTION):
+        write(lab.notebooks / name, f"{name}, version 2")
+    write(lab.root / "Cargo.toml", '[workspace.package]\nversion = "2.0.0"\n')
+
+
+def copy(lab: Lab, folder: Path, *, beside: bool = False) -> lessons.Copied:
+    """Copies without the solutions."""
+    return lessons.copy(lab, folder, solutions=False, beside=beside)
+
+
+def test_lessons_and_exercises_are_copied_and_solutions_where_they_are_asked_for(
+    lab: Lab, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    assert copy(lab, folder).written == [folder / FIRST, folder / EXERCISE]
+    assert not (folder / SOLUTION).exists()
+    assert copy(lab, folder).written == []
+    added = lessons.copy(lab, folder, solutions=True, beside=False)
+    assert added.written == [folder / SOLUTION]
+
+
+def test_a_new_version_replaces_what_nobody_has_changed(lab: Lab, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    copy(lab, folder)
+    renew(lab)
+    assert copy(lab, folder) == lessons.Copied(written=[folder / FIRST, folder / EXERCISE])
+    assert (folder / FIRST).read_text() == f"{FIRST}, version 2"
+
+
+def test_what_was_changed_stays_and_is_named_as_long_as_there_is_a_newer_version(
+    lab: Lab, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    copy(lab, folder)
+    (folder / EXERCISE).write_text("solved")
+    assert copy(lab, folder) == lessons.Copied()
+    renew(lab)
+    for _ in range(2):
+        assert copy(lab, folder).left == [folder / EXERCISE]
+        assert (folder / EXERCISE).read_text() == "solved"
+
+
+def test_the_new_version_is_put_beside_it_if_asked_and_only_once(lab: Lab, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    copy(lab, folder)
+    (folder / EXERCISE).write_text("solved")
+    renew(lab)
+    another = folder / "exercises" / "01.2.0.0.ipynb"
+    assert copy(lab, folder, beside=True).beside == [another]
+    assert another.read_text() == f"{EXERCISE}, version 2"
+    another.unlink()
+    assert copy(lab, folder, beside=True) == lessons.Copied()
+    assert (folder / EXERCISE).read_text() == "solved"
+
+
+def test_files_that_somebody_else_put_there_are_not_overwritten(lab: Lab, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    write(folder / FIRST, "notes of my own")
+    copied = copy(lab, folder)
+    assert copied.left == [folder / FIRST]
+    assert copied.written == [folder / EXERCISE]
+    assert (folder / FIRST).read_text() == "notes of my own"
+
+
+def test_a_lesson_that_was_deleted_comes_back(lab: Lab, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    copy(lab, folder)
+    (folder / FIRST).unlink()
+    assert copy(lab, folder).written == [folder / FIRST]
+
+
+@pytest.mark.parametrize("record", ["no JSON", "[1]", '{"00_first.ipynb": 3}', ""])
+def test_without_a_readable_record_changed_files_stay(
+    lab: Lab, tmp_path: Path, record: str
+) -> None:
+    folder = tmp_path / "mine"
+    copy(lab, folder)
+    (folder / lessons.RECORD).write_text(record)
+    (folder / FIRST).write_text("changed")
+    assert copy(lab, folder).left == [folder / FIRST]
+    assert (folder / FIRST).read_text() == "changed"
