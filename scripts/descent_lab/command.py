@@ -54,7 +54,9 @@ def _open(arguments: list[str], log: Log) -> int:
         help="work on copies of the lessons in this folder, of which none that you have changed is "
         f"overwritten (pip's command: ~/{lessons.DEFAULT_FOLDER}; a checkout: its notebooks)",
     )
-    parser.add_argument("--solutions", action="store_true", help="copy the solutions as well")
+    parser.add_argument(
+        "--solutions", action="store_true", help="copy the solutions and a teacher's plan as well"
+    )
     parser.add_argument(
         "--new-versions",
         action="store_true",

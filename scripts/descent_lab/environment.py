@@ -108,6 +108,10 @@ class Environment(Lab):
         variables["PATH"] = os.pathsep.join(folders)
         return with_rust(variables)
 
+    def preparing_env(self) -> dict[str, str]:
+        """The same: cargo downloads into its own folder."""
+        return self.env()
+
 
 def is_writable(folder: Path) -> bool:
     """Whether this user can make files in a folder, or make the folder itself."""

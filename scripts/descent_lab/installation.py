@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from descent_lab import files, kernelspec, prerequisites, rust, rust_kernel, tree
-from descent_lab.environment import Environment, user_cache
+from descent_lab.environment import Environment, is_writable, user_cache
 from descent_lab.lab import DISTRIBUTION, Lab
 from descent_lab.lessons import shipped
 from descent_lab.log import Log, SetUpError, Step
@@ -64,19 +64,14 @@ def install(source: Lab, place: Place, log: Log, *, run_lessons: bool = True) ->
     # Whoever installs for others may keep her own files to herself.
     os.umask(0o022)
     made = _missing_folders(place)
-    try:
-        place.root.mkdir(parents=True, exist_ok=True)
-        place.kernels.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SetUpError(
-            f"'{place.root}' cannot be written to ({error.strerror}): run this as a user who may "
-            "write there, or with --user for yourself alone."
-        ) from error
+    _make_folders(place)
     by_pip = place.root == source.root
     if not by_pip and not (place.root / MADE).exists():
         files.write_json(place.root / MADE, [str(folder) for folder in made])
 
     def copy() -> None:
+        # What was there before may be of another version.
+        _remove_except(place.root, {place.root / MADE})
         if isinstance(source, Environment):
             tree.assemble(source, place.root)
         else:
@@ -134,7 +129,7 @@ def _check(source: Lab, place: Place, log: Log) -> None:
     prerequisites.check(source, log)
     if closed_to_others(place.root) is not None:
         return  # nobody else gets there
-    sysroot = rust.sysroot(source.env(), source.workplace)
+    sysroot = rust.sysroot(source.preparing_env(), source.workplace)
     closed = closed_to_others(sysroot / "bin" / ("rustc.exe" if os.name == "nt" else "rustc"))
     if closed is not None:
         raise SetUpError(
@@ -160,6 +155,22 @@ def closed_to_others(path: Path) -> Path | None:
     return path if path.exists() and not path.stat().st_mode & stat.S_IROTH else None
 
 
+def _make_folders(place: Place) -> None:
+    problem = "not allowed"
+    try:
+        for folder in (place.root, place.kernels):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = error.strerror or problem
+    else:
+        if is_writable(place.root) and is_writable(place.kernels):
+            return
+    raise SetUpError(
+        f"'{place.root}' cannot be written to ({problem}): run this as a user who may write "
+        "there, or with --user for yourself alone."
+    )
+
+
 def _missing_folders(place: Place) -> list[Path]:
     folders = {place.root, place.kernels, *place.root.parents, *place.kernels.parents}
     return sorted(folder for folder in folders if not folder.exists())
@@ -175,7 +186,7 @@ def _files_of_pip() -> set[Path]:
 
 
 def _remove_except(folder: Path, kept: set[Path]) -> None:
-    """Removes a folder, save for the files in `kept` and their folders."""
+    """Removes a folder, save for the files in `kept` and the folders that they lie in."""
     if not any(path.is_relative_to(folder) for path in kept):
         if folder.exists():
             shutil.rmtree(folder)

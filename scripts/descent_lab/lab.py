@@ -81,9 +81,13 @@ class Lab:
         return self.root / "logo"
 
     def env(self) -> dict[str, str]:
-        """Environment variables under which crates are compiled for the kernel: the pinned Rust
-        where it is to be had, no network."""
-        variables = with_rust(dict(os.environ))
+        """Environment variables of Jupyter: the user's own."""
+        return with_rust(dict(os.environ))
+
+    def preparing_env(self) -> dict[str, str]:
+        """Environment variables under which crates are compiled ahead: with the pinned Rust where
+        it is to be had, from the sources that lie here."""
+        variables = self.env()
         variables["CARGO_HOME"] = str(self.cargo_home)
         if "RUSTUP_TOOLCHAIN" not in variables and rust.has(rust.pinned(self.root)):
             variables["RUSTUP_TOOLCHAIN"] = rust.pinned(self.root)

@@ -34,7 +34,7 @@ class Copied:
 def copy(lab: Lab, folder: Path, *, solutions: bool, beside: bool) -> Copied:
     """Copies the lessons into a folder, never over what was changed there.
 
-    `solutions` adds the solutions of the exercises. `beside` puts a new version of a changed file
+    `solutions` adds what is a teacher's. `beside` puts a new version of a changed file
     beside it, under a name with the version.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -61,11 +61,11 @@ def copy(lab: Lab, folder: Path, *, solutions: bool, beside: bool) -> Copied:
 
 
 def shipped(lab: Lab, *, solutions: bool) -> list[Path]:
-    """The files that belong to the lessons."""
+    """The files that belong to the lessons; those of a teacher are the solutions and the plan."""
     return sorted(
         path
         for path in lab.notebooks.rglob("*")
-        if path.suffix in (".ipynb", ".md")
+        if (path.suffix == ".ipynb" or (solutions and path.suffix == ".md"))
         and ".ipynb_checkpoints" not in path.parts
         and (solutions or SOLUTIONS not in path.relative_to(lab.notebooks).parts)
     )

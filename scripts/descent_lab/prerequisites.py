@@ -61,7 +61,7 @@ def _check_rust(lab: Lab, log: Log) -> None:
     answer = subprocess.run(
         [rustc, "--version"],
         cwd=lab.workplace,
-        env=None if isinstance(lab, Environment) else lab.env(),
+        env=None if isinstance(lab, Environment) else lab.preparing_env(),
         stdout=subprocess.PIPE,
         encoding="utf-8",
         check=False,

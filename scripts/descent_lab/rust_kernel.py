@@ -39,7 +39,7 @@ def library_sources(lab: Lab) -> Step:
     """The standard library's sources, from which the kernel knows the types of variables."""
 
     def is_done() -> bool:
-        sysroot = rust.sysroot(lab.env(), lab.workplace)
+        sysroot = rust.sysroot(lab.preparing_env(), lab.workplace)
         return (sysroot / "lib" / "rustlib" / "src" / "rust" / "library" / "core").is_dir()
 
     def run() -> None:
@@ -114,5 +114,8 @@ def is_registered(environment: Environment) -> bool:
 
 
 def _run(command: list[str], lab: Lab) -> None:
-    if subprocess.run(command, cwd=lab.workplace, env=lab.env(), check=False).returncode != 0:
+    if (
+        subprocess.run(command, cwd=lab.workplace, env=lab.preparing_env(), check=False).returncode
+        != 0
+    ):
         raise SetUpError(f"'{' '.join(command)}' failed; the lines above say why.")

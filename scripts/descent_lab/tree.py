@@ -31,13 +31,11 @@ directory = "vendor"
 
 
 def assemble(checkout: Environment, root: Path) -> Lab:
-    """Makes an installed lab's files in the folder `root`.
+    """Makes an installed lab's files in the folder `root`, in which nothing of another lies.
 
     Raises `SetUpError` if a tool fails.
     """
     lab = Lab(root)
-    for folder in ("crates", "notebooks", "vendor"):
-        shutil.rmtree(root / folder, ignore_errors=True)
     for crate in CRATES:
         for part in PARTS:
             _copy(checkout.root / "crates" / crate / part, root / "crates" / crate / part)
