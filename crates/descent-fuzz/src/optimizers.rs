@@ -17,6 +17,7 @@ pub fn optimizers(data: &[u8]) {
         let (x, gradient) = (input.cube(), input.cube());
         let kept = bits(&x);
         let fine = x.shape() == gradient.shape();
+        assert_eq!(optimizer.ahead(&x).shape(), x.shape());
         if let Some(next) = answer(optimizer.step(&x, &gradient), fine) {
             assert_eq!(next.shape(), x.shape());
         }

@@ -54,10 +54,42 @@ pub trait Optimizer {
     fn learning_rate(&self) -> f64;
 
     /// The update rule: changes `x`, the elements of an array in row-major order, by one step.
-    /// `gradient` has the slope of each of them.
+    /// `gradient` has the slope of each of them, where [`look_ahead`](Self::look_ahead) leads.
     fn update(&mut self, x: &mut [f64], gradient: &[f64]);
 
-    /// The point after `x`, where the gradient is `gradient`. `x` is not touched.
+    /// Moves `x`, the elements of the point in row-major order, to where the next step wants the
+    /// gradient. That is the point itself, and nothing to write, but for [`Nesterov`].
+    fn look_ahead(&self, x: &mut [f64]) {
+        let _ = x;
+    }
+
+    /// Where the next step from `x` wants the gradient: at `x`, but for [`Nesterov`]. `x` is not
+    /// touched.
+    ///
+    /// ```
+    /// use descent::{Nesterov, Optimizer, ravine_gradient};
+    /// use ndarray::array;
+    ///
+    /// let mut optimizer = Nesterov::new(0.1);
+    /// let mut x = array![-7.0, 2.0];
+    /// for _ in 0..100 {
+    ///     let gradient = ravine_gradient(&optimizer.ahead(&x));
+    ///     x = optimizer.step(&x, &gradient)?;
+    /// }
+    /// assert!(x[0].abs() < 0.1 && x[1].abs() < 1e-6);
+    /// # Ok::<(), descent::Error>(())
+    /// ```
+    fn ahead<D: Dimension>(&self, x: &Array<f64, D>) -> Array<f64, D>
+    where
+        Self: Sized,
+    {
+        let mut ahead = row_major_copy(x);
+        self.look_ahead(elements(&mut ahead));
+        ahead
+    }
+
+    /// The point after `x`, where the gradient is `gradient`; for [`Nesterov`], where it is so at
+    /// [`ahead(x)`](Self::ahead). `x` is not touched.
     ///
     /// # Errors
     ///
@@ -101,6 +133,10 @@ impl<O: Optimizer + ?Sized> Optimizer for &mut O {
     fn update(&mut self, x: &mut [f64], gradient: &[f64]) {
         (**self).update(x, gradient);
     }
+
+    fn look_ahead(&self, x: &mut [f64]) {
+        (**self).look_ahead(x);
+    }
 }
 
 /// A boxed optimizer: several kinds in one list are of type `Box<dyn Optimizer>`.
@@ -112,13 +148,17 @@ impl<O: Optimizer + ?Sized> Optimizer for Box<O> {
     fn update(&mut self, x: &mut [f64], gradient: &[f64]) {
         (**self).update(x, gradient);
     }
+
+    fn look_ahead(&self, x: &mut [f64]) {
+        (**self).look_ahead(x);
+    }
 }
 
 /// Walks `steps` steps downhill on `f` from `start`, each made by `optimizer`.
 ///
 /// The [`Trajectory`] holds `steps + 1` points of the shape of `start` and the value of `f` at
-/// each. The gradient is [`numerical_gradient`](crate::numerical_gradient)'s; `start` is not
-/// touched. With [`Sgd`] it is [`gradient_descent`](crate::gradient_descent). Lend the optimizer,
+/// each. The gradient is [`numerical_gradient`](crate::numerical_gradient)'s, taken where the
+/// optimizer [looks](Optimizer::look_ahead); `start` is not touched. With [`Sgd`] it is [`gradient_descent`](crate::gradient_descent). Lend the optimizer,
 /// `&mut optimizer`, to go on with what it remembers.
 ///
 /// Source: the book, section 6.1.
@@ -153,12 +193,15 @@ pub fn descend_with<D: Dimension>(
 ) -> Result<Trajectory<D>, Error> {
     check_start(start)?;
     let mut x = row_major_copy(start);
+    let mut ahead = x.clone();
     let mut gradient = vec![0.0; x.len()];
     let mut trajectory = Trajectory::with_capacity(x.raw_dim(), optimizer.learning_rate(), steps)?;
     let value = f(&x);
     trajectory.push(elements(&mut x), value);
     for _ in 0..steps {
-        for_each_slope(&f, &mut x, H, |index, _, slope| gradient[index] = slope);
+        elements(&mut ahead).copy_from_slice(elements(&mut x));
+        optimizer.look_ahead(elements(&mut ahead));
+        for_each_slope(&f, &mut ahead, H, |i, _, slope| gradient[i] = slope);
         optimizer.update(elements(&mut x), &gradient);
         let value = f(&x);
         trajectory.push(elements(&mut x), value);

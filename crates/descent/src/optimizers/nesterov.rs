@@ -1,19 +1,20 @@
-use super::{Momentum, Optimizer, memory};
+use super::{Momentum, Optimizer};
 
 /// Momentum that looks ahead: the slope is taken where the velocity is about to carry the point.
 ///
-/// In Nesterov's form v ← αv − ηg(x + αv), then x ← x + v, with learning rate η and momentum α
-/// (0.9 unless you say otherwise). An optimizer is handed the gradient at the point itself, so
-/// this one lets its point be the look-ahead x + αv, for which the same rule reads
-/// v ← αv − ηg, then x ← x + αv − ηg. Start and minimum are the same points in both.
+/// v ← αv − ηg(x + αv), then x ← x + v, with learning rate η and momentum α (0.9 unless you say
+/// otherwise). So its steps want the gradient at the point [`ahead`](Optimizer::ahead), x + αv:
+/// with that at x itself this would be plain [`Momentum`].
 ///
-/// The book's code, `Nesterov` in `common/optimizer.py`, writes the step as α²v − (1 + α)ηg with
-/// the velocity before the step, which is the same but for rounding.
+/// The book's code, `Nesterov` in `common/optimizer.py`, and many others keep the point ahead as
+/// their parameters instead, and write the step as α²v − (1 + α)ηg: the same descent, but each of
+/// its points lies αv beyond this one's.
 ///
 /// Source: Yu. E. Nesterov, 'A method for solving the convex programming problem with convergence
 /// rate O(1/k²)', Doklady Akademii Nauk SSSR 269, 1983; I. Sutskever and others, 'On the importance
-/// of initialization and momentum in deep learning', ICML 2013, equations 3 and 4; Y. Bengio and
-/// others, 'Advances in optimizing recurrent networks', 2012 (arXiv:1212.0901), equation 7.
+/// of initialization and momentum in deep learning', ICML 2013, equations 3 and 4; for the book's
+/// form Y. Bengio and others, 'Advances in optimizing recurrent networks', 2012
+/// (arXiv:1212.0901), equation 7.
 ///
 /// ```
 /// use descent::{Nesterov, descend_with, ravine};
@@ -44,12 +45,15 @@ impl Optimizer for Nesterov {
     }
 
     fn update(&mut self, x: &mut [f64], gradient: &[f64]) {
-        let ball = &mut self.0;
-        let velocity = memory(&mut ball.velocity, x.len());
-        for ((x, v), slope) in x.iter_mut().zip(velocity).zip(gradient) {
-            let downhill = ball.learning_rate * slope;
-            *v = ball.momentum * *v - downhill;
-            *x += ball.momentum * *v - downhill;
+        self.0.update(x, gradient);
+    }
+
+    fn look_ahead(&self, x: &mut [f64]) {
+        // A velocity of another length is forgotten by the next step.
+        if self.0.velocity.len() == x.len() {
+            for (x, v) in x.iter_mut().zip(&self.0.velocity) {
+                *x += self.0.momentum * v;
+            }
         }
     }
 }
