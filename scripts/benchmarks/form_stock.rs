@@ -163,20 +163,25 @@ evcxr_figure((620, 400), |area| {
 })
 
 // %% 25
-numerical_gradient(function_2, &wild[100])
+for step in 7..=11 {
+    println!("{step:>2}  {}", wild[step]);
+};
 
 // %% 27
+numerical_gradient(function_2, &wild[100])
+
+// %% 29
 let x: f64 = -2.58983747e13;
 x.next_up() - x
 
-// %% 29
+// %% 31
 x + 1e-4 == x
 
-// %% 32
+// %% 34
 let mut init_x: Array1<f64> = array![-3.0, 4.0];
 gradient_descend(function_2, &mut init_x, 1e-10, 100)
 
-// %% 34 draws
+// %% 36 draws
 let tiny: Vec<Array1<f64>> = gradient_descent(function_2, &start, 1e-10, 100);
 evcxr_figure((900, 440), |area| {
     let (left, right) = area.split_horizontally(450);
@@ -210,10 +215,10 @@ evcxr_figure((900, 440), |area| {
     Ok(())
 })
 
-// %% 36
-(0.5_f64.ln() / (1.0 - 2e-10_f64).ln()).round()
+// %% 38
+(0.5_f64.ln() / (-2e-10_f64).ln_1p()).round()
 
-// %% 39 draws
+// %% 41 draws
 let rates: [f64; 6] = [0.01, 0.1, 0.5, 0.9, 1.0, 1.1];
 let paths: Vec<Vec<Array1<f64>>> =
     rates.iter().map(|&lr| gradient_descent(function_2, &start, lr, 20)).collect();
@@ -233,7 +238,7 @@ evcxr_figure((620, 400), |area| {
     Ok(())
 })
 
-// %% 41 draws
+// %% 43 draws
 evcxr_figure((960, 640), |area| {
     for ((panel, path), lr) in area.split_evenly((2, 3)).into_iter().zip(&paths).zip(&rates) {
         panel.fill(&WHITE)?;
@@ -257,7 +262,7 @@ evcxr_figure((960, 640), |area| {
     Ok(())
 })
 
-// %% 43 draws
+// %% 45 draws
 let sweep: Vec<Vec<Array1<f64>>> = (1..=20)
     .map(|k| gradient_descent(function_2, &start, 0.055 * k as f64, 30))
     .collect();
@@ -297,3 +302,9 @@ evcxr_figure((900, 440), |area| {
     }
     Ok(())
 })
+
+// %% 47
+let near: Vec<Array1<f64>> = sweep[9].clone();
+let gradient: Array1<f64> = numerical_gradient(function_2, &near[30]);
+println!("{:.2e} at {}", function_2(&near[30]), near[30]);
+println!("gradient {}", gradient);

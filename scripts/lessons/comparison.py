@@ -19,6 +19,7 @@ import numpy
 from PIL import Image, UnidentifiedImageError
 
 from lessons.canonical import Cell, Notebook, Output, tags_of, text_of
+from lessons.document import BAR, MEASURES
 
 # A pixel counts as different when a channel differs by more than this, of 255: rounding changes a
 # shade by one or two.
@@ -27,9 +28,6 @@ CHANNEL_TOLERANCE = 24
 # of a figure, changes some twenty.
 PIXEL_TOLERANCE = 4
 
-# A cell with this tag prints times: its numbers differ from run to run, its words do not.
-MEASURES = "measures-time"
-BAR = " it/s]"
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 DATA_URI = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]*)")

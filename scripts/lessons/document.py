@@ -9,9 +9,14 @@ from enum import Enum, auto
 from pathlib import Path
 
 from descent_lab.environment import ROOT
-from lessons.canonical import Cell, Notebook, text_of
+from lessons.canonical import Cell, Notebook, tags_of, text_of
 
 FOLDER = ROOT / "notebooks"
+
+# A cell with this tag prints times: its numbers differ from run to run, its words do not.
+MEASURES = "measures-time"
+# How the text of a progress bar, which measures as well, ends.
+BAR = " it/s]"
 
 
 class Kind(Enum):
@@ -63,7 +68,11 @@ def notebooks_in(folder: Path) -> list[Path]:
 def kind_of(path: Path) -> Kind:
     """What the notebook is for, told by its name and folder."""
     by_folder = {"exercises": Kind.EXERCISES, "solutions": Kind.SOLUTIONS}
-    by_name = {"00_read_me_first": Kind.GUIDE, "figures": Kind.GALLERY}
+    by_name = {
+        "00_read_me_first": Kind.GUIDE,
+        "figures": Kind.GALLERY,
+        "rust_for_python_readers": Kind.GUIDE,
+    }
     return by_folder.get(path.parent.name) or by_name.get(path.stem) or Kind.LESSON
 
 
@@ -103,6 +112,17 @@ def output_texts(cell: Cell) -> list[str]:
         else:
             texts.append(text_of(output["data"].get("text/plain", "")))
     return texts
+
+
+def stable_texts(cell: Cell) -> list[str]:
+    """The texts among a cell's outputs whose numbers are the same in every run."""
+    if MEASURES not in tags_of(cell):
+        return output_texts(cell)
+    return [
+        text
+        for _, data in bundles([cell])
+        if BAR not in (text := text_of(data.get("text/plain", "")))
+    ]
 
 
 def source_of(cell: Cell) -> str:

@@ -28,9 +28,10 @@ from lessons.document import (
 
 CRATE = ROOT / "crates" / "descent-notebook"
 
-MEDIAN_LINES = 6
+MEDIAN_LINES = 8
 LONGEST_CELL = 20
 LONGEST_GALLERY_CELL = 6
+WIDEST_LINE = 80
 LARGEST_FILE = 2_000_000
 
 RAISES = "raises-exception"
@@ -88,6 +89,16 @@ def short_cells(document: Document) -> list[str]:
     if median > MEDIAN_LINES:
         problems.append(f"the median code cell has {median:g} lines, at most {MEDIAN_LINES}")
     return problems
+
+
+def narrow_lines(document: Document) -> list[str]:
+    """A longer line is cut on paper, and runs off the screen under a projector."""
+    return [
+        f"{name_of(cell)}: a line of {len(line)} characters, at most {WIDEST_LINE} are allowed"
+        for cell in document.code
+        for line in source_of(cell).splitlines()
+        if len(line) > WIDEST_LINE
+    ]
 
 
 def one_dependency(document: Document) -> list[str]:
@@ -223,6 +234,7 @@ HABITS: tuple[tuple[str, frozenset[Kind], Rule], ...] = (
     ("title first", EVERY, title),
     ("prose before code", EVERY, prose_before_code),
     ("short cells", EVERY, short_cells),
+    ("narrow lines", EVERY, narrow_lines),
     ("one :dep", EVERY, one_dependency),
     ("summary and exercises at the end", frozenset({Kind.LESSON}), ending),
     ("executed", EVERY, executed),

@@ -29,12 +29,19 @@ fn the_lessons_net_reads_95_percent_of_images_that_it_has_not_seen() {
 }
 
 #[test]
-fn other_splits_do_about_as_well() {
-    let shares = (2..=5).map(|seed| {
-        let (training, held_out) = Digits::load().split(360, seed).expect("there are 1,797");
-        share_right(&trained(&training), &held_out)
-    });
-    let shares: Vec<f64> = shares.collect();
-    assert!(shares.iter().all(|share| *share >= 0.94), "{shares:?}");
-    assert!(shares.iter().sum::<f64>() / 4.0 >= 0.95, "{shares:?}");
+fn with_other_splits_it_reads_between_94_and_98_percent() {
+    let shares: Vec<f64> = (2..=9)
+        .map(|seed| {
+            let (training, held_out) = Digits::load().split(360, seed).expect("there are 1,797");
+            share_right(&trained(&training), &held_out)
+        })
+        .collect();
+    let rounded = |share: f64| (100.0 * share).round();
+    let lowest = shares.iter().copied().fold(1.0, f64::min);
+    let highest = shares.iter().copied().fold(0.0, f64::max);
+    assert_eq!(
+        (rounded(lowest), rounded(highest)),
+        (94.0, 98.0),
+        "{shares:?}"
+    );
 }
