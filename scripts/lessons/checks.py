@@ -1,17 +1,20 @@
-"""Everything that is checked of the notebooks' files: their habits, and the original's cells."""
+"""Everything that is checked of the notebooks' files.
+
+Their habits, the numbers in their prose, and the original's cells.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from lessons import habits, original
+from lessons import bound_numbers, habits, original
 from lessons.canonical import load
 from lessons.document import Document, Result, kind_of
 
 
 def check(paths: Iterable[Path]) -> list[Result]:
-    """Every habit of every notebook, and the original's cells over all of them."""
+    """Every habit of every notebook, and what is checked over all of them."""
     results: list[Result] = []
     documents: list[Document] = []
     for path in paths:
@@ -23,4 +26,6 @@ def check(paths: Iterable[Path]) -> list[Result]:
         documents.append(Document(path, kind_of(path), notebook, path.stat().st_size))
     for document in documents:
         results += habits.check(document)
-    return results + original.check(documents)
+    for every in (bound_numbers, original):
+        results += every.check(documents)
+    return results
