@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -44,12 +45,19 @@ REPRODUCED: dict[int, Cell] = {
 }
 
 
+def python_of(number: int) -> Cell:
+    """The Markdown cell that shows a cell of the original."""
+    line = original.ORIGINAL[number - 1].python
+    return markdown(f"*The original, In [1]:*\n\n```python\n{line}\n```\n\nIn Rust:")
+
+
 def reproduction(cells: dict[int, list[Cell]] | None = None) -> list[Document]:
     """Notebooks 01 to 03 with each of the original's cells; `cells` replaces some."""
     contents: dict[str, list[Cell]] = {"01_a.ipynb": [], "02_b.ipynb": [], "03_c.ipynb": []}
     for number, cell in REPRODUCED.items():
         name = "01_a.ipynb" if number < 5 else "02_b.ipynb" if number < 11 else "03_c.ipynb"
         for one in (cells or {}).get(number, [cell]):
+            contents[name].append(python_of(number))
             tagged = {**one, "metadata": {"tags": [f"original-{number:02}"]}}
             contents[name].append(tagged)
     return [document(notebook(*listed), name) for name, listed in contents.items()]
@@ -105,9 +113,22 @@ def test_a_changed_number_or_name_is_caught(number: int, old: str, new: str) -> 
 def test_a_heading_in_another_notebook_and_an_unknown_tag_are_caught() -> None:
     documents = reproduction()
     cells = [one.notebook["cells"] for one in documents]
-    cells[2].append(cells[1].pop(0))  # the heading of 02
+    cells[2].append(cells[1].pop(1))  # the heading of 02
     cells[0].append({**code("1"), "metadata": {"tags": ["original-18"]}})
     assert missing(documents) == {"original-05", "original-18"}
+
+
+@pytest.mark.parametrize("number", [1, 6, 15])
+def test_python_that_is_not_shown_as_the_originals_is_caught(number: int) -> None:
+    documents = reproduction()
+    (above,) = (
+        before
+        for one in documents
+        for before, cell in pairwise(one.notebook["cells"])
+        if cell["metadata"]["tags"] == [f"original-{number:02}"]
+    )
+    above["source"] = above["source"].replace("*The original, In [1]:*", "In Python:")
+    assert missing(documents) == {f"original-{number:02}"}
 
 
 def test_cells_of_other_notebooks_do_not_count() -> None:
