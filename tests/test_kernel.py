@@ -9,6 +9,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,17 @@ def test_the_crates_are_read_while_nobody_asks(tmp_path: Path) -> None:
     with Kernel(tmp_path / "tmp") as k:
         before = k.process.memory_info().rss
         assert soon(lambda: k.process.memory_info().rss > 1.3 * before)
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.3, 1.0])
+def test_a_shutdown_while_the_crates_are_read_is_over_before_jupyter_kills(
+    tmp_path: Path, pause: float
+) -> None:
+    with Kernel(tmp_path / "tmp") as k:
+        time.sleep(pause)
+        begin = time.monotonic()
+    assert time.monotonic() - begin < 4
+    assert soon(lambda: not k.folders())
 
 
 def test_a_panic_is_one_line_and_variables_survive(tmp_path: Path) -> None:
@@ -233,7 +245,7 @@ def test_edits_of_the_crate_reach_the_next_kernel(
         assert SLOW_START not in k.said()
     source.write_text("pub fn lesson() -> u8 { 2 }\n")
     with Kernel(tmp_path / "tmp", small_checkout) as k:
-        assert k.run(lesson).results == ["2"]
+        assert k.run(lesson).results[-1:] == ["2"]
         assert SLOW_START not in k.said()
 
 
@@ -255,7 +267,8 @@ def test_a_damaged_prebuilt_folder_is_not_used_and_not_fatal(
     else:
         shutil.rmtree(prebuilt)
     with Kernel(tmp_path / "tmp", small_checkout) as k:
-        assert k.run(f"{DEPENDENCY}\nlet x = 1u8 + 1; x").results == ["2"]
+        # Above it may stand what is being compiled, and why.
+        assert k.run(f"{DEPENDENCY}\nlet x = 1u8 + 1; x").results[-1:] == ["2"]
         assert SLOW_START in k.said()
     shutil.rmtree(prebuilt, ignore_errors=True)
     saved.rename(prebuilt)
@@ -282,7 +295,7 @@ def test_cells_are_compiled_with_the_pinned_rust(
         key.write_bytes(kept)
         assert (SLOW_START in k.said()) == (start == "cold")
         shown = k.run(f"{DEPENDENCY}\ndescent_notebook::lesson()")
-        assert len(shown.results) == 1, shown
+        assert shown.results[-1:] in (["1"], ["2"]), shown
 
 
 def test_a_kernel_that_cannot_start_says_why(tmp_path: Path) -> None:

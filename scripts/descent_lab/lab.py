@@ -14,7 +14,7 @@ from descent_lab import rust
 from descent_lab.log import SetUpError
 
 # Where the kernel's programs look for it, too.
-KERNEL_FOLDER = ".lab/kernel"
+KERNEL_FOLDER = "kernel"
 # As in `pyproject.toml`.
 DISTRIBUTION = "descent-lab"
 

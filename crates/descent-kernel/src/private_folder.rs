@@ -116,7 +116,7 @@ pub fn remove_if_kernel_ends(private: &Path, patience: Duration) {
 
 /// Removes a folder in which a compiler may still be writing: what it makes while its folder is
 /// being emptied needs another round. Gives up after ten seconds.
-fn remove(private: &Path) {
+pub(crate) fn remove(private: &Path) {
     for _ in 0..200 {
         if remove_folder(private).is_ok() {
             return;

@@ -13,7 +13,7 @@
 use std::ops::Range;
 
 use ra_ap_syntax::ast::{self, HasName};
-use ra_ap_syntax::{AstNode, Edition, SourceFile, SyntaxNode};
+use ra_ap_syntax::{AstNode, Edition, NodeOrToken, SourceFile, SyntaxKind, SyntaxNode};
 use serde_json::Value;
 
 /// What evcxr writes before and behind the code that may panic, with and without variables.
@@ -70,22 +70,26 @@ pub(super) fn with_question_marks(source: &str) -> Option<String> {
                 && usize::from(node.text_range().start()) < start
         })
     };
-    cell.syntax()
-        .descendants()
-        .filter(|node| ast::TryExpr::can_cast(node.kind()))
-        .any(|mark| is_the_cells(&mark))
-        .then(|| {
-            [
-                &source[..first_line],
-                FAILURE,
-                &source[first_line..start - 1],
-                TRY,
-                &source[start - 1..=end],
-                TRIED,
-                &source[end + 1..],
-            ]
-            .concat()
-        })
+    let parts = cell.syntax().descendants_with_tokens();
+    let mut marks = parts.filter_map(|part| match part {
+        NodeOrToken::Node(node) => ast::TryExpr::can_cast(node.kind()).then_some(node),
+        // What a macro is given is tokens to the parser: `println!("{}", x?)`.
+        NodeOrToken::Token(token) => token.parent().filter(|node| {
+            token.kind() == SyntaxKind::QUESTION && ast::TokenTree::can_cast(node.kind())
+        }),
+    });
+    marks.any(|mark| is_the_cells(&mark)).then(|| {
+        [
+            &source[..first_line],
+            FAILURE,
+            &source[first_line..start - 1],
+            TRY,
+            &source[start - 1..=end],
+            TRIED,
+            &source[end + 1..],
+        ]
+        .concat()
+    })
 }
 
 /// The cell with the value of its last expression shown in the other ways, if it has one.
@@ -193,12 +197,24 @@ mod tests {
     }
 
     #[test]
+    fn one_within_a_macro_is_the_cells_own() {
+        for code in [
+            "for i in 0..3 { println!(\"{}\", f(i)?); }",
+            "let v = vec![f(1)?, 2];",
+            "assert_eq!(f(1)?, 1);",
+        ] {
+            assert!(with_question_marks(&cell(code)).is_some(), "{code}");
+        }
+    }
+
+    #[test]
     fn other_question_marks_are_nobodys_business() {
         for code in [
             "let a = 1;",
             "let g = |t: &str| -> Option<char> { t.chars().next()?; None };",
             "fn h() -> Option<u8> { None?; None }",
             "println!(\"why?\");",
+            "let g = |t: &str| -> Option<String> { Some(format!(\"{}\", t.chars().next()?)) };",
         ] {
             assert_eq!(with_question_marks(&cell(code)), None, "{code}");
         }

@@ -5,10 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::sleep;
 use zeromq::{DealerSocket, RouterSocket, SocketRecv, SocketSend};
 
 use super::message::{Key, Message};
-use super::{Facts, kernel_info};
+use super::{FAREWELL, Facts, kernel_info};
+use crate::private_folder;
 
 /// What the kernel is doing, as far as an interrupt has to know.
 #[derive(Debug, Default)]
@@ -106,6 +108,11 @@ impl Control {
             self.tell_state(&request, "idle");
             if request.kind() == "shutdown_request" {
                 self.is_done.store(true, Ordering::Relaxed);
+                // evcxr ends once it has done what it is at, such as reading the crates, and Jupyter
+                // kills a kernel, and all that would clean up behind it, after five seconds.
+                sleep(FAREWELL).await;
+                private_folder::remove(&self.facts.folder);
+                std::process::exit(0);
             }
         }
     }

@@ -93,7 +93,8 @@ pub fn use_lab(command: &mut Command, lab: &Lab) -> Result<(), Failure> {
     use_prebuilt_folder(command, &prebuilt, &toolchain);
     command.env(environment::ANSWERS, prebuilt.answers());
     if let Some(home) = prebuilt.cargo_home() {
-        let variable = match is_writable(&home) {
+        // One in the lab leads to the sources there, and to no others.
+        let variable = match is_writable(&home) && !home.starts_with(lab.root()) {
             true => "CARGO_HOME",
             false => environment::CARGO_HOME,
         };

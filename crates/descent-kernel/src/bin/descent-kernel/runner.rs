@@ -36,6 +36,7 @@ mod unix {
     use std::env;
     use std::io;
     use std::os::fd::AsRawFd;
+    use std::os::unix::process::CommandExt;
     use std::path::{Path, PathBuf};
     use std::process::Command;
 
@@ -74,6 +75,8 @@ mod unix {
             .arg(inherited.as_raw_fd().to_string())
             .env_remove(IS_RUNNER)
             .stdin(stdout)
+            // Jupyter kills a kernel with its whole group: somebody has to remove the folder.
+            .process_group(0)
             .spawn()?;
         drop((stderr, inherited));
         let mut command = Command::new(&executable);
