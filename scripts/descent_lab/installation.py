@@ -92,7 +92,7 @@ def install(source: Lab, place: Place, log: Log, *, run_lessons: bool = True) ->
                 "Each lesson once",
                 lambda: _run_lessons(source.python, lab, place.kernels),
                 lambda: not run_lessons,
-                expect="about 5 minutes on two cores",
+                expect="about 2 minutes on two cores",
             ),
         ]
     )

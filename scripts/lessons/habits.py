@@ -28,7 +28,7 @@ from lessons.document import (
 
 CRATE = ROOT / "crates" / "descent-notebook"
 
-MEDIAN_LINES = 8
+MEDIAN_LINES = 6
 LONGEST_CELL = 20
 LONGEST_GALLERY_CELL = 6
 WIDEST_LINE = 80

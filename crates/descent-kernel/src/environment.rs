@@ -16,7 +16,6 @@ pub const CELLS: &str = "DESCENT_KERNEL_CELLS";
 pub const COMPILES: &str = "DESCENT_KERNEL_COMPILES";
 /// Where answers are to be recorded.
 pub const RECORD: &str = "DESCENT_KERNEL_RECORD";
-
 /// Where cargo had the sources of the compiled crates; set if this user cannot write there.
 pub const CARGO_HOME: &str = "DESCENT_KERNEL_CARGO_HOME";
 

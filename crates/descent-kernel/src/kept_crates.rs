@@ -33,7 +33,7 @@ pub(crate) struct KeptCrates {
 impl KeptCrates {
     /// Those of the crate in the folder `clone` as it is now. `None` where they cannot be kept.
     pub(crate) fn of(lab: &Lab, clone: &Path) -> Option<Self> {
-        let prebuilt = PrebuiltFolder::of(lab).0;
+        let prebuilt = PrebuiltFolder::in_use()?;
         let digest = digest(clone).ok()?;
         let key = prebuilt.saved_key().ok()?;
         let name = name_of(&format!("{}\n{digest}\n{key}", clone.display()));

@@ -28,6 +28,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::copy::{copy_folder, link_folder};
+use crate::environment;
 use crate::files::remove_folder;
 use crate::ownership::{can_hold_code, make_in_cache};
 use crate::temporary::forbids_programs;
@@ -82,6 +83,15 @@ impl PrebuiltFolder {
         // Stable: of equals, the one beside the kernel.
         found.sort_by_key(best);
         found.swap_remove(0)
+    }
+
+    /// The one that this process was started with, which [`of`](Self::of) has found then; `None` if
+    /// none fitted.
+    #[must_use]
+    pub fn in_use() -> Option<Self> {
+        let answers = environment::folder(environment::ANSWERS)?;
+        let path = answers.parent()?.to_owned();
+        Some(Self { path })
     }
 
     /// The one that this user can make: beside the kernel, or else in the user's cache.

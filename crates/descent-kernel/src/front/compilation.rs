@@ -34,14 +34,16 @@ impl Compilation {
         (request, outputs): (&Message, &UnboundedSender<Message>),
     ) -> Self {
         let work = work_in(&facts.folder);
-        let lab = facts.lab.as_ref().filter(|_| facts.is_prebuilt);
         let mut what = None;
         let mut to_keep = Vec::new();
         if dependencies.names_own {
             what = pending.take();
         }
         for clone in &dependencies.clones {
-            let crates = lab.and_then(|lab| KeptCrates::of(lab, clone));
+            let crates = facts
+                .lab
+                .as_ref()
+                .and_then(|lab| KeptCrates::of(lab, clone));
             let restored = crates.as_ref().map(|crates| crates.restore(&work));
             if !matches!(restored, Some(Ok(true))) {
                 what = Some("your changed crates".to_owned());

@@ -72,8 +72,6 @@ pub struct Facts {
     /// What the first `:dep` line has to have compiled, and in a second line why; `None` if it is
     /// compiled already.
     pub compiles: Option<String>,
-    /// Whether what is compiled can be used by other kernels.
-    pub is_prebuilt: bool,
 }
 
 impl Facts {

@@ -61,12 +61,9 @@ fn serve(jupyters: &Path, evcxrs: &Path) -> Result<ExitCode, Failure> {
         folder: folder.path().to_owned(),
         lab: Lab::of_this_process()?,
         compiles: env::var(environment::COMPILES).ok(),
-        is_prebuilt: env::var_os(environment::ANSWERS).is_some(),
     };
-    if facts.is_prebuilt
-        && let Some(lab) = &facts.lab
-    {
-        fill(lab, &folder);
+    if let (Some(lab), Some(prebuilt)) = (&facts.lab, PrebuiltFolder::in_use()) {
+        fill(lab, &prebuilt, &folder);
         facts.read_ahead = Some(first_cell(&lab.notebook_crate()));
     }
     let front = Front::start(jupyters, evcxrs, facts)?;
@@ -123,7 +120,7 @@ fn end_on_panic() {
 }
 
 /// Fills the working folder from the prebuilt one.
-fn fill(lab: &Lab, folder: &PrivateFolder) {
+fn fill(lab: &Lab, prebuilt: &PrebuiltFolder, folder: &PrivateFolder) {
     if let Some(cells) = environment::folders(environment::CELLS).first() {
         // What cannot be removed is no reason not to start.
         let _ = descent_kernel::limit_kept_cells(cells, MOST_KEPT);
@@ -131,7 +128,7 @@ fn fill(lab: &Lab, folder: &PrivateFolder) {
     let pins = Pins::of(folder.path(), &folder.work());
     let filled = pins
         .start(&lab.lock_file())
-        .and_then(|()| PrebuiltFolder::of(lab).0.copy_into(&folder.work()));
+        .and_then(|()| prebuilt.copy_into(&folder.work()));
     if let Err(error) = filled {
         eprintln!(
             "The Rust kernel starts slowly, as it cannot read what was compiled for it: {error}."
