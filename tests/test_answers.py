@@ -142,7 +142,7 @@ def momentum(alpha: float) -> list[Vector]:
 
 
 def test_momentum_rolls_as_is_said() -> None:
-    said = answer("06", 1)
+    said = answer("07", 1)
     assert f"only at $−{-momentum(0.5)[30][0]:.1f}$".replace("−", "-") in said
     far = momentum(0.99)
     assert f"side to {max(point[0] for point in far):.1f}" in said
@@ -163,7 +163,7 @@ def rms_prop(rate: float) -> list[float]:
 
 def test_rms_prop_dances_as_is_said() -> None:
     slow, fast = rms_prop(0.03), rms_prop(0.3)
-    said = answer("06", 2)
+    said = answer("07", 2)
     assert f"up to {max(slow[400:]):.4f} and not to {max(fast[400:]):.2f}." in said
     first = [next(k for k, value in enumerate(run) if value < 0.01) for run in (slow, fast)]
     assert "takes {} steps instead of {}.".format(*first) in said
@@ -185,4 +185,4 @@ def test_beales_starts_fly_off_as_is_said() -> None:
         there = numpy.hypot(x - 3, y - 0.5) < 0.1
     assert gone.mean() == pytest.approx(2 / 3, abs=0.02)
     assert there.mean() < 0.05
-    assert "two thirds of the starts" in answer("06", 4)
+    assert "two thirds of the starts" in answer("07", 4)

@@ -53,7 +53,7 @@ def test_the_first_lesson_opens_and_nothing_is_asked(first_page: Page) -> None:
 def test_file_names_are_seen_whole(first_page: Page) -> None:
     names = first_page.locator(".jp-DirListing-itemText")
     expect(names.first).to_be_visible(timeout=60_000)
-    expect(names.filter(has_text="05_rate_and_curvature.ipynb")).to_have_count(1)
+    expect(names.filter(has_text="06_rate_and_curvature.ipynb")).to_have_count(1)
     cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
     assert names.evaluate_all(cut) == []
 

@@ -4,9 +4,9 @@
 mod lesson_01;
 mod lesson_02;
 mod lesson_03;
-mod lesson_04;
 mod lesson_05;
 mod lesson_06;
+mod lesson_07;
 mod mishaps;
 
 use descent_notebook::check::{Report, Verdict, with_seed};

@@ -1,14 +1,13 @@
 //! The checks of lesson 05's exercises.
 
-mod best_learning_rate;
-mod condition_number;
-mod curvatures;
-mod second_derivative;
-mod stability_bound;
-mod step_decay;
+mod backward;
+mod best_step;
+mod fourth_order;
+mod logit_gradient;
+mod relative_error;
 
-pub use best_learning_rate::best_learning_rate;
-pub use condition_number::condition_number;
-pub use second_derivative::second_derivative;
-pub use stability_bound::stability_bound;
-pub use step_decay::step_decay;
+pub use backward::backward;
+pub use best_step::best_step;
+pub use fourth_order::fourth_order;
+pub use logit_gradient::logit_gradient;
+pub use relative_error::relative_error;
