@@ -40,8 +40,10 @@ class Hook(BuildHookInterface[Any]):
         shutil.rmtree(share, ignore_errors=True)
         lab = tree.assemble(checkout, share / "descent-lab")
         program = f"{SHARE}/{lab.kernel.relative_to(share).as_posix()}"
-        kernelspec.write(share / "jupyter" / "kernels", program, lab.logos)
+        spec = kernelspec.write(share / "jupyter" / "kernels", program, lab.logos)
+        kernelspec.copy_docs(checkout.docs, spec)
         programs = [lab.program(name) for name in rust_kernel.PROGRAMS]
+        programs += lab.compiled.rglob("build_script_*")
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform_tag(programs)}"
         build_data["shared_data"] = {str(share): "share"}

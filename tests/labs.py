@@ -10,6 +10,7 @@ from pathlib import Path
 
 from descent_lab import kernelspec, rust_kernel
 from descent_lab.environment import ROOT, Environment
+from descent_lab.lab import Lab
 from kernels import LAB
 
 CRATES = ("descent", "descent-notebook")
@@ -51,6 +52,7 @@ def installed(root: Path) -> Path:
     metadata = ["cargo", "metadata", "--offline", "--format-version=1"]
     subprocess.run(metadata, cwd=root, env=LAB.env(), stdout=subprocess.DEVNULL, check=True)
     install_programs(root / "kernel")
+    shutil.copytree(LAB.compiled, Lab(root).compiled)
     return root / "kernel" / LAB.kernel.name
 
 

@@ -49,7 +49,7 @@ def hub() -> Iterator[Path]:
     try:
         kernel = labs.installed(folder / "share" / "descent-lab")
         said = labs.prebuild(kernel)
-        assert "about a minute: that has not been done yet." in said
+        assert "some seconds: that has not been done yet." in said
         yield kernel
     finally:
         shutil.rmtree(folder)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from descent_lab import rust
-from descent_lab.lab import Lab, with_rust
+from descent_lab.lab import COMPILED, PREBUILT, Lab, with_rust
 
 # The checkout that this file belongs to; meaningless where pip has installed it.
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +46,16 @@ class Environment(Lab):
     def kernel_folder(self) -> Path:
         """The kernel's programs, and what they compile ahead."""
         return self.lab / "kernel"
+
+    @property
+    def compiled(self) -> Path:
+        """What rustc made of the crates when they were compiled ahead."""
+        return self.kernel_folder / PREBUILT / COMPILED
+
+    @property
+    def docs(self) -> Path:
+        """The documentation of the two crates, as they were compiled ahead."""
+        return self.kernel_folder / PREBUILT / "doc"
 
     @property
     def workplace(self) -> Path:

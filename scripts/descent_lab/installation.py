@@ -78,7 +78,8 @@ def install(source: Lab, place: Place, log: Log, *, run_lessons: bool = True) ->
             tree.copy(source, place.root)
 
     def register() -> None:
-        kernelspec.write(place.kernels, str(lab.kernel), lab.logos)
+        spec = kernelspec.write(place.kernels, str(lab.kernel), lab.logos)
+        kernelspec.copy_docs(source.docs, spec)
 
     check = prerequisites.step(source, log)
     log.run(

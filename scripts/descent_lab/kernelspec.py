@@ -12,6 +12,10 @@ from descent_lab import files
 NAME = "descent-rust"
 DISPLAY_NAME = "Rust (descent)"
 LANGUAGE = "rust"
+# The folder of the crates' documentation. Jupyter serves what lies beside a kernelspec, and the
+# kernel names it in JupyterLab's Help menu.
+DOCS = "doc"
+DOCS_PAGE = "descent_notebook/index.html"
 
 
 def write(kernels: Path, executable: str, logos: Path) -> Path:
@@ -29,3 +33,12 @@ def write(kernels: Path, executable: str, logos: Path) -> Path:
         if not (folder / logo.name).is_file():
             shutil.copyfile(logo, folder / logo.name)
     return folder
+
+
+def copy_docs(docs: Path, folder: Path) -> None:
+    """Copies the crates' documentation, where there is one, into a kernelspec's folder, unless it
+    is there. A link would not do: Jupyter serves no file that lies elsewhere."""
+    made, copied = docs / DOCS_PAGE, folder / DOCS / DOCS_PAGE
+    if made.is_file() and not (copied.is_file() and copied.stat().st_mtime == made.stat().st_mtime):
+        shutil.rmtree(folder / DOCS, ignore_errors=True)
+        shutil.copytree(docs, folder / DOCS)

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from descent_lab import rust
+from descent_lab import kernelspec, rust
 from descent_lab.log import SetUpError
 
 # Where the kernel's programs look for it, too.
 KERNEL_FOLDER = "kernel"
+PREBUILT = "prebuilt"
+COMPILED = "compiled"
 # As in `pyproject.toml`.
 DISTRIBUTION = "descent-lab"
 
@@ -33,6 +35,16 @@ class Lab:
     def kernel_folder(self) -> Path:
         """The kernel's programs, and what they compile ahead."""
         return self.root / KERNEL_FOLDER
+
+    @property
+    def compiled(self) -> Path:
+        """What rustc made of the crates, for kernels of other places to begin with."""
+        return self.kernel_folder / COMPILED
+
+    @property
+    def docs(self) -> Path:
+        """The documentation of the two crates, where Jupyter serves it."""
+        return self.root.parent / "jupyter" / "kernels" / kernelspec.NAME / kernelspec.DOCS
 
     @property
     def cargo_home(self) -> Path:

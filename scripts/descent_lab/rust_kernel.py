@@ -57,7 +57,13 @@ def library_sources(lab: Lab) -> Step:
 def notebook_crates(lab: Lab) -> Step:
     """What notebooks use, compiled ahead; the kernel says why it has to, and if it does not have to
     it ends at once."""
-    return Step("Notebook crates", lambda: _run([str(lab.kernel), "--prebuild"], lab))
+
+    def run() -> None:
+        _run([str(lab.kernel), "--prebuild"], lab)
+        if isinstance(lab, Environment):
+            kernelspec.copy_docs(lab.docs, lab.kernelspecs / kernelspec.NAME)
+
+    return Step("Notebook crates", run)
 
 
 def install_programs(environment: Environment) -> None:

@@ -50,6 +50,7 @@ def assemble(checkout: Environment, root: Path) -> Lab:
     for notebook in shipped(checkout, solutions=True):
         _copy(notebook, lab.notebooks / notebook.relative_to(checkout.notebooks))
     _copy(checkout.logos, lab.logos)
+    _copy(checkout.compiled, lab.compiled)
     for name in rust_kernel.PROGRAMS:
         _copy(checkout.program(name), lab.program(name))
         _strip(lab.program(name))

@@ -54,6 +54,19 @@ def test_tab_completes_a_method_of_a_variable(notebook: NotebookPage) -> None:
     expect(page.locator(".jp-Completer:visible")).to_contain_text("mean_axis")
 
 
+def test_the_help_menu_opens_the_documentation_of_what_the_lessons_use(
+    notebook: NotebookPage,
+) -> None:
+    page = notebook.page
+    page.get_by_role("menuitem", name="Help", exact=True).click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("menuitem", name="What the lessons use").click()
+    documentation = opened.value
+    expect(documentation.get_by_role("heading", name="prelude").first).to_be_visible()
+    expect(documentation.get_by_role("link", name="gradient_descent").first).to_be_visible()
+    documentation.close()
+
+
 def test_shift_tab_shows_the_crates_documentation(notebook: NotebookPage) -> None:
     page = notebook.page
     page.keyboard.type("gradient_descent")

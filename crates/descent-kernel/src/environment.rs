@@ -16,6 +16,11 @@ pub const CELLS: &str = "DESCENT_KERNEL_CELLS";
 pub const COMPILES: &str = "DESCENT_KERNEL_COMPILES";
 /// Where answers are to be recorded.
 pub const RECORD: &str = "DESCENT_KERNEL_RECORD";
+/// Where compiled crates are kept, while crates are compiled ahead: folders, listed as in `PATH`. The
+/// first is written to, too.
+pub const COMPILED: &str = "DESCENT_KERNEL_COMPILED";
+/// Where the documentation of our own crates is written, while they are compiled ahead.
+pub const DOCS: &str = "DESCENT_KERNEL_DOCS";
 /// Where cargo had the sources of the compiled crates; set if this user cannot write there.
 pub const CARGO_HOME: &str = "DESCENT_KERNEL_CARGO_HOME";
 

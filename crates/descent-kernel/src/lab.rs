@@ -99,10 +99,16 @@ impl Lab {
         [MATHEMATICS, NOTEBOOK_CRATE].map(|folder| self.root.join(folder))
     }
 
+    /// Whether it is a checkout, where what a lab needs is made.
+    #[must_use]
+    pub fn is_checkout(&self) -> bool {
+        self.kernel.ends_with(IN_CHECKOUT)
+    }
+
     /// What to run when something is missing or out of date, for whoever may write here.
     #[must_use]
     pub fn remedy(&self) -> String {
-        match self.kernel.ends_with(IN_CHECKOUT) {
+        match self.is_checkout() {
             true => format!(
                 "run 'python3 scripts/lab.py --setup-only' in '{}'",
                 self.root.display()

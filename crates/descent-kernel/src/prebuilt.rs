@@ -6,7 +6,9 @@
 //! | `library/` | the standard library's sources, made small |
 //! | `toolchain/`, `stand-ins/` | stand-ins for cargo and rustc, and a wrapper of rustc |
 //! | `answers/` | what the Rust tools answered |
+//! | `doc/` | the documentation of the lessons' crates, in a checkout |
 //! | `cells/` | the cells that kernels have compiled |
+//! | `compiled/` | what rustc made of each crate, to be used again when this folder is made anew |
 //! | `sysroot` | where the real Rust tools are |
 //! | `cargo-home` | where cargo keeps the sources that it has downloaded |
 //! | `sources` | names the sources of the crates that were compiled |
@@ -20,17 +22,21 @@
 //! slower. The sources are not in the key: cargo compares their times in each copy and compiles
 //! again what was edited.
 //!
+//! An installed lab comes with a folder `compiled/` beside the kernel, so that nothing has to be
+//! compiled where the same compiler is.
+//!
 //! Not needed once evcxr starts from compiled crates that several kernels share.
 
 use std::env;
 use std::fs;
 use std::io;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use crate::copy::{copy_folder, link_folder};
 use crate::environment;
-use crate::files::remove_folder;
-use crate::ownership::{can_hold_code, make_in_cache};
+use crate::files::{name_of, remove_folder};
+use crate::ownership::{can_hold_code, is_trusted, make_in_cache};
 use crate::temporary::forbids_programs;
 use crate::{Lab, Toolchain};
 
@@ -42,6 +48,7 @@ const KEY: &str = "key";
 const SOURCES: &str = "sources";
 const SYSROOT: &str = "sysroot";
 const CARGO_HOME: &str = "cargo-home";
+const COMPILED: &str = "compiled";
 /// Its name beside the kernel, and in the user's cache.
 const NAME: &str = "prebuilt";
 
@@ -154,6 +161,31 @@ impl PrebuiltFolder {
         self.path.join("cells")
     }
 
+    /// The documentation of the lessons' crates, in a checkout; an installed lab comes with it.
+    #[must_use]
+    pub fn docs(&self) -> PathBuf {
+        self.path.join("doc")
+    }
+
+    /// Where crates are looked for that the toolchain has compiled before, while this folder is made
+    /// to take the place of `whole`. The first is this folder's own.
+    ///
+    /// # Errors
+    /// When the compiler cannot be asked for its version.
+    pub fn compiled(
+        &self,
+        lab: &Lab,
+        whole: &Self,
+        toolchain: &Toolchain,
+    ) -> io::Result<Vec<PathBuf>> {
+        let version = name_of(&toolchain.version()?);
+        let own = self.path.join(COMPILED);
+        let others = [whole.path.join(COMPILED), carried(lab)];
+        let others = others.into_iter().filter(|folder| is_trusted(folder));
+        let all = iter::once(own).chain(others);
+        Ok(all.map(|folder| folder.join(&version)).collect())
+    }
+
     /// A toolchain for rustup whose cargo is the stand-in.
     #[must_use]
     pub fn toolchain(&self) -> PathBuf {
@@ -253,6 +285,12 @@ impl PrebuiltFolder {
         remove_folder(&whole.path)?;
         fs::rename(self.path, &whole.path)
     }
+}
+
+/// Where an installed lab has the compiled crates that came with it.
+#[must_use]
+pub fn carried(lab: &Lab) -> PathBuf {
+    lab.kernel().join(COMPILED)
 }
 
 /// Where cargo keeps what it has downloaded, for this process.

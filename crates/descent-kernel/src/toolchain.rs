@@ -47,18 +47,32 @@ impl Toolchain {
     pub fn compiled_library(&self) -> io::Result<PathBuf> {
         print(&self.tool("rustc"), "target-libdir")
     }
+
+    /// All that rustc says of its version and of the system for which it compiles: equal wherever
+    /// one release is installed.
+    ///
+    /// # Errors
+    /// When `rustc` cannot be run.
+    pub fn version(&self) -> io::Result<String> {
+        answer(&self.tool("rustc"), &["--version", "--verbose"])
+    }
 }
 
 fn print(rustc: &Path, what: &str) -> io::Result<PathBuf> {
-    let output = Command::new(rustc).args(["--print", what]).output()?;
+    answer(rustc, &["--print", what]).map(PathBuf::from)
+}
+
+fn answer(rustc: &Path, question: &[&str]) -> io::Result<String> {
+    let output = Command::new(rustc).args(question).output()?;
     let [answer, error] = [&output.stdout, &output.stderr]
         .map(|text| String::from_utf8_lossy(text).trim_end().to_owned());
     if !output.status.success() || answer.is_empty() {
         return Err(io::Error::other(format!(
-            "'rustc --print {what}' failed: {error}"
+            "'rustc {}' failed: {error}",
+            question.join(" ")
         )));
     }
-    Ok(answer.into())
+    Ok(answer)
 }
 
 /// Whether evcxr has cells linked with the lld on the `PATH`, which it does unless there is mold.

@@ -4,7 +4,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 #[cfg(unix)]
@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use descent_kernel::errors::{Refused, without_warnings};
 use descent_kernel::{
-    Answer, CALL, Cell, Compiled, Pins, Recipe, SharedCargoHome, ToolCall, Toolchain,
-    become_command, environment, ownership, visible_packages,
+    Answer, CALL, Cell, Compiled, CompiledCrate, Pins, Recipe, SharedCargoHome, ToolCall,
+    Toolchain, become_command, document, environment, ownership, visible_packages,
 };
 
 /// For how long a killed kernel or its compiler may still use the kernel's folder.
@@ -52,10 +52,54 @@ fn wrap(arguments: &[OsString]) -> io::Result<ExitCode> {
         }
         return compile(&private, rest, cell.as_ref(), || Command::new(rustc)).map(exit_of);
     }
-    let (rustc, arguments) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+    let (rustc, rest) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(rustc);
-    command.args(arguments);
+    command.args(rest);
+    let folders = environment::folders(environment::COMPILED);
+    if let Some(own) = folders.first()
+        && let Some(rest) = in_utf8(rest)
+        && let Some(made) = CompiledCrate::of_this_process(&rest)
+    {
+        let end = compile_ahead(&made, own, &folders, &mut command)?;
+        if let Some(docs) = environment::folder(environment::DOCS).filter(|_| made.is_ours()) {
+            document(&real_tool("rustdoc")?, &rest, &docs)?;
+        }
+        return Ok(end);
+    }
     Err(become_command(command))
+}
+
+/// Puts a crate in place if it is in one of the folders; otherwise has it compiled, and keeps it in
+/// `own`.
+fn compile_ahead(
+    made: &CompiledCrate,
+    own: &Path,
+    folders: &[PathBuf],
+    rustc: &mut Command,
+) -> io::Result<ExitCode> {
+    if let Some(said) = made.restore(folders) {
+        io::stderr().write_all(said.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut rustc = rustc
+        .arg(made.without_places())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut said = String::new();
+    if let Some(stderr) = rustc.stderr.take() {
+        // cargo compiles the next crate as soon as it hears that this one can be used.
+        for line in io::BufReader::new(stderr).lines() {
+            let line = line? + "\n";
+            io::stderr().write_all(line.as_bytes())?;
+            said += &line;
+        }
+    }
+    let status = rustc.wait()?;
+    if status.success() {
+        // A disk that is full keeps no crate from being compiled.
+        let _ = made.keep(own, &said);
+    }
+    Ok(exit_code(status.code()))
 }
 
 /// Compiles a cell as cargo had the last one compiled, and says what cargo would say of it. `None`

@@ -123,7 +123,9 @@ impl Control {
 
     async fn answer(&mut self, request: &Message) -> Option<Value> {
         match request.kind() {
-            "kernel_info_request" => Some(kernel_info::answer(&self.rust)),
+            "kernel_info_request" => {
+                Some(kernel_info::answer(&self.rust, self.facts.docs.as_deref()))
+            }
             "interrupt_request" => {
                 self.interrupt(request).await;
                 Some(json!({"status": "ok"}))

@@ -4,9 +4,21 @@ use serde_json::{Value, json};
 
 use super::message::VERSION;
 
-/// The content of the answer to a `kernel_info_request`; `rust` is the compiler's version.
-pub fn answer(rust: &str) -> Value {
+/// The content of the answer to a `kernel_info_request`; `rust` is the compiler's version, `docs` the
+/// address of the documentation of the lessons' crates.
+pub fn answer(rust: &str, docs: Option<&str>) -> Value {
     let version = env!("CARGO_PKG_VERSION");
+    // JupyterLab would show a link within its own page, where most sites refuse to be shown. It takes
+    // whatever its command for help takes.
+    let link = |text: &str, url: &str| json!({"text": text, "url": url, "newBrowserTab": true});
+    let mut links = vec![
+        link("The Rust Book", "https://doc.rust-lang.org/book/"),
+        link("Rust's standard library", "https://doc.rust-lang.org/std/"),
+        link("ndarray", "https://docs.rs/ndarray/latest/ndarray/"),
+    ];
+    if let Some(docs) = docs {
+        links.insert(0, link("What the lessons use", docs));
+    }
     json!({
         "status": "ok",
         "protocol_version": VERSION,
@@ -25,11 +37,7 @@ pub fn answer(rust: &str) -> Value {
             "Rust {rust}, run by evcxr 0.22 in descent-kernel {version}.\n\
              A cell's last expression is shown; 'let' keeps a variable for later cells."
         ),
-        "help_links": [
-            {"text": "The Rust Book", "url": "https://doc.rust-lang.org/book/"},
-            {"text": "Rust's standard library", "url": "https://doc.rust-lang.org/std/"},
-            {"text": "ndarray", "url": "https://docs.rs/ndarray/latest/ndarray/"},
-        ],
+        "help_links": links,
         "supported_features": [],
         "debugger": false,
     })

@@ -15,6 +15,7 @@ mod advice;
 mod compilation;
 mod completeness;
 mod control;
+mod docs;
 mod history;
 mod inspect;
 mod kernel_info;
@@ -41,6 +42,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zeromq::{RepSocket, RouterRecvHalf, SocketRecv, SocketSend, XPubSocket, ZmqMessage};
 
 use self::control::{Activity, Control};
+pub use self::docs::address as docs_address;
 use self::history::History;
 use self::keyboard::Keyboard;
 use self::message::{Key, Message, new_id};
@@ -69,6 +71,8 @@ pub struct Facts {
     pub folder: PathBuf,
     /// The lab with the crates that a lesson uses.
     pub lab: Option<Lab>,
+    /// The address of the documentation of the lab's crates, where a server serves it.
+    pub docs: Option<String>,
     /// What the first `:dep` line has to have compiled, and in a second line why; `None` if it is
     /// compiled already.
     pub compiles: Option<String>,

@@ -1,17 +1,18 @@
 //! The five ports of a kernel, on Jupyter's side and on evcxr's.
 
 use std::fs;
+use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::ops::Range;
 use std::path::Path;
 use std::process;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use zeromq::util::PeerIdentity;
 use zeromq::{
     DealerSocket, RepSocket, RouterSocket, Socket, SocketOptions, SocketRecv, SocketSend,
-    SubSocket, XPubSocket,
+    SubSocket, XPubSocket, ZmqError,
 };
 
 use super::keyboard::Keyboard;
@@ -23,6 +24,10 @@ const PORTS: [&str; 5] = ["iopub", "shell", "control", "stdin", "hb"];
 const EVCXRS_PORTS: Range<u16> = 20_000..32_000;
 /// Between two attempts to reach evcxr, which opens its ports a moment after the front.
 const PAUSE: Duration = Duration::from_millis(5);
+/// Jupyter chooses ports that are free, but between that and the kernel's start any connection of this
+/// machine's may have one for a moment: that of a client which already looks for the kernel, above
+/// all, where a whole class starts at once.
+const LONGEST_IN_USE: Duration = Duration::from_secs(10);
 
 /// A connection file.
 #[derive(Clone, Debug)]
@@ -93,10 +98,18 @@ impl Connection {
 
     async fn bind<S: Socket>(&self, name: &str) -> Result<S, String> {
         let endpoint = self.endpoint(name)?;
-        let mut socket = S::new();
-        let cannot = |error| format!("The Rust kernel cannot open {endpoint}: {error}.");
-        socket.bind(&endpoint).await.map_err(cannot)?;
-        Ok(socket)
+        let end = Instant::now() + LONGEST_IN_USE;
+        loop {
+            let mut socket = S::new();
+            let error = match socket.bind(&endpoint).await {
+                Ok(_) => return Ok(socket),
+                Err(error) => error,
+            };
+            if !is_in_use(&error) || Instant::now() > end {
+                return Err(format!("The Rust kernel cannot open {endpoint}: {error}."));
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     async fn connect<S: Socket>(&self, name: &str, mut socket: S) -> Result<S, String> {
@@ -106,6 +119,10 @@ impl Connection {
         }
         Ok(socket)
     }
+}
+
+fn is_in_use(error: &ZmqError) -> bool {
+    matches!(error, ZmqError::Network(error) if error.kind() == io::ErrorKind::AddrInUse)
 }
 
 /// The ports that clients connect to.
@@ -284,5 +301,28 @@ impl Evcxr {
     async fn next_output(&mut self) -> Result<Message, String> {
         self.key
             .read(self.iopub.recv().await.map_err(|error| error.to_string())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn a_port_that_somebody_has_for_a_moment_is_waited_for() {
+        let holder = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let port = holder.local_addr().expect("it is bound").port();
+        let connection = Connection(json!({"ip": "127.0.0.1", "hb_port": port}));
+        let begin = Instant::now();
+        thread::spawn(move || {
+            thread::sleep(PAUSE * 40);
+            drop(holder);
+        });
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let opened = runtime.block_on(connection.bind::<RepSocket>("hb"));
+        assert!(opened.is_ok());
+        assert!(begin.elapsed() >= PAUSE * 40);
     }
 }

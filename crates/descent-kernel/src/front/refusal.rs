@@ -76,7 +76,7 @@ impl Refusal<'_> {
 
     fn content(&mut self, request: &Message) -> Value {
         match request.kind() {
-            "kernel_info_request" => kernel_info::answer(""),
+            "kernel_info_request" => kernel_info::answer("", None),
             "execute_request" => self.error(request),
             "is_complete_request" => completeness::answer(request.text("code")),
             "complete_request" => json!({

@@ -226,7 +226,7 @@ impl Shell {
     async fn answer(&mut self, request: &Message) -> Result<Value, String> {
         Ok(match request.kind() {
             "execute_request" => self.execute(request).await?,
-            "kernel_info_request" => kernel_info::answer(&self.rust),
+            "kernel_info_request" => kernel_info::answer(&self.rust, self.facts.docs.as_deref()),
             "is_complete_request" => completeness::answer(request.text("code")),
             "complete_request" => self.complete(request).await?,
             "inspect_request" => self.inspect(request).await?,

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use descent_kernel::errors::is_explaining;
 use descent_kernel::prebuilt::PrebuiltFolder;
 use descent_kernel::{
-    Facts, Front, Lab, Pins, PrivateFolder, Toolchain, become_command, dependency_on, environment,
+    Facts, Front, Lab, Pins, PrivateFolder, Toolchain, become_command, dependency_on, docs_address,
+    environment,
 };
 
 use crate::Failure;
@@ -60,6 +61,7 @@ fn serve(jupyters: &Path, evcxrs: &Path) -> Result<ExitCode, Failure> {
         read_ahead: None,
         folder: folder.path().to_owned(),
         lab: Lab::of_this_process()?,
+        docs: docs_address(jupyters),
         compiles: env::var(environment::COMPILES).ok(),
     };
     if let (Some(lab), Some(prebuilt)) = (&facts.lab, PrebuiltFolder::in_use()) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use descent_kernel::prebuilt::{self, PrebuiltFolder, Reason, State};
@@ -55,14 +56,23 @@ pub fn run(rest: &[&str]) -> Result<ExitCode, Failure> {
     let Some(reason) = reason(&lab, &toolchain) else {
         return Ok(ExitCode::SUCCESS);
     };
-    eprintln!("The lessons' crates are compiled, about a minute: {reason}.");
-    let part = PrebuiltFolder::to_make(&lab).map_err(cannot_write)?.part();
+    let whole = PrebuiltFolder::to_make(&lab).map_err(cannot_write)?;
+    let part = whole.part();
+    let compiled = part.compiled(&lab, &whole, &toolchain)?;
+    let how = match compiled[1..].iter().any(|folder| folder.is_dir()) {
+        true => "put in place, some seconds",
+        false if prebuilt::carried(&lab).is_dir() => {
+            "compiled, about a minute, as those that came with the kernel are of another Rust"
+        }
+        false => "compiled, about a minute",
+    };
+    eprintln!("The lessons' crates are {how}: {reason}.");
     part.begin(&lab, &toolchain).map_err(cannot_write)?;
     if let Err(error) = write_small_library(&toolchain, &part.library()) {
         eprintln!("The first cell of each kernel takes a second longer than it could: {error}.");
         let _ = fs::remove_dir_all(part.library());
     }
-    Err(become_prebuilding(&part, &toolchain))
+    Err(become_prebuilding(&lab, &part, &toolchain, &compiled))
 }
 
 /// Why the crates have to be compiled, if they have to.
@@ -82,13 +92,22 @@ fn reason(lab: &Lab, toolchain: &Toolchain) -> Option<Reason> {
 }
 
 /// Starts this process once more, to compile with what is in `part`. Returns only if that fails.
-fn become_prebuilding(part: &PrebuiltFolder, toolchain: &Toolchain) -> Failure {
+fn become_prebuilding(
+    lab: &Lab,
+    part: &PrebuiltFolder,
+    toolchain: &Toolchain,
+    compiled: &[PathBuf],
+) -> Failure {
     let prepare = || -> Result<Command, Failure> {
         let mut command = command_for(&private_path()?)?;
         use_prebuilt_folder(&mut command, part, toolchain);
         command
             .args([PREBUILD, SECOND_START])
-            .env(environment::RECORD, part.answers());
+            .env(environment::RECORD, part.answers())
+            .env(environment::COMPILED, env::join_paths(compiled)?);
+        if lab.is_checkout() {
+            command.env(environment::DOCS, part.docs());
+        }
         Ok(command)
     };
     match prepare() {
@@ -107,9 +126,6 @@ fn compile(lab: &Lab, rest: &[&str]) -> Result<(), Failure> {
     Pins::of(folder.path(), &folder.work())
         .start(&lab.lock_file())
         .map_err(cannot_write)?;
-    if let (saved, State::Edited) = PrebuiltFolder::of(lab) {
-        saved.copy_into(&folder.work()).map_err(cannot_write)?;
-    }
     if let Some(problem) = compile_and_check_types(lab)? {
         if rest.contains(&PLAIN) || !part.library().exists() {
             return Err(
