@@ -43,7 +43,7 @@ class Hook(BuildHookInterface[Any]):
         spec = kernelspec.write(share / "jupyter" / "kernels", program, lab.logos)
         kernelspec.copy_docs(checkout.docs, spec)
         programs = [lab.program(name) for name in rust_kernel.PROGRAMS]
-        programs += lab.compiled.rglob("build_script_*")
+        programs += filter(Path.is_file, lab.compiled.rglob("build_script_*"))
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform_tag(programs)}"
         build_data["shared_data"] = {str(share): "share"}

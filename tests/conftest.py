@@ -1,4 +1,4 @@
-"""The wheel, and environments that it is installed in: built once for all tests of a run."""
+"""How tests are shared out, and the wheel, which is built once for all of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,41 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from browser.server import base_python, variables
 from descent_lab.environment import ROOT
 from descent_lab.lab import KERNEL_FOLDER
+
+# Tests of several files that share what takes a minute to make.
+TOGETHER = {"test_package.py": "wheel", "test_install.py": "wheel"}
+# What begins first, so that no worker is left alone with it at the end.
+LONG = (*TOGETHER, "test_installed_kernel.py", "test_exports.py", "test_first_look.py")
+# Tests that share nothing but the server, in a file that takes minutes.
+INDEPENDENT = ("test_stepping.py", "test_mistakes.py", "test_players.py", "test_opening.py")
+
+
+class OneWorkerForAFile(LoadScopeScheduling):
+    """Starts once what a file's tests share: a kernel, or an installed lab.
+
+    pytest-xdist's groups, which would say it beside the tests, are without effect in pytest 9.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0].rpartition("/")[2]
+        return nodeid if file in INDEPENDENT else TOGETHER.get(file, file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWorkerForAFile:
+    """Called by pytest-xdist."""
+    config.option.loadscopereorder = False
+    return OneWorkerForAFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Called by pytest on each worker."""
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from descent_lab.environment import ROOT, Environment
 LAB = Environment(ROOT)
 
 START_SECONDS = 180
-CELL_SECONDS = 60
+CELL_SECONDS = 120
 # From the interrupt, or from the end of a kernel, to the time when everything has to be over.
 PATIENCE = 20
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")

@@ -9,8 +9,6 @@ import pytest
 from cells import PRELUDE
 from kernels import CELL_SECONDS, Kernel
 
-pytestmark = pytest.mark.xdist_group("asked")
-
 LINES = "let left: f64 = 1.0;\r\nlet right: f64 = 2.0;\r\n"
 
 

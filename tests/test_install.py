@@ -12,10 +12,7 @@ from conftest import Foreign
 from descent_lab import installation, kernelspec
 from descent_lab.installation import closed_to_others
 
-pytestmark = [
-    pytest.mark.xdist_group("package"),
-    pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix"),
-]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix")
 
 
 def tree_of(folder: Path) -> dict[str, bytes | None]:

@@ -31,11 +31,7 @@ from students import (
 )
 from test_kernel import NO_NETWORK
 
-pytestmark = [
-    pytest.mark.skipif(os.name == "nt", reason="written for the users and folders of Unix"),
-    # One process compiles the installed crates, and the others need not.
-    pytest.mark.xdist_group("installed"),
-]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for the users and folders of Unix")
 
 COMPILING = "Compiling your changed crates: about a minute."
 MOST_IN_TEMPORARY_FOLDER = 2_000_000

@@ -239,7 +239,6 @@ def test_a_planted_link_is_not_followed(tmp_path: Path) -> None:
     assert list(trap.iterdir()) == []
 
 
-@pytest.mark.xdist_group("small checkout")
 def test_edits_of_the_crate_reach_the_next_kernel(
     tmp_path: Path, small_checkout: Environment
 ) -> None:
@@ -254,7 +253,6 @@ def test_edits_of_the_crate_reach_the_next_kernel(
         assert SLOW_START not in k.said()
 
 
-@pytest.mark.xdist_group("small checkout")
 @pytest.mark.parametrize("damage", ["key deleted", "key of another time", "half written", "gone"])
 def test_a_damaged_prebuilt_folder_is_not_used_and_not_fatal(
     tmp_path: Path, small_checkout: Environment, damage: str
@@ -282,7 +280,6 @@ def test_a_damaged_prebuilt_folder_is_not_used_and_not_fatal(
         assert SLOW_START not in k.said()
 
 
-@pytest.mark.xdist_group("small checkout")
 @pytest.mark.parametrize("start", ["prebuilt", "cold"])
 def test_cells_are_compiled_with_the_pinned_rust(
     tmp_path: Path, small_checkout: Environment, start: str

@@ -27,7 +27,6 @@ from kernels import PATIENCE, Kernel, kill
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix"),
     # One kernel serves the table's rows, so one process runs them.
-    pytest.mark.xdist_group("mishaps"),
 ]
 
 VARIABLE = "let kept: i32 = 7;"

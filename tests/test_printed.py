@@ -9,8 +9,6 @@ import pytest
 from cells import PRELUDE
 from kernels import Kernel
 
-pytestmark = pytest.mark.xdist_group("printed")
-
 
 @pytest.fixture(scope="module")
 def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:

@@ -17,8 +17,6 @@ import pytest
 
 from kernels import CELL_SECONDS, PATIENCE, Kernel, Message
 
-pytestmark = pytest.mark.xdist_group("protocol")
-
 
 def html(text: str) -> str:
     """Code that shows HTML, in evcxr's form."""

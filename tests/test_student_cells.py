@@ -19,7 +19,6 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
         yield k
 
 
-@pytest.mark.xdist_group("student cells")
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [
@@ -57,7 +56,6 @@ def test_a_plain_value_is_shown(kernel: Kernel, cell: str, shown: str) -> None:
     assert (answer.results, answer.error) == ([shown], "")
 
 
-@pytest.mark.xdist_group("student cells")
 def test_the_cell_in_the_readme_shows_its_player(kernel: Kernel) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     cell = readme.split("```rust\n", 1)[1].split("```", 1)[0]
@@ -66,7 +64,6 @@ def test_the_cell_in_the_readme_shows_its_player(kernel: Kernel) -> None:
     assert [shown[:27] for shown in answer.results] == ["Figure: learning rate 0.1: "]
 
 
-@pytest.mark.xdist_group("student cells")
 def test_tab_leaves_the_kernel_and_its_variables_alive(kernel: Kernel) -> None:
     kernel.run("let start: Array1<f64> = array![1.0, 2.0];")
     kernel.run(
@@ -103,7 +100,6 @@ let loss: LossOfWeights = Box::new(|w| w[[5, 5]]);
 """
 
 
-@pytest.mark.xdist_group("student cells")
 @pytest.mark.parametrize(
     ("cell", "line"),
     [

@@ -14,8 +14,6 @@ from descent_lab.environment import ROOT, Environment
 from lessons.canonical import dumps, load
 
 # The exports are made once, for all tests of one process.
-pytestmark = pytest.mark.xdist_group("exports")
-
 FOLDER = ROOT / "notebooks"
 LESSONS = [*sorted(FOLDER.glob("0[1-7]*.ipynb")), FOLDER / "figures.ipynb"]
 # Exporters and the ending of what they write.

@@ -17,7 +17,6 @@ from kernels import soon
 from lessons.canonical import METADATA, Cell
 
 # In this order: a kernel that is ended while it starts may leave its folder to the next one.
-pytestmark = pytest.mark.xdist_group("first-look")
 
 
 @pytest.fixture(autouse=True)

@@ -89,10 +89,10 @@ impl CompiledCrate {
         Self::of(arguments, Path::new(&env::var_os("CARGO_MANIFEST_DIR")?))
     }
 
-    /// Whether it is one of ours, whose sources lie in the lab.
+    /// The folder of its sources, if it is one of ours.
     #[must_use]
-    pub fn is_ours(&self) -> bool {
-        !is_of_a_registry(Path::new(&self.sources))
+    pub fn our_sources(&self) -> Option<&Path> {
+        Some(Path::new(&self.sources)).filter(|sources| !is_of_a_registry(sources))
     }
 
     /// The argument by which rustc writes no place of this machine into what it makes, panics

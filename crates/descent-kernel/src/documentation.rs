@@ -9,14 +9,25 @@ const OF_RUSTC: [&str; 3] = ["-C", "--out-dir", "--diagnostic-width"];
 /// The same, with the value behind an equals sign.
 const OF_RUSTC_TOO: [&str; 3] = ["--emit", "--error-format", "--json"];
 
-/// Writes the documentation of the crate that rustc is to compile with these arguments into a folder
-/// of the crate's own in `folder`.
+/// Writes the documentation of the crate in `sources` that rustc is to compile with these arguments
+/// into a folder of the crate's own in `folder`.
 ///
 /// # Errors
 /// When rustdoc cannot be started.
-pub fn document(rustdoc: &Path, arguments: &[String], folder: &Path) -> io::Result<()> {
+pub fn document(
+    rustdoc: &Path,
+    arguments: &[String],
+    sources: &Path,
+    folder: &Path,
+) -> io::Result<()> {
+    // Its pages name the sources as it is told of them: by no path of this machine.
+    let inside = |argument| {
+        let path = Path::new(argument);
+        path.strip_prefix(sources).unwrap_or(path).to_owned()
+    };
     Command::new(rustdoc)
-        .args(for_rustdoc(arguments))
+        .current_dir(sources)
+        .args(for_rustdoc(arguments).into_iter().map(inside))
         .arg("--output")
         .arg(folder)
         .stdin(Stdio::null())

@@ -61,8 +61,10 @@ fn wrap(arguments: &[OsString]) -> io::Result<ExitCode> {
         && let Some(made) = CompiledCrate::of_this_process(&rest)
     {
         let end = compile_ahead(&made, own, &folders, &mut command)?;
-        if let Some(docs) = environment::folder(environment::DOCS).filter(|_| made.is_ours()) {
-            document(&real_tool("rustdoc")?, &rest, &docs)?;
+        if let Some(docs) = environment::folder(environment::DOCS)
+            && let Some(sources) = made.our_sources()
+        {
+            document(&real_tool("rustdoc")?, &rest, sources, &docs)?;
         }
         return Ok(end);
     }
