@@ -27,6 +27,7 @@ mod positions;
 pub(crate) mod printed;
 mod refusal;
 mod shell;
+mod sums;
 mod visibility;
 
 use std::future;

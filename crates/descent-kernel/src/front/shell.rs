@@ -19,7 +19,7 @@ use super::ports::{Evcxr, Output};
 use super::positions::Text;
 use super::printed::{Printed, Printer, Shown};
 use super::visibility::Private;
-use super::{Facts, completeness, inspect, kernel_info};
+use super::{Facts, completeness, inspect, kernel_info, sums};
 use crate::cell_syntax::parsed;
 use crate::current_cell::CurrentCell;
 use crate::dependency::replaced;
@@ -321,7 +321,9 @@ impl Shell {
         // Without it a place is told in fewer words.
         let _ = cell.write(&self.facts.folder);
         let dependencies = self.facts.dependencies(code);
-        let evcxrs = replaced(code, &dependencies.replacements);
+        // The `:dep` lines stand before all else.
+        let replacements = [dependencies.replacements.clone(), sums::stated(code)].concat();
+        let evcxrs = replaced(code, &replacements);
         let content = json!({"code": evcxrs, "silent": false, "allow_stdin": can_answer});
         let mut inner = Message {
             content,
