@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -46,9 +47,12 @@ REPRODUCED: dict[int, Cell] = {
 
 
 def python_of(number: int) -> Cell:
-    """The Markdown cell that shows a cell of the original."""
-    line = original.ORIGINAL[number - 1].python
-    return markdown(f"*The original, In [1]:*\n\n```python\n{line}\n```\n\nIn Rust:")
+    """The Markdown cell that shows a cell of the original, or the prose above a heading."""
+    if original.ORIGINAL[number - 1].heading:
+        return markdown("Before the heading")
+    where, text = original.texts()[f"original-{number:02}"]
+    glossed = re.sub(r"^( *).*[\u4e00-\u9fff].*\n", r"\g<0>\1# (in English)\n", text, flags=re.M)
+    return markdown(f"*The original, {where}:*\n\n```python\n{glossed}```")
 
 
 def reproduction(cells: dict[int, list[Cell]] | None = None) -> list[Document]:
@@ -118,8 +122,22 @@ def test_a_heading_in_another_notebook_and_an_unknown_tag_are_caught() -> None:
     assert missing(documents) == {"original-05", "original-18"}
 
 
-@pytest.mark.parametrize("number", [1, 6, 15])
-def test_python_that_is_not_shown_as_the_originals_is_caught(number: int) -> None:
+@pytest.mark.parametrize(
+    ("number", "old", "new", "told"),
+    [
+        (1, "*The original, In [1]:*", "In Python:", "is not `*The original, In [1]:*`"),
+        (1, "In [1]", "In [2]", "is not `*The original, In [1]:*`"),
+        (1, "import numpy as np\n```", "import numpy as np\n```\n\nIn Rust:", "nothing else"),
+        (6, '        # print(f"step: {i}, x = {x}")\n', "", "has '        # print(f\"step"),
+        (10, "lr=1e-10)\n```", "lr=1e-10)\ninit_x\n```", "has '', not 'init_x'"),
+        (14, "np.argmax(p)\n\n", "np.argmax(p)\n", "has '', not 't = np.array"),
+        (15, "        # (in English)\n", "", "below '# 获取当前元素的多维索引'"),
+        (15, "其多为坐标", "其多维坐标", "其多为坐标', not"),
+    ],
+)
+def test_python_that_is_not_the_originals_is_told(
+    number: int, old: str, new: str, told: str
+) -> None:
     documents = reproduction()
     (above,) = (
         before
@@ -127,8 +145,11 @@ def test_python_that_is_not_shown_as_the_originals_is_caught(number: int) -> Non
         for before, cell in pairwise(one.notebook["cells"])
         if cell["metadata"]["tags"] == [f"original-{number:02}"]
     )
-    above["source"] = above["source"].replace("*The original, In [1]:*", "In Python:")
-    assert missing(documents) == {f"original-{number:02}"}
+    assert old in above["source"]
+    above["source"] = above["source"].replace(old, new)
+    (wrong,) = (found for found in original.check(documents) if found.problems)
+    assert wrong.name.startswith(f"original-{number:02}")
+    assert told in wrong.problems[0]
 
 
 def test_cells_of_other_notebooks_do_not_count() -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 from descent_lab.lab import Lab
 from descent_lab.lessons import FIRST
 
+# Python beside its Rust: a stylesheet for JupyterLab, and for the pages that it saves. JupyterLab
+# looks for one in the user's configuration, which is not ours, unless tornado's settings say where.
+COLUMNS = Path(__file__).with_name("columns")
 # No pop-ups about news or updates, no other request to the network, and file names that fit, in
 # front of a class; what the user's own JupyterLab does stays as it is.
 OPTIONS = (
@@ -15,6 +18,9 @@ OPTIONS = (
     "--LabApp.news_url=None",
     "--LabApp.extension_manager=readonly",
     f"--LabApp.app_settings_dir={Path(__file__).with_name('settings')}",
+    "--LabApp.custom_css=True",
+    f"--ServerApp.tornado_settings=static_custom_path={COLUMNS / 'lab'}",
+    f"--TemplateExporter.extra_template_basedirs={COLUMNS}",
 )
 
 

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
+from pathlib import Path
 
-from lessons.canonical import tags_of
+from lessons.canonical import Cell, tags_of
 from lessons.document import Document, Kind, Result, headings, name_of, output_texts, source_of
 
 NUMBER = re.compile(r"[-\u2212]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+\u2212]?[0-9]+)?")
-PYTHON = re.compile(
-    r"^\*The original, [^*\n]*:\*\n\n```python\n(.*?)^```", re.DOTALL | re.MULTILINE
-)
+# The original's Python, letter by letter; each cell below a line that says where it stands.
+PYTHON_FILE = Path(__file__).with_name("original_python.txt")
+HEADER = re.compile(r"^## (original-\d\d) · (.*)\n", re.MULTILINE)
+# How a lesson shows it: in a Markdown cell of its own, which `descent_lab/columns` knows by this
+# form and puts beside the Rust below.
+SHOWN = re.compile(r"\*The original, ([^*\n]*):\*\n\n```python\n(.*)```", re.DOTALL)
+# Each of its comments in Chinese is followed by an English one in brackets.
+CHINESE = re.compile("[\u4e00-\u9fff]")
+GLOSS = re.compile(r" *# \(.*\)\n")
 
 
 @dataclass(frozen=True)
 class Original:
     """A cell of the original notebook, and how to recognise that it is reproduced.
 
-    `python` is a line of it, which stands in the Markdown cell above. Numbers are written with the
-    digits that the original printed; a group of them must appear together, in this order.
+    Numbers are written with the digits that the original printed; a group of them must appear
+    together, in this order.
     """
 
     number: int
     what: str
-    python: str = ""
     notebook: str = ""
     heading: str = ""
     source: tuple[str, ...] = ()
@@ -43,18 +50,16 @@ WEIGHTS = ("-1.06577896", "0.39282380", "0.47935903", "0.33611680", "0.07822983"
 GRADIENT = ("0.71393168", "1.35794886", "-2.07188054", "1.07089752", "2.03692329", "-3.10782082")
 
 ORIGINAL = (
-    Original(1, "In [1] import", python="import numpy as np", source=(r"^\s*:dep\b",)),
+    Original(1, "In [1] import", source=(r"^\s*:dep\b",)),
     Original(2, "梯度", notebook="01", heading="梯度(?!法)"),
     Original(
         3,
         "In [2] numerical_gradient, 1-D",
-        python="grad[idx] = (fxh1 - fxh2) / (2 * h)",
         source=(r"\bfn numerical_gradient\b",),
     ),
     Original(
         4,
         "In [3] three gradients",
-        python="print(numerical_gradient(function_2, np.array([0.0, 2.0])))",
         source=("function_2",),
         numbers=(
             ("6.00000000", "8.00000000"),
@@ -66,66 +71,54 @@ ORIGINAL = (
     Original(
         6,
         "In [4] gradient_descend",
-        python='# print(f"step: {i}, x = {x}")',
         source=(r"\bfn gradient_descend\b", r"&mut\b"),
     ),
     Original(
         7,
         "In [5] lr = 0.01",
-        python="gradient_descend(function_2, init_x)",
         numbers=(("-0.39785867", "0.53047822"),),
     ),
     Original(
         8,
         "In [6] lr = 10",
-        python="gradient_descend(function_2, init_x, lr=10.0)",
         numbers=(LR_10,),
     ),
     Original(
         9,
         "In [7] init_x after it",
-        python="print(init_x)",
         source=(r"\binit_x\b",),
         numbers=(LR_10,),
     ),
     Original(
         10,
         "In [8] lr = 1e-10",
-        python="gradient_descend(function_2, init_x, lr=1e-10)",
         numbers=(("-2.99999994", "3.99999992"),),
     ),
     Original(
         11,
         "In [9] softmax, cross-entropy, simpleNet",
-        python="class simpleNet:",
         source=(r"\bfn softmax\b", r"\bfn cross_entropy_error\b", r"\bstruct [sS]impleNet\b"),
     ),
-    Original(12, "In [10] W", python="print(net.W)", numbers=(WEIGHTS,)),
+    Original(12, "In [10] W", numbers=(WEIGHTS,)),
     Original(
         13,
         "In [11] p",
-        python="p = net.predict(x)",
         numbers=(("-0.33696226", "0.30610112", "0.75793129"),),
     ),
-    Original(
-        14, "In [12] argmax and loss", python="np.argmax(p)", numbers=(("2",), ("6.8062518",))
-    ),
+    Original(14, "In [12] argmax and loss", numbers=(("2",), ("6.8062518",))),
     Original(
         15,
         "In [ ] f and the n-D gradient",
-        python="f = lambda w: net.loss(x, t)",
         source=(r"\bnumerical_gradient\b",),
     ),
     Original(
         16,
         "In [ ] dW and loss",
-        python="dW = numerical_gradient(f, net.W)",
         numbers=(GRADIENT, ("6.80639463",)),
     ),
     Original(
         17,
         "In [53] descent and loss",
-        python="gradient_descend(f, net.W)",
         numbers=(("0.0241582",), ("0.690482",)),
     ),
 )
@@ -158,10 +151,7 @@ def _reproduced(original: Original, tagged: dict[str, list[tuple[Document, int]]
         return [f"{len(found)} cells carry the tag `{original.tag}`, exactly one is expected"]
     document, place = found[0]
     cell, above = document.cells[place], document.cells[place - 1] if place else None
-    problems = []
-    fences = PYTHON.findall(source_of(above)) if above else []
-    if original.python and not any(original.python in fence for fence in fences):
-        problems.append(f"the cell above does not show the original's `{original.python}`")
+    problems = [] if original.heading else list(_differences(original, above))
     expected = "markdown" if original.heading else "code"
     if cell["cell_type"] != expected:
         problems.append(f"a {cell['cell_type']} cell, a {expected} cell is expected")
@@ -177,6 +167,33 @@ def _reproduced(original: Original, tagged: dict[str, list[tuple[Document, int]]
         if not shows("\n".join(output_texts(cell)), numbers):
             problems.append(f"its output does not show {', '.join(numbers)}")
     return [f"{name_of(cell)}: {problem}" for problem in problems]
+
+
+def texts() -> dict[str, tuple[str, str]]:
+    """Where each of the original's code cells stands, and its Python, by its tag here."""
+    _, *parts = HEADER.split(PYTHON_FILE.read_text(encoding="utf-8"))
+    return {
+        tag: (where, f"{text.strip()}\n")
+        for tag, where, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    }
+
+
+def _differences(original: Original, above: Cell | None) -> Iterator[str]:
+    """Where the Markdown cell above the Rust is not the original's Python, comments glossed."""
+    where, text = texts()[original.tag]
+    shown = SHOWN.fullmatch(source_of(above).strip()) if above else None
+    if shown is None or shown[1] != where:
+        yield f"the cell above is not `*The original, {where}:*` and its Python, and nothing else"
+        return
+    lines = shown[2].splitlines(keepends=True)
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        if CHINESE.search(line) and not GLOSS.fullmatch(following):
+            yield f"no English in brackets, `# (…)`, stands below {line.strip()!r}"
+    own = [line for line in lines if not GLOSS.fullmatch(line)]
+    for line, expected in zip_longest(own, text.splitlines(keepends=True), fillvalue=""):
+        if line != expected:
+            yield f"the original has {expected.rstrip()!r}, not {line.rstrip()!r}"
+            return
 
 
 def shows(text: str, numbers: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from browser.server import JupyterLab
-from lessons.canonical import METADATA, Cell, Notebook, text_of
+from lessons.canonical import METADATA, Cell, Notebook, dumps, text_of
 from lessons.document import bundles
 
 # A cell's number, once it has run.
@@ -178,3 +178,12 @@ def copy_of(path: Path, name: str, folder: Path) -> Path:
     target = folder / name
     target.write_bytes(path.read_bytes())
     return target
+
+
+def untrusted(lab: JupyterLab, committed: Notebook, name: str) -> str:
+    """A copy that nobody has signed, because its title differs."""
+    content = json.loads(dumps(committed))
+    content["cells"][0]["source"] += [" (handed on)"]
+    copy = str(Path(name).with_name("handed_on_" + Path(name).name))
+    (lab.notebooks / copy).write_text(dumps(content), encoding="utf-8")
+    return copy

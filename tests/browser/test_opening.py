@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy
 import pytest
@@ -17,9 +15,10 @@ from browser.notebook_page import (
     figures_in,
     players_in,
     screenshot,
+    untrusted,
 )
 from browser.server import JupyterLab
-from lessons.canonical import Notebook, dumps, load
+from lessons.canonical import load
 from lessons.document import FOLDER, notebooks_in
 
 NAMES = [
@@ -53,15 +52,6 @@ def test_an_untrusted_copy_shows_every_figure_as_a_picture(
     notebook = NotebookPage(page, lab, copy, len(committed["cells"]))
     assert_figures_are_seen(notebook.figures, figures_in(committed))
     expect(notebook.players).to_have_count(0)
-
-
-def untrusted(lab: JupyterLab, committed: Notebook, name: str) -> str:
-    """A copy that nobody has signed, because its title differs."""
-    content = json.loads(dumps(committed))
-    content["cells"][0]["source"] += [" (handed on)"]
-    copy = str(Path(name).with_name("handed_on_" + Path(name).name))
-    (lab.notebooks / copy).write_text(dumps(content), encoding="utf-8")
-    return copy
 
 
 @pytest.mark.usefixtures("dark")
