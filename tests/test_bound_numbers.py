@@ -65,6 +65,8 @@ def problems(prose: str, *more: Cell, name: str = "04_more.ipynb") -> list[str]:
         "−27.4<!-- {02/wild: -2.58983747e+13} / 9.45170863e11 --> in notebook 2",
         "written by 13<!-- given --> people in 1998<!-- given: the authors -->",
         "Half of 0.125 is in the code, 7 of one digit; 100 and 5000 may be round numbers.",
+        "An index $w_{12}$, an exponent $2^{40}$, a power $10^{-9}$ and the 3. of a list",
+        "$\\frac{13}{20}$<!-- 26 / 2 --><!-- 40 / 2 --> of them",
         "In [53], section 6.1.7, (Polyak, 1964) and `41.5` and\n\n```\n41.5\n```\n$$41.5$$",
         "## Exercises\n\nTry 0.95 and 1.05.",
     ],
@@ -106,6 +108,12 @@ def test_a_number_that_is_bound_or_needs_no_binding_passes(prose: str) -> None:
         ("The value is 0.048.", "nothing says where 0.048 comes from"),
         ("The value is $0.048$.", "nothing says where 0.048 comes from"),
         ("In 1998 it was 0.125.", "nothing says where 1998 comes from"),
+        ("The factor is 0.8.", "nothing says where 0.8 comes from"),
+        ("It is off by 4%.", "nothing says where 4% comes from"),
+        ("It is $6 \\cdot 10^{-6}$.", "nothing says where 6 \\cdot 10^{-6} comes from"),
+        ("It takes 3 million steps.", "nothing says where 3 million comes from"),
+        ("The factor $\\frac{19}{x}$ is small.", "nothing says where 19 comes from"),
+        ("It is $\\mathbf{0.93}$.", "nothing says where 0.93 comes from"),
     ],
 )
 def test_what_is_wrong_with_a_number_is_told(prose: str, told: str) -> None:
@@ -140,7 +148,7 @@ def test_a_number_is_read_as_it_is_written(text: str, value: str, significant: i
     assert (number.value, number.significant) == (Decimal(value), significant)
 
 
-@pytest.mark.parametrize("text", ["x_2", "E0502", "x2", "x^2", "W_{12}", "f32"])
+@pytest.mark.parametrize("text", ["x_2", "E0502", "x2", "x^2", "W_{12}", "x^{20}", "f32"])
 def test_a_digit_in_a_name_or_an_exponent_is_no_number(text: str) -> None:
     assert list(numbers(text)) == []
 

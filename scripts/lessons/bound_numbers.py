@@ -17,9 +17,10 @@ can be
 
 Behind several numbers stand as many markers: `(2.4, 3.2)<!-- 3 - 0.6 --><!-- 4 - 0.8 -->`.
 
-A number of two digits or more needs one of them, unless the lesson's code has it, or it is bound
-elsewhere in the lesson, or is one to try: those of the exercises at its end, and of a question in
-the solutions, `**1.** What comes out with 0.25?`.
+A number of two digits or more needs one of them, and so does one that is no count, such as 0.8, 4%
+or 6·10⁻⁶, unless the lesson's code has it, or it is bound elsewhere in the lesson, or is one to
+try: those of the exercises at its end, and of a question in the solutions, `**1.** What comes out
+with 0.25?`.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ CLOSERS = "$*`)]} \\"
 GOES_ON_BEFORE = r"(?<![\w.,\u2212-])"
 GOES_ON_BEHIND = r"(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|[.,]\d|[eE][-+\u2212]?\d|×10|%)"
 
-# From two digits on a number says more than a count of something in sight.
+# Of fewer digits a whole number can be a count of something in sight.
 TELLING_DIGITS = 2
 
 # Blanked out before numbers are looked for: code, links, formulas on lines of their own, the year
@@ -113,12 +114,17 @@ def _problems(document: Document, documents: list[Document]) -> Iterator[str]:
         known |= {abs(number.value) for number in numbers(_question(cell))}
     for cell, _ in prose:
         for number in numbers(_prose(cell)):
-            if number.significant >= TELLING_DIGITS and abs(number.value) not in known:
+            if _tells(number) and abs(number.value) not in known:
                 yield (
                     f"{name_of(cell)}: nothing says where {number.text} comes from: quote the "
                     f"output behind it, `{number.text}<!-- tag of the cell: … -->`, or write "
                     f"`<!-- {GIVEN} -->`"
                 )
+
+
+def _tells(number: Number) -> bool:
+    """Whether a number says more than a count of something in sight, or an order of magnitude."""
+    return number.significant >= TELLING_DIGITS or (number.unit != 1 and not number.is_power)
 
 
 def _question(cell: Cell) -> str:

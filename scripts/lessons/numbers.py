@@ -36,7 +36,8 @@ POWER = (
 NUMBER = re.compile(
     # A hyphen behind a letter, a digit or a bracket is no sign.
     r"(?:(?<![\w)\]}.])(?P<sign>[-\u2212+]))?"
-    r"(?:(?<![\w.^_{])|(?<=[-\u2212+]))"
+    # Behind ^ or _ it is an exponent or an index, in braces or not; in \frac{…} it is a number.
+    r"(?:(?<![\w.^_])(?<![\^_]\{)|(?<=[-\u2212+]))"
     r"(?:"
     + POWER.replace("{0}", "bare_")
     + r"|(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<decimals>\.\d*)?"
