@@ -15,7 +15,7 @@ from lessons.document import FOLDER, source_of
 Vector = numpy.ndarray[tuple[int, ...], numpy.dtype[numpy.float64]]
 Function = Callable[[Vector], float]
 
-LESSONS = sorted(path for path in FOLDER.glob("0[1-7]_*.ipynb"))
+LESSONS = sorted(path for path in FOLDER.glob("0[1-9]_*.ipynb"))
 W = numpy.array([[-1.06577896, 0.3928238, 0.47935903], [0.3361168, 0.07822983, 0.5225732]])
 RANDOM = numpy.array(
     [[0.06942792, 0.13293812, 0.26257636], [-0.22530088, -0.66422485, -0.21539021]]
@@ -130,12 +130,12 @@ def test_the_random_net_takes_as_many_steps_as_is_said() -> None:
     assert "after {} steps of the book's loss, with 0.5 after {}.".format(*first) in answer("03", 4)
 
 
-def momentum(alpha: float) -> list[Vector]:
+def momentum(alpha: float, rate: float = 0.1) -> list[Vector]:
     """300 steps of momentum in the ravine."""
     x, v = numpy.array([-7.0, 2.0]), numpy.zeros(2)
     points = [x]
     for _ in range(300):
-        v = alpha * v - 0.1 * gradient(ravine, x)
+        v = alpha * v - rate * gradient(ravine, x)
         x = x + v
         points.append(x)
     return points
@@ -147,6 +147,14 @@ def test_momentum_rolls_as_is_said() -> None:
     far = momentum(0.99)
     assert f"side to {max(point[0] for point in far):.1f}" in said
     assert f"still {ravine(far[-1]):.2f}" in said
+
+
+def test_momentum_at_its_best_goes_as_far_as_is_said() -> None:
+    flat, steep = numpy.sqrt(0.1), numpy.sqrt(2.0)
+    path = momentum(((steep - flat) / (steep + flat)) ** 2, (2 / (flat + steep)) ** 2)
+    digits, exponent = f"{ravine(path[30]):.1e}".split("e")
+    assert f"value is ${digits} \\cdot 10^{{{int(exponent)}}}$" in answer("07", 5)
+    assert f"it was {ravine(momentum(0.9)[30]):.3f}" in answer("07", 5)
 
 
 def rms_prop(rate: float) -> list[float]:
