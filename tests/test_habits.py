@@ -74,6 +74,8 @@ VIOLATIONS: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
     ("title first", change(0, source="No heading")),
     ("title first", change(0, source="## Level 2")),
     ("title first", put(0, markdown("Before the title"))),
+    ("title first", change(0, source="# 3 · Gradients")),
+    ("title first", change(0, source="# Solutions 14 · Gradients")),
     ("prose before code", put(4, code("1", result(text_plain="1")))),
     ("short cells", change(3, source="\n".join(["f();"] * 21))),
     ("short cells", several(*(change(place, source=SEVEN_LINES) for place in (3, 5, 7)))),
@@ -117,6 +119,13 @@ def test_a_broken_habit_is_caught(habit: str, violate: Callable[[dict[str, Any]]
     content = good_lesson()
     violate(content)
     assert habit in broken(document(content))
+
+
+@pytest.mark.parametrize("title", ["# 4 · Gradients", "# Exercises 4 · Gradients", "# 7 gradients"])
+def test_a_title_with_the_files_number_or_none_is_right(title: str) -> None:
+    content = good_lesson()
+    change(0, source=title)(content)
+    assert broken(document(content)) == set()
 
 
 def test_a_large_file_is_caught() -> None:

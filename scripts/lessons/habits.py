@@ -39,6 +39,10 @@ RAISES = "raises-exception"
 # The MIME types that show in every front end, in trusted and untrusted notebooks.
 MIME_TYPES = {"text/plain", "text/html", "image/png"}
 
+# `# 5 · Checking a gradient`, `# Solutions 5 · Checking a gradient`.
+NUMBERED_TITLE = re.compile(r"# (?:\w+ )?(\d+) · ")
+NUMBERED_FILE = re.compile(r"(\d\d)_")
+
 DEPENDENCY = re.compile(r"^\s*:dep\b.*$", re.MULTILINE)
 DEPENDENCY_LINE = re.compile(r'\s*:dep descent-notebook = \{ path = "([^"]*)" \}\s*')
 # Names only: an XML namespace is never loaded.
@@ -61,9 +65,13 @@ def check(document: Document) -> list[Result]:
 def title(document: Document) -> list[str]:
     """A reader, and the page that nbconvert makes, knows first of all what this is."""
     first = document.cells[0] if document.cells else None
-    if first and first["cell_type"] == "markdown" and re.match(r"# \S", text_of(first["source"])):
-        return []
-    return ["the first cell is not a Markdown cell that begins with a level-1 heading"]
+    text = text_of(first["source"]) if first and first["cell_type"] == "markdown" else ""
+    if not re.match(r"# \S", text):
+        return ["the first cell is not a Markdown cell that begins with a level-1 heading"]
+    said, named = NUMBERED_TITLE.match(text), NUMBERED_FILE.match(document.path.name)
+    if said and named and int(said[1]) != int(named[1]):
+        return [f"the title says {said[1]}, the file's name {named[1]}: lessons are cited by both"]
+    return []
 
 
 def prose_before_code(document: Document) -> list[str]:

@@ -15,7 +15,7 @@ from lessons.canonical import dumps, load
 
 # The exports are made once, for all tests of one process.
 FOLDER = ROOT / "notebooks"
-LESSONS = [*sorted(FOLDER.glob("0[1-7]*.ipynb")), FOLDER / "figures.ipynb"]
+LESSONS = [*sorted(FOLDER.glob("0[1-9]*.ipynb")), FOLDER / "figures.ipynb"]
 # Exporters and the ending of what they write.
 FIGURE = re.compile(r'<figure class="?descent-figure\b')
 FORMATS = {"html": ".html", "slides": ".slides.html", "latex": ".tex", "markdown": ".md"}
