@@ -1,9 +1,13 @@
-"""How tests are shared out, and the wheel, which is built once for all of them."""
+"""How tests are shared out; and the wheel, environments that it is installed in, and a lab that is
+installed for everybody: built once for all tests of a run."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +15,21 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from benchmarks.installed import install
 from browser.server import base_python, variables
 from descent_lab.environment import ROOT
-from descent_lab.lab import KERNEL_FOLDER
+from descent_lab.lab import KERNEL_FOLDER, Lab
+from kernels import soon
 
 # Tests of several files that share what takes a minute to make.
-TOGETHER = {"test_package.py": "wheel", "test_install.py": "wheel"}
+TOGETHER = {
+    "test_package.py": "wheel",
+    "test_install.py": "wheel",
+    "test_installed_kernel.py": "installed",
+    "test_hub.py": "installed",
+}
 # What begins first, so that no worker is left alone with it at the end.
-LONG = (*TOGETHER, "test_installed_kernel.py", "test_exports.py", "test_first_look.py")
+LONG = (*TOGETHER, "test_exports.py", "test_first_look.py")
 # Tests that share nothing but the server, in a file that takes minutes.
 INDEPENDENT = ("test_stepping.py", "test_mistakes.py", "test_players.py", "test_opening.py")
 
@@ -114,3 +125,33 @@ def foreign(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Foreign:
     pip = [sys.executable, "-m", "pip", "--python", str(foreign.python), "install", "--quiet"]
     subprocess.run([*pip, "--no-index", "--no-deps", str(wheel)], check=True)
     return foreign
+
+
+@pytest.fixture
+def everybodys() -> Iterator[Path]:
+    """A temporary folder that every user can enter, other than pytest's."""
+    folder = Path(tempfile.mkdtemp(prefix="descent-students-"))
+    folder.chmod(0o755)
+    yield folder
+
+    def is_gone() -> bool:
+        # A kernel that has just ended may still be removing its own folder in there.
+        shutil.rmtree(folder, ignore_errors=True)
+        return not folder.exists()
+
+    assert soon(is_gone)
+
+
+@pytest.fixture(scope="session")
+def installed_lab() -> Iterator[Lab]:
+    """A lab whose crates are compiled, installed where other users can read it if there can be any.
+
+    Tests that use it belong to the group `installed`, so that it is made once.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="descent-installed-"))
+    try:
+        lab, said = install(folder)
+        assert "about a minute: that has not been done yet." in said
+        yield lab
+    finally:
+        shutil.rmtree(folder)

@@ -14,6 +14,8 @@ from descent_lab.lab import Lab
 from kernels import LAB
 
 CRATES = ("descent", "descent-notebook")
+# Where no user has put anything.
+SYSTEM_PATH = "/usr/bin:/bin"
 
 
 def small_checkout(root: Path) -> Environment:
@@ -54,6 +56,26 @@ def installed(root: Path) -> Path:
     install_programs(root / "kernel")
     shutil.copytree(LAB.compiled, Lab(root).compiled)
     return root / "kernel" / LAB.kernel.name
+
+
+def with_closed_toolchain(base: Path) -> tuple[Path, Path]:
+    """Installs a kernel below `base` that knows a toolchain in a folder that is closed to others;
+    returns it and the path of its rustc."""
+    kernel = installed(base / "share" / "descent-lab")
+    toolchain = base / "closed" / "toolchain"
+    toolchain.mkdir(parents=True)
+    prebuilt = kernel.parent / "prebuilt"
+    for name in ("work", "toolchain"):
+        (prebuilt / name).mkdir(parents=True)
+    (prebuilt / "sysroot").write_text(str(toolchain), encoding="utf-8")
+    (prebuilt / "key").touch()
+    toolchain.parent.chmod(0)
+    return kernel, toolchain / "bin" / "rustc"
+
+
+def has_rust_for_everybody() -> bool:
+    """Whether the system itself has a Rust."""
+    return shutil.which("rustc", path=SYSTEM_PATH) is not None
 
 
 def install_programs(folder: Path) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import labs
+from benchmarks.other_users import IS_ROOT, folder_for, home_of
 from kernels import LAB, Kernel
-from students import AS_STUDENT, GIVEN_AWAY, IS_ROOT, STUDENT, folder_for, home_of, needs_root
+from students import AS_STUDENT, GIVEN_AWAY, STUDENT, needs_root
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix")
 
@@ -83,29 +84,22 @@ def test_with_kept_cells_alone_a_new_one_misses_the_c_compiler(tmp_path: Path) -
 
 
 def test_a_toolchain_that_is_closed_is_named_with_whom_to_ask() -> None:
-    if any((Path(folder) / "rustc").exists() for folder in ("/usr/bin", "/bin")):
+    if labs.has_rust_for_everybody():
         pytest.skip("this machine has a Rust for everybody")
     base = Path(tempfile.mkdtemp(prefix="descent-closed-"))
     base.chmod(0o755)
     try:
-        kernel = labs.installed(base / "share" / "descent-lab")
-        closed = folder_for(base / "closed")
-        prebuilt = kernel.parent / "prebuilt"
-        for name in ("work", "toolchain"):
-            (prebuilt / name).mkdir(parents=True)
-        (prebuilt / "sysroot").write_text(str(closed / "toolchain"), encoding="utf-8")
-        (prebuilt / "key").touch()
-        closed.chmod(0)
+        kernel, rustc = labs.with_closed_toolchain(base)
         owner = STUDENT if IS_ROOT else None
-        home = home_of(base / "home", owner) | {"PATH": "/usr/bin:/bin"}
+        home = home_of(base / "home", owner) | {"PATH": labs.SYSTEM_PATH}
         start = [*GIVEN_AWAY, *AS_STUDENT] if IS_ROOT else []
         spec = labs.spec_of(kernel, base / "spec", *start)
         temporary = folder_for(base / "tmp", owner)
         with Kernel(temporary, spec, base, home, base / "connection.json") as k:
             reason = refused(k)
-        assert f"'{closed}/toolchain/bin/rustc' cannot be read (permission denied)" in reason
+        assert f"'{rustc}' cannot be read (permission denied)" in reason
         expected = "Ask whoever runs this hub" if IS_ROOT else "Install Rust"
         assert expected in reason
     finally:
-        closed.chmod(0o700)
+        rustc.parents[2].chmod(0o700)
         shutil.rmtree(base)

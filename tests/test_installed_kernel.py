@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import labs
+from benchmarks.other_users import folder_for, home_of
 from cells import DEPENDENCY, PRELUDE
 from descent_lab.environment import ROOT, Environment
+from descent_lab.lab import Lab
 from kernels import Kernel
 from lessons.canonical import load
 from lessons.document import source_of
@@ -22,8 +22,6 @@ from students import (
     AS_STUDENT,
     AT_ONCE,
     STUDENT,
-    folder_for,
-    home_of,
     needs_root,
     student,
     sysroot,
@@ -37,27 +35,10 @@ COMPILING = "Compiling your changed crates: about a minute."
 MOST_IN_TEMPORARY_FOLDER = 2_000_000
 
 
-@pytest.fixture(scope="module")
-def hub() -> Iterator[Path]:
-    """The kernel of an installed lab, whose crates are compiled."""
-    folder = Path(tempfile.mkdtemp(prefix="descent-hub-"))
-    folder.chmod(0o755)
-    try:
-        kernel = labs.installed(folder / "share" / "descent-lab")
-        said = labs.prebuild(kernel)
-        assert "some seconds: that has not been done yet." in said
-        yield kernel
-    finally:
-        shutil.rmtree(folder)
-
-
 @pytest.fixture
-def everybodys() -> Iterator[Path]:
-    """A temporary folder that every user can enter, other than pytest's."""
-    folder = Path(tempfile.mkdtemp(prefix="descent-students-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+def hub(installed_lab: Lab) -> Path:
+    """The kernel of an installed lab, whose crates are compiled."""
+    return installed_lab.kernel
 
 
 def lesson_02() -> list[str]:
