@@ -3,6 +3,7 @@
     python3 scripts/bench.py                              everything
     python3 scripts/bench.py notebook classroom 4         only these parts
     python3 scripts/bench.py --rounds 1 --no-stock        a quick look
+    python3 scripts/bench.py classroom 30 --installed     as on a JupyterHub, too
 
 Prints a table for each part, with what is to be reached beside it, and with `--json FILE` writes
 every single sample. The figures are worth something on a machine with nothing else to do. The
@@ -51,6 +52,7 @@ class Plan:
     kernels: int
     rounds: int
     stock: bool
+    installed: bool
     json: Path | None
 
 
@@ -86,6 +88,11 @@ def planned(arguments: list[str]) -> Plan:
         default=True,
         help="measure stock evcxr too, which takes most of the time",
     )
+    parser.add_argument(
+        "--installed",
+        action="store_true",
+        help="measure a class on an installed lab too, each kernel that of another user; as root",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every sample there")
     options = parser.parse_args(arguments)
     if options.rounds < 1:
@@ -101,7 +108,7 @@ def planned(arguments: list[str]) -> Plan:
             parser.error(f"there is no part {word!r}; the parts are {', '.join(PARTS)}")
         previous = word
     chosen = tuple(name for name in PARTS if not parts or name in parts)
-    return Plan(chosen, kernels, options.rounds, options.stock, options.json)
+    return Plan(chosen, kernels, options.rounds, options.stock, options.installed, options.json)
 
 
 def _measure(plan: Plan, environment: Environment) -> int:
@@ -137,10 +144,13 @@ def _measures(plan: Plan, environment: Environment, scratch: Path) -> dict[str, 
     if plan.stock and {"notebook", "classroom"} & set(plan.parts):
         stock = contestants.Stock(environment, scratch)
     rounds = plan.rounds
+    installed = scratch / "installed" if plan.installed else None
     return {
         "notebook": lambda: notebook.measure(environment, scratch, rounds, stock, tell),
         "compute": lambda: compute.measure(environment, rounds, tell),
-        "classroom": lambda: classroom.measure(environment, plan.kernels, rounds, stock, tell),
+        "classroom": lambda: classroom.measure(
+            environment, plan.kernels, rounds, stock, installed, tell
+        ),
     }
 
 
@@ -151,7 +161,9 @@ def minutes(plan: Plan) -> int:
     seconds = {
         "notebook": notebook.expected_seconds(plan.rounds, plan.stock),
         "compute": compute.expected_seconds(plan.rounds),
-        "classroom": classroom.expected_seconds(plan.kernels, plan.rounds, plan.stock),
+        "classroom": classroom.expected_seconds(
+            plan.kernels, plan.rounds, plan.stock, plan.installed
+        ),
     }
     return max(1, round(sum(seconds[name] for name in plan.parts) / 60))
 

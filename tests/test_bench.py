@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy
@@ -279,13 +280,24 @@ def test_a_session_is_measured_with_its_children(
 def test_without_a_part_everything_is_measured() -> None:
     plan = bench.planned([])
     assert plan.parts == ("notebook", "compute", "classroom")
-    assert (plan.kernels, plan.rounds, plan.stock) == (8, 5, True)
+    assert (plan.kernels, plan.rounds, plan.stock, plan.installed) == (8, 5, True, False)
 
 
 def test_a_number_behind_classroom_is_its_number_of_kernels() -> None:
     plan = bench.planned(["classroom", "3", "compute", "--no-stock", "--rounds", "2"])
     assert plan.parts == ("compute", "classroom")
     assert (plan.kernels, plan.rounds, plan.stock) == (3, 2, False)
+
+
+def test_an_installed_lab_is_measured_beside_the_checkout() -> None:
+    plan = bench.planned(["classroom", "30", "--installed"])
+    assert (plan.parts, plan.kernels, plan.installed) == (("classroom",), 30, True)
+    assert bench.minutes(plan) > bench.minutes(replace(plan, installed=False))
+    classes = [Class("ours", [run("ours", 1.0)]), Class("hub", [run("hub", 1.0, first_plot=98.0)])]
+    worst = next(
+        row for row in classroom.rows(classes, 30) if row.name == "first plot since launch, worst"
+    )
+    assert [(ratio.name, worst.ratio(ratio)) for ratio in worst.ratios] == [("hub / ours", 2.0)]
 
 
 @pytest.mark.parametrize(

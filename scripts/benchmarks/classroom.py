@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from benchmarks import contestants
+from benchmarks import contestants, students
 from benchmarks.contestants import Stock
 from benchmarks.kernel import Contestant, Kernel, Run
 from benchmarks.notebook import run_before
@@ -46,34 +47,52 @@ class Class:
         return float(sum(known)) if len(known) == len(self.runs) else None
 
 
-def expected_seconds(kernels: int, rounds: int, stock: bool) -> int:
+def expected_seconds(kernels: int, rounds: int, stock: bool, installed: bool) -> int:
     """About how long `measure` takes on two free cores."""
-    return rounds * kernels * (OUR_SECONDS + (STOCK_SECONDS if stock else 0))
+    others = (STOCK_SECONDS if stock else 0) + (OUR_SECONDS if installed else 0)
+    before = students.INSTALL_SECONDS if installed else 0
+    return before + rounds * kernels * (OUR_SECONDS + others)
 
 
 def measure(
-    environment: Environment, kernels: int, rounds: int, stock: Stock | None, tell: Tell
+    environment: Environment,
+    kernels: int,
+    rounds: int,
+    stock: Stock | None,
+    installed: Path | None,
+    tell: Tell,
 ) -> Part:
-    """Launch `kernels` kernels at once, `rounds` times for each contestant, in turns."""
+    """Launch `kernels` kernels at once, `rounds` times for each contestant, in turns.
+
+    With a folder for an `installed` lab, as many students of a hub are a contestant, too.
+    """
     run_before(environment)
-    everyone = contestants.in_rust(environment, stock)
+    everyone = [[one] * kernels for one in contestants.in_rust(environment, stock)]
+    notes = []
+    if installed is not None:
+        tell("A lab is installed, which takes a minute.")
+        hub = students.of_hub(installed, kernels)
+        everyone.append(hub.contestants)
+        notes.append(hub.note)
     classes: list[Class] = []
-    for number, contestant in contestants.in_turns(everyone, rounds):
-        found = asyncio.run(_together(contestant, kernels))
+    for number, together in contestants.in_turns(everyone, rounds):
+        found = asyncio.run(_together(together))
         classes.append(found)
         ends = found.times("end")
         last = f"the last after {max(ends):.1f} s" if ends else "none came to the end"
-        tell(f"classroom {number}/{rounds} {contestant.name}: {last}")
+        tell(f"classroom {number}/{rounds} {found.contestant}: {last}")
         if stock:
             stock.clean()
     runs = [run for found in classes for run in found.runs]
     title = f"classroom: {kernels} kernels launched at once, each with notebook 02"
-    return contestants.part(title, rows(classes, kernels), runs)
+    part = contestants.part(title, rows(classes, kernels), runs)
+    part.notes += notes
+    return part
 
 
-async def _together(contestant: Contestant, kernels: int) -> Class:
-    """Launch the kernels, let all come to the end, measure their memory, end them."""
-    every = [Kernel(contestant) for _ in range(kernels)]
+async def _together(everyone: Sequence[Contestant]) -> Class:
+    """Launch a kernel of each, let all come to the end, measure their memory, end them."""
+    every = [Kernel(contestant) for contestant in everyone]
 
     async def one(kernel: Kernel) -> None:
         if await kernel.start():
@@ -85,7 +104,7 @@ async def _together(contestant: Contestant, kernels: int) -> Class:
             kernel.measure_memory()
     finally:
         await asyncio.gather(*(kernel.shut_down() for kernel in every))
-    return Class(contestant.name, [kernel.run for kernel in every])
+    return Class(everyone[0].name, [kernel.run for kernel in every])
 
 
 def rows(classes: Sequence[Class], kernels: int) -> list[Row]:

@@ -3,8 +3,8 @@
 `stock` is evcxr's own kernel, linked from the very libraries that ours is built of and started as
 its documentation says: plain working folder, no configuration, and the packages that a lesson
 without our crate names. `ours` is the registered kernel, in a checkout in which the notebook has
-run before; `new cells` is the same with every cell compiled, as where it has not. `Python` is
-ipykernel.
+run before; `new cells` is the same with every cell compiled, as where it has not. `hub` is ours in
+an installed lab, see `students`. `Python` is ipykernel.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from benchmarks import forms
 from benchmarks.forms import Cell
@@ -23,12 +24,13 @@ from benchmarks.machine import locked_crates
 from benchmarks.report import Part, Ratio, Row
 from descent_lab import rust
 from descent_lab.environment import ROOT, Environment
+from descent_lab.lab import Lab
 from descent_lab.log import SetUpError
 
 NEW_CELLS_NOTE = (
     "ours: the checkout has run the notebook before and kept its cells; new cells: it has not."
 )
-STOCK, OURS, NEW_CELLS, PYTHON = "stock", "ours", "new cells", "Python"
+STOCK, OURS, NEW_CELLS, HUB, PYTHON = "stock", "ours", "new cells", "hub", "Python"
 # Names the folder in which our kernel keeps compiled cells; an empty name turns that off.
 KEPT_CELLS = "DESCENT_KERNEL_CELLS"
 NOTEBOOK = "02_gradient_descent.ipynb"
@@ -36,15 +38,18 @@ EXAMPLE = "stock"
 
 CRATES = ("ndarray", "plotters", "rand")
 
+# A contestant, or several that are launched at once.
+Turn = TypeVar("Turn")
 
-def ours(environment: Environment) -> Contestant:
-    """The registered kernel with the notebook as it is."""
+
+def ours(lab: Lab) -> Contestant:
+    """The kernel of a lab with the notebook as it is."""
     return Contestant(
         OURS,
-        (str(environment.kernel), "--control_file", "{connection_file}"),
-        environment.env(),
-        environment.notebooks,
-        forms.from_notebook(environment.notebooks / NOTEBOOK),
+        (str(lab.kernel), "--control_file", "{connection_file}"),
+        lab.env(),
+        lab.notebooks,
+        forms.from_notebook(lab.notebooks / NOTEBOOK),
     )
 
 
@@ -130,7 +135,7 @@ def in_rust(environment: Environment, stock: Stock | None) -> list[Contestant]:
     return [*others, ours(environment), new_cells(environment)]
 
 
-def in_turns(everyone: Sequence[Contestant], rounds: int) -> Iterator[tuple[int, Contestant]]:
+def in_turns(everyone: Sequence[Turn], rounds: int) -> Iterator[tuple[int, Turn]]:
     """Each contestant once a round, with the round's number from 1 on; another one begins each
     round: nobody always has the warm, or the tired, machine."""
     for number in range(rounds):
@@ -153,5 +158,10 @@ def row(
 ) -> Row:
     """A row with the ratios that are told of contestants; `bound` is on ours against stock."""
     known = {who: [one for one in found if one is not None] for who, found in samples.items()}
-    ratios = [Ratio(OURS, STOCK, bound), Ratio(NEW_CELLS, STOCK), Ratio(OURS, PYTHON)]
+    ratios = [
+        Ratio(OURS, STOCK, bound),
+        Ratio(NEW_CELLS, STOCK),
+        Ratio(HUB, OURS),
+        Ratio(OURS, PYTHON),
+    ]
     return Row(name, unit, known, [one for one in ratios if {one.of, one.to} <= known.keys()])

@@ -54,6 +54,8 @@ class Contestant:
     folder: Path
     """Where the notebook lies: the kernel's current folder."""
     lesson: Sequence[Cell]
+    connections: Path | None = None
+    """Where its connection file lies, if the kernel cannot read Jupyter's own folder for them."""
 
 
 @dataclass
@@ -103,6 +105,8 @@ class Kernel:
             kernel_spec_manager=OwnSpec(contestant.command),
             log=silent_log(),
         )
+        if contestant.connections is not None:
+            self._manager.connection_file = str(contestant.connections / "connection.json")
         self._client: AsyncKernelClient | None = None
         self._launched = 0.0
         self._process: int | None = None
