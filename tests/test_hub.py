@@ -45,7 +45,6 @@ pytestmark = [
     pytest.mark.skipif(
         importlib.util.find_spec("jupyterhub") is None, reason="JupyterHub is not installed"
     ),
-    pytest.mark.xdist_group("installed"),
 ]
 
 STUDENTS = ("student-1", "student-2", "student-3")

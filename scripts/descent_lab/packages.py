@@ -32,7 +32,7 @@ CLASS = Group("JupyterLab", "requirements.txt", "half a minute, 46 MB from the n
 TESTS = Group(
     "What the tests need", "requirements-dev.txt", "half a minute, 75 MB from the network"
 )
-HUB = Group("JupyterHub, for its tests", "requirements-hub.txt", "15 MB from the network")
+HUB = Group("JupyterHub, for its tests", "requirements-hub.txt", "30 MB from the network")
 BENCHMARKS = Group(
     "Matplotlib, for the benchmarks", "requirements-bench.txt", "12 MB from the network"
 )
