@@ -15,10 +15,10 @@ from descent_lab.log import SetUpError
 PREFIX = "prefix"
 
 
-def for_everybody(folder: Path) -> list[str]:
+def for_everybody(folder: Path, *others: Path) -> list[str]:
     """The start of a command that sees a machine on which every user can read this checkout, its
-    Python, and Rust. `folder` is taken for what it makes."""
-    return opened([ROOT, Path(sys.base_prefix), *rust_folders()], folder / "aside")
+    Python, Rust, and the folders `others`. `folder` is taken for what it makes."""
+    return opened([ROOT, Path(sys.base_prefix), *rust_folders(), *others], folder / "aside")
 
 
 def is_possible(start: list[str]) -> bool:

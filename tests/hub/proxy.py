@@ -31,7 +31,7 @@ def command() -> list[str]:
         pytest.skip(f"{NAME} needs Node.js {OLDEST_NODE} or newer, found {answer.stdout.strip()}")
     if not _is_installed():
         _install(npm)
-    return [node, str(PLACE / "node_modules" / NAME / "bin" / NAME)]
+    return [str(Path(node).resolve()), str(PLACE / "node_modules" / NAME / "bin" / NAME)]
 
 
 def _is_installed() -> bool:

@@ -109,10 +109,12 @@ def start(
     settings = _settings(url, token, proxy, students, of_students)
     configuration.write_text(json.dumps(settings), encoding="utf-8")
     path = f"{Path(sys.executable).parent}:{labs.SYSTEM_PATH}"
+    # Node.js, too, may lie in a home.
+    start_of_all = for_everybody(folder, Path(proxy[0]).parents[1])
     command = [sys.executable, "-m", "jupyterhub", "--config", str(configuration)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [*for_everybody(folder), *_with_accounts(folder / "passwd"), *command],
+            [*start_of_all, *_with_accounts(folder / "passwd"), *command],
             cwd=folder / "hub",
             env={"PATH": path, "HOME": str(folder / "hub"), "TMPDIR": str(temporary)},
             stdin=subprocess.DEVNULL,
