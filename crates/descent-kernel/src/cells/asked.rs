@@ -26,14 +26,16 @@ pub(super) fn crates_in(arguments: &[String]) -> io::Result<String> {
     Ok(lines.join("\n"))
 }
 
-/// How a file in the working folder names the standard library: a compiled cell finds it by a path
-/// from where it lies itself.
-pub(super) fn way_to_toolchain(work: &Path) -> String {
-    let sysroot = folder(SYSROOT).unwrap_or_default();
-    let both = work.components().zip(sysroot.components());
-    let shared = both.take_while(|(a, b)| a == b).count();
-    let up = work.components().count() - shared;
-    format!("{up} up, {shared} shared with {}", sysroot.display())
+/// The argument by which a cell finds the standard library where it lies. By rustc's own it would look
+/// on a way from where it lies itself, and be lost where a working folder is deeper.
+pub(super) fn path_of_library(arguments: &[String]) -> Option<String> {
+    let place = arguments.iter().position(|one| one == "--target")?;
+    let target = arguments.get(place + 1)?;
+    let library = folder(SYSROOT)?
+        .join("lib/rustlib")
+        .join(target)
+        .join("lib");
+    Some(format!("link-arg=-Wl,-rpath,{}", library.display()))
 }
 
 /// Whether rustc's list of what it read names more than the cell: files or variables of the

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use self::asked::{crates_in, way_to_toolchain};
+use self::asked::{crates_in, path_of_library};
 pub use self::kept::limit_kept_cells;
 use self::latest::with_latest_implementations;
 use self::marks::marked;
@@ -97,20 +97,21 @@ impl Cell {
         let written = fs::read_to_string(source_in(work)).ok()?;
         let written = with_latest_implementations(&written).unwrap_or(written);
         let written = with_list_of_variables(&written).unwrap_or(written);
+        let library = path_of_library(arguments);
         // cargo makes this from the path of the working folder. Types of two cells are the same
         // only if it is the same for both, and these may have been compiled in two kernels.
         let arguments: Vec<String> = quick(arguments, &written)
             .into_iter()
             .map(|argument| match argument.split_once('=') {
                 Some(("metadata", _)) => "metadata=cell".to_owned(),
+                None if argument == "rpath" => library.clone().unwrap_or(argument),
                 _ => argument,
             })
             .collect();
         let crates = crates_in(&arguments).ok()?;
-        let way = way_to_toolchain(work);
         let has_front = work.parent().and_then(Address::read).is_some();
         let work = work.to_str()?.to_owned();
-        let asked = format!("{}\n{RENAMED}\n\n{way}\n\n{crates}", arguments.join("\n"));
+        let asked = format!("{}\n{RENAMED}\n\n{crates}", arguments.join("\n"));
         let asked = asked.replace(&work, WORK);
         Some(Self {
             arguments,
