@@ -1,6 +1,6 @@
 //! How often a net is right.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 
 use crate::Error;
 
@@ -53,6 +53,16 @@ pub fn confusion_matrix(
         counts[[label, predicted]] += 1.0;
     }
     Ok(counts)
+}
+
+/// The place of the largest element in each row, the first one where several are largest (0 where
+/// all are NaN).
+pub(crate) fn likeliest(predictions: &Array2<f64>) -> Vec<usize> {
+    let largest = |row: ArrayView1<'_, f64>| {
+        let better = |best: usize, i: usize| if row[i] > row[best] { i } else { best };
+        (0..row.len()).fold(0, better)
+    };
+    predictions.rows().into_iter().map(largest).collect()
 }
 
 fn check_counts(predicted: &[usize], labels: &[usize]) -> Result<(), Error> {

@@ -1,10 +1,10 @@
 //! A net on many inputs at once.
 
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 
-use crate::loss::{Target, check_label};
-use crate::softmax::exponentiate;
-use crate::{Error, Loss, LossOfWeights, SimpleNet};
+use crate::accuracy::likeliest;
+use crate::targets::Targets;
+use crate::{Error, LossOfWeights, SimpleNet};
 
 impl SimpleNet {
     /// The logits of many inputs, X·W: inputs `x` of M × inputs give M × outputs, a row each.
@@ -43,12 +43,7 @@ impl SimpleNet {
     /// # Ok::<(), descent::Error>(())
     /// ```
     pub fn classify(&self, x: &Array2<f64>) -> Result<Vec<usize>, Error> {
-        let logits = self.predict_batch(x)?;
-        let largest = |row: ndarray::ArrayView1<'_, f64>| {
-            let better = |best: usize, i: usize| if row[i] > row[best] { i } else { best };
-            (0..row.len()).fold(0, better)
-        };
-        Ok(logits.rows().into_iter().map(largest).collect())
+        Ok(likeliest(&self.predict_batch(x)?))
     }
 
     /// The book's loss on many inputs: the mean of [`loss`](Self::loss) over the rows of `x` and
@@ -106,16 +101,7 @@ impl SimpleNet {
             if w.dim() != shape {
                 return f64::NAN;
             }
-            let logits = x.dot(w);
-            let mut y = Vec::with_capacity(shape.1);
-            let pairs = logits.rows().into_iter().zip(&targets);
-            let losses = pairs.map(|(row, target)| {
-                y.clear();
-                y.extend(row);
-                let sum = exponentiate(&mut y);
-                target.error(y.iter().map(|y| y / sum))
-            });
-            losses.sum::<f64>() / targets.len() as f64
+            targets.mean_error(&x.dot(w))
         }))
     }
 
@@ -140,31 +126,13 @@ impl SimpleNet {
     /// ```
     pub fn gradient_batch(&self, x: &Array2<f64>, t: &Array2<f64>) -> Result<Array2<f64>, Error> {
         let targets = self.targets(x, t)?;
-        let mut signals = x.dot(&self.w);
-        for (mut row, target) in signals.rows_mut().into_iter().zip(&targets) {
-            let signal = target.signal(&row.to_owned());
-            row.assign(&signal);
-        }
-        Ok(x.t().dot(&signals) / targets.len() as f64)
+        Ok(x.t().dot(&targets.signals(x.dot(&self.w))) / targets.count())
     }
 
     /// The rows of `t`, checked, ready to be compared with predictions for the rows of `x`.
-    fn targets(&self, x: &Array2<f64>, t: &Array2<f64>) -> Result<Vec<Target>, Error> {
+    fn targets(&self, x: &Array2<f64>, t: &Array2<f64>) -> Result<Targets, Error> {
         self.check_input(x.shape())?;
-        let outputs = self.w.ncols();
-        if t.dim() != (x.nrows(), outputs) {
-            let (y, t) = (vec![x.nrows(), outputs], t.shape().to_vec());
-            return Err(Error::LabelShape { y, t });
-        }
-        if x.nrows() == 0 {
-            return Err(Error::EmptyBatch);
-        }
-        let target = |row: ndarray::ArrayView1<'_, f64>| {
-            let row = row.to_owned();
-            check_label(outputs, &row)?;
-            Ok(Target::new(Loss::CrossEntropy, &row))
-        };
-        t.axis_iter(Axis(0)).map(target).collect()
+        Targets::new(x.nrows(), self.w.ncols(), t)
     }
 }
 

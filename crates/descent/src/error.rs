@@ -79,6 +79,22 @@ pub enum Error {
         /// The shape of the weights, inputs × outputs.
         w: Vec<usize>,
     },
+    /// The biases of a layer do not fit its weights.
+    BiasShape {
+        /// The number of the layer, 1 for the first.
+        layer: usize,
+        /// The shape of the weights, inputs × outputs of the layer.
+        w: Vec<usize>,
+        /// The shape of the biases.
+        b: Vec<usize>,
+    },
+    /// The second layer of a net does not fit the first.
+    LayerShape {
+        /// The shape of the first layer's weights, inputs × hidden units.
+        w1: Vec<usize>,
+        /// The shape of the second layer's weights, hidden units × outputs.
+        w2: Vec<usize>,
+    },
     /// A prediction y and a label t differ in shape.
     LabelShape {
         /// The shape of y.
@@ -183,6 +199,18 @@ impl fmt::Display for Error {
                  x needs one {} for each of their {} rows",
                 if x.len() == 2 { "column" } else { "element" },
                 w.first().unwrap_or(&0),
+            ),
+            Error::BiasShape { layer, w, b } => write!(
+                f,
+                "b{layer} has shape {b:?}, but w{layer} has shape {w:?}: \
+                 b{layer} needs one element for each of its {} columns",
+                w.last().unwrap_or(&0),
+            ),
+            Error::LayerShape { w1, w2 } => write!(
+                f,
+                "w2 has shape {w2:?}, but w1 has shape {w1:?}: \
+                 w2 needs one row for each of the {} columns of w1",
+                w1.last().unwrap_or(&0),
             ),
             Error::LabelShape { y, t } => write!(
                 f,

@@ -1,5 +1,5 @@
 //! The mathematics of gradient descent, small enough to read in class: numerical gradients,
-//! descent that records its path, and a one-layer softmax net to train with it.
+//! descent that records its path, and softmax nets of one and two layers to train with it.
 //!
 //! From the top:
 //!
@@ -14,6 +14,8 @@
 //!   [`SimpleNet::gradient`] is its gradient by backpropagation.
 //! - [`Digits`] are handwritten digits to train on, with `…_batch` methods of the net for many
 //!   inputs at once, [`accuracy`] and [`confusion_matrix`].
+//! - [`TwoLayerNet`] is the book's net: a hidden layer with a [`sigmoid`] before the softmax, its
+//!   [`gradient`](TwoLayerNet::gradient) by backpropagation through both.
 //! - [`forward_difference`], [`central_difference`] and [`fourth_order_difference`] show what the
 //!   step h does, and [`relative_error`] how far apart two gradients are.
 //! - [`Error`] says what was wrong with an input. Overflow and NaN are no errors: they are what a
@@ -64,10 +66,13 @@ mod gradient;
 mod loss;
 mod optimizers;
 mod relative_error;
+mod sigmoid;
 mod simple_net;
 mod softmax;
 mod sweep;
+mod targets;
 mod trajectory;
+mod two_layer_net;
 
 pub use accuracy::{accuracy, confusion_matrix};
 pub use derivative::{Line, numerical_diff, tangent_line};
@@ -88,7 +93,9 @@ pub use optimizers::{
     diminishing, step_decay,
 };
 pub use relative_error::relative_error;
+pub use sigmoid::sigmoid;
 pub use simple_net::{LossOfWeights, SimpleNet};
 pub use softmax::{OneDimension, softmax};
 pub use sweep::sweep;
 pub use trajectory::{MAX_NUMBERS, Trajectory};
+pub use two_layer_net::TwoLayerNet;

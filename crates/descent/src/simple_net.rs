@@ -64,9 +64,7 @@ impl SimpleNet {
     /// ```
     pub fn random(inputs: usize, outputs: usize, seed: u64) -> Self {
         let mut generator = StdRng::seed_from_u64(seed);
-        let w = Array2::from_shape_simple_fn((inputs, outputs), || {
-            StandardNormal.sample(&mut generator)
-        });
+        let w = standard_normal(inputs, outputs, &mut generator);
         Self { w }
     }
 
@@ -209,6 +207,11 @@ impl fmt::Debug for SimpleNet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SimpleNet {{ w: {} }}", self.w)
     }
+}
+
+/// A matrix of numbers from the standard normal distribution, drawn row by row.
+pub(crate) fn standard_normal(rows: usize, columns: usize, generator: &mut StdRng) -> Array2<f64> {
+    Array2::from_shape_simple_fn((rows, columns), || StandardNormal.sample(generator))
 }
 
 /// Writes x·W into `logits`.

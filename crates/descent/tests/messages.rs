@@ -1,8 +1,8 @@
 //! Every error, brought about through the public functions, and its message.
 
 use descent::{
-    Digits, Error, Loss, SimpleNet, Trajectory, accuracy, confusion_matrix, cross_entropy_error,
-    function_2, gradient_descent, relative_error, swapped_cross_entropy_error,
+    Digits, Error, Loss, SimpleNet, Trajectory, TwoLayerNet, accuracy, confusion_matrix,
+    cross_entropy_error, function_2, gradient_descent, relative_error, swapped_cross_entropy_error,
 };
 use ndarray::{Array1, Array2, array};
 
@@ -138,6 +138,30 @@ fn an_input_that_does_not_fit_the_weights() {
     assert_eq!(error.to_string(), message);
     assert_eq!(
         net.classify(&array![[1.0], [2.0]]).unwrap_err().to_string(),
+        "x has shape [2, 1], but the weights have shape [2, 3]: \
+         x needs one column for each of their 2 rows",
+    );
+}
+
+#[test]
+fn layers_that_do_not_fit_each_other() {
+    let (x, mut net) = (array![[0.6, 0.9]], TwoLayerNet::random(2, 3, 4, 1));
+    net.b1 = array![0.0, 0.0];
+    assert_eq!(
+        net.predict(&x).unwrap_err().to_string(),
+        "b1 has shape [2], but w1 has shape [2, 3]: \
+         b1 needs one element for each of its 3 columns",
+    );
+    net.b1 = array![0.0, 0.0, 0.0];
+    net.w2 = Array2::zeros((2, 4));
+    assert_eq!(
+        net.classify(&x).unwrap_err().to_string(),
+        "w2 has shape [2, 4], but w1 has shape [2, 3]: \
+         w2 needs one row for each of the 3 columns of w1",
+    );
+    let error = TwoLayerNet::random(2, 3, 4, 1).classify(&array![[1.0], [2.0]]);
+    assert_eq!(
+        error.unwrap_err().to_string(),
         "x has shape [2, 1], but the weights have shape [2, 3]: \
          x needs one column for each of their 2 rows",
     );

@@ -1,6 +1,6 @@
 //! What the mathematics makes: a descent as a table, a net and images with their shapes.
 
-use descent::{DIGIT_WIDTH, Digits, Scheduled, SimpleNet, Trajectory};
+use descent::{DIGIT_WIDTH, Digits, Scheduled, SimpleNet, Trajectory, TwoLayerNet};
 use ndarray::{ArrayView, Dimension};
 
 use super::{Readable, behind, numpy_text};
@@ -115,6 +115,24 @@ impl Readable for SimpleNet {
     }
 }
 
+/// The shapes alone: the output layer of the book's net would fill the screen.
+impl Readable for TwoLayerNet {
+    fn text(&self) -> String {
+        let (inputs, hidden, outputs) = (self.w1.nrows(), self.w1.ncols(), self.w2.ncols());
+        let head =
+            format!("TwoLayerNet, {inputs} inputs × {hidden} hidden units × {outputs} outputs\n");
+        let shapes = [
+            ("w1", self.w1.shape()),
+            ("b1", self.b1.shape()),
+            ("w2", self.w2.shape()),
+            ("b2", self.b2.shape()),
+        ];
+        head + &shapes
+            .map(|(name, shape)| format!("{name} of shape {shape:?}"))
+            .join(", ")
+    }
+}
+
 impl Readable for Digits {
     fn text(&self) -> String {
         let head = format!(
@@ -211,6 +229,11 @@ mod tests {
         assert_eq!(
             net.text(),
             "SimpleNet, 2 inputs × 3 outputs\nw = [[1. , 2. , 3. ],\n     [4. , 5. , 6.5]]"
+        );
+        assert_eq!(
+            TwoLayerNet::random(64, 50, 10, 1).text(),
+            "TwoLayerNet, 64 inputs × 50 hidden units × 10 outputs\n\
+             w1 of shape [64, 50], b1 of shape [50], w2 of shape [50, 10], b2 of shape [10]"
         );
         assert_eq!(
             Digits::load().text(),

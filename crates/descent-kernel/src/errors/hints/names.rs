@@ -34,7 +34,8 @@ pub(super) const PRELUDE: &str = "Figure Minima Plot Runs Scale Show basins clea
     himmelblau_gradient numerical_diff numerical_gradient numerical_gradient_with_step ravine \
     ravine_gradient relative_error rosenbrock rosenbrock_gradient softmax step_decay \
     swapped_cross_entropy_error sweep tangent_line Array Array1 Array2 Array3 ArrayView1 \
-    ArrayView2 Axis Dimension Ix1 Ix2 array s plotters rand RngExt descent_notebook";
+    ArrayView2 Axis Dimension Ix1 Ix2 array s plotters rand RngExt descent_notebook \
+    TwoLayerNet sigmoid";
 
 /// The name that is not found.
 fn unknown<'a>(problem: &Problem<'a>) -> Option<&'a str> {
