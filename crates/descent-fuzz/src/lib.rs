@@ -15,6 +15,7 @@ mod input;
 mod mathematics;
 mod nets;
 mod optimizers;
+mod two_layers;
 
 pub use checks::checks;
 pub use figures::figures;

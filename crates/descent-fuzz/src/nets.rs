@@ -2,11 +2,20 @@ use descent::{Digits, Error, Loss, SimpleNet, accuracy, numerical_gradient, rela
 use ndarray::{Array1, Array2};
 
 use crate::input::{Input, bits};
-use crate::{agree, answer, assert_is_a_sentence};
+use crate::{agree, answer, assert_is_a_sentence, two_layers};
 
-const PARTS: [fn(&mut Input); 5] = [one, many, gradients, random, digits];
+const PARTS: [fn(&mut Input); 8] = [
+    one,
+    many,
+    gradients,
+    random,
+    digits,
+    two_layers::fields,
+    two_layers::gradients,
+    two_layers::random,
+];
 
-/// `SimpleNet` with one input and with many, its gradients, and the digits.
+/// `SimpleNet` with one input and with many, `TwoLayerNet`, their gradients, and the digits.
 pub fn nets(data: &[u8]) {
     let mut input = Input::new(data);
     input.one_of(&PARTS)(&mut input);
@@ -41,7 +50,7 @@ fn one(input: &mut Input) {
 }
 
 /// The message of an error: errors that name a NaN are never equal.
-fn said<T>(answer: &Result<T, Error>) -> Option<String> {
+pub(crate) fn said<T>(answer: &Result<T, Error>) -> Option<String> {
     answer.as_ref().err().map(Error::to_string)
 }
 

@@ -59,11 +59,11 @@ fn rounded(percent: f64) -> f64 {
 #[test]
 fn more_hidden_units_learn_the_training_images_and_hardly_read_others_better() {
     let (training, held_out) = split();
-    let shares = [5, 50, 200].map(|hidden| {
+    let shares = [5, 50, 100].map(|hidden| {
         let net = trained(with_hidden_units(hidden), &training);
         [&training, &held_out].map(|digits| rounded(percent(&net, digits)))
     });
-    assert_eq!(shares, [[96.8, 93.6], [100.0, 95.8], [100.0, 96.9]]);
+    assert_eq!(shares, [[96.8, 93.6], [100.0, 95.8], [100.0, 96.7]]);
 }
 
 #[test]

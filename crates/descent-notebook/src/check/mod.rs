@@ -13,6 +13,7 @@
 //! | 05 | [`relative_error`], [`fourth_order`], [`best_step`], [`logit_gradient`], [`backward`] |
 //! | 06 | [`stability_bound`], [`condition_number`], [`second_derivative`], [`best_learning_rate`], [`step_decay`] |
 //! | 07 | [`momentum_step`], [`nesterov_step`], [`ada_grad_step`], [`rms_prop_step`], [`adam_step`] |
+//! | 09 | [`sigmoid`], [`sigmoid_gradient`], [`hidden_layer`], [`hidden_signal`], [`layer_gradient`] |
 //!
 //! The inputs follow from a seed that the report names; [`with_seed`] tries the same again.
 //!
@@ -35,6 +36,7 @@ mod lesson_03;
 mod lesson_05;
 mod lesson_06;
 mod lesson_07;
+mod lesson_09;
 
 pub use engine::random::with_seed;
 pub use engine::report::{Report, Verdict};
@@ -44,3 +46,4 @@ pub use lesson_03::*;
 pub use lesson_05::*;
 pub use lesson_06::*;
 pub use lesson_07::*;
+pub use lesson_09::*;

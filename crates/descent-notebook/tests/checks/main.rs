@@ -7,6 +7,7 @@ mod lesson_03;
 mod lesson_05;
 mod lesson_06;
 mod lesson_07;
+mod lesson_09;
 mod mishaps;
 
 use descent_notebook::check::{Report, Verdict, with_seed};
