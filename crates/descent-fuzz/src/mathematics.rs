@@ -1,25 +1,26 @@
 use std::cell::Cell;
 
 use descent::{
-    Error, H, Trajectory, accuracy, beale, beale_gradient, central_difference, confusion_matrix,
-    cross_entropy_error, forward_difference, fourth_order_difference, function_1,
+    Error, H, Trajectory, accuracy, batches, beale, beale_gradient, central_difference,
+    confusion_matrix, cross_entropy_error, forward_difference, fourth_order_difference, function_1,
     function_1_gradient, function_2, function_2_gradient, gradient_descent, himmelblau,
-    himmelblau_gradient, numerical_diff, numerical_gradient, numerical_gradient_with_step, ravine,
-    ravine_gradient, relative_error, rosenbrock, rosenbrock_gradient, softmax,
-    swapped_cross_entropy_error, sweep, tangent_line,
+    himmelblau_gradient, hubble_nebulae, least_squares, numerical_diff, numerical_gradient,
+    numerical_gradient_with_step, ravine, ravine_gradient, relative_error, rosenbrock,
+    rosenbrock_gradient, softmax, swapped_cross_entropy_error, sweep, tangent_line,
 };
 use ndarray::{Array, Array1, Dimension};
 
 use crate::input::{Input, bits};
 use crate::{agree, answer, assert_is_a_sentence};
 
-const PARTS: [fn(&mut Input); 10] = [
+const PARTS: [fn(&mut Input); 11] = [
     functions,
     derivatives,
     gradient,
     descent,
     rates,
     points,
+    parts,
     errors_between,
     probabilities,
     label,
@@ -178,6 +179,34 @@ fn points(input: &mut Input) {
             assert_eq!(bits(&point.to_owned()), bits(given));
         }
     }
+}
+
+fn parts(input: &mut Input) {
+    let (x, y) = if input.any() {
+        hubble_nebulae()
+    } else {
+        (input.vector(), input.vector())
+    };
+    let seed = input.any();
+    let size = if input.any() {
+        usize::MAX
+    } else {
+        input.up_to(4)
+    };
+    let two = x.iter().any(|&other| other != x[0]);
+    let line = answer(least_squares(&x, &y), x.len() == y.len() && two);
+    assert!(line.is_none_or(|line| line.len() == 2));
+    let Some(parts) = answer(batches(&x, &y, size, seed), x.len() == y.len()) else {
+        return;
+    };
+    assert!(parts.iter().all(|(x, y)| x.len() == y.len()));
+    let sorted = |elements: Vec<u64>| {
+        let mut elements = elements;
+        elements.sort_unstable();
+        elements
+    };
+    let given_out = parts.iter().flat_map(|(_, y)| bits(y)).collect();
+    assert_eq!(sorted(given_out), sorted(bits(&y)));
 }
 
 fn errors_between(input: &mut Input) {

@@ -86,13 +86,14 @@ pub mod prelude {
     pub use descent;
     pub use descent::{
         AdaGrad, Adam, Digits, Error, Line, Loss, LossOfWeights, Momentum, Nesterov, Optimizer,
-        RmsProp, Scheduled, Sgd, SimpleNet, Trajectory, TwoLayerNet, accuracy, beale,
+        RmsProp, Scheduled, Sgd, SimpleNet, Trajectory, TwoLayerNet, accuracy, batches, beale,
         beale_gradient, central_difference, confusion_matrix, cross_entropy_error, descend_with,
         diminishing, forward_difference, fourth_order_difference, function_1, function_1_gradient,
         function_2, function_2_gradient, gradient_descent, himmelblau, himmelblau_gradient,
-        numerical_diff, numerical_gradient, numerical_gradient_with_step, ravine, ravine_gradient,
-        relative_error, rosenbrock, rosenbrock_gradient, sigmoid, softmax, step_decay,
-        swapped_cross_entropy_error, sweep, tangent_line,
+        hubble_nebulae, least_squares, numerical_diff, numerical_gradient,
+        numerical_gradient_with_step, ravine, ravine_gradient, relative_error, rosenbrock,
+        rosenbrock_gradient, sigmoid, softmax, step_decay, swapped_cross_entropy_error, sweep,
+        tangent_line,
     };
     // The crates by their names, so that pasted code with `use ndarray::Axis;`, `use rand::Rng;` or
     // `use plotters::prelude::*;` compiles.

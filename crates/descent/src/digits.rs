@@ -3,10 +3,9 @@
 use std::fmt;
 
 use ndarray::{Array2, Axis};
-use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
 
 use crate::Error;
+use crate::batches::{groups, shuffled};
 
 /// One image a line; `data/README.md` has the format, the source and the licence.
 const FILE: &str = include_str!("../data/digits.txt");
@@ -138,7 +137,7 @@ impl Digits {
         let training = count
             .checked_sub(held_out)
             .ok_or(Error::NoSuchImage { index, count })?;
-        let order = self.shuffled(seed);
+        let order = shuffled(count, seed);
         Ok((
             self.select(&order[..training])?,
             self.select(&order[training..])?,
@@ -156,9 +155,8 @@ impl Digits {
     /// assert_eq!(batches[17].len(), 97);
     /// ```
     pub fn batches(&self, size: usize, seed: u64) -> Vec<Self> {
-        let size = if size == 0 { self.len().max(1) } else { size };
-        let order = self.shuffled(seed);
-        let batches = order.chunks(size).map(|batch| self.select(batch));
+        let order = shuffled(self.len(), seed);
+        let batches = groups(&order, size).map(|batch| self.select(batch));
         batches.filter_map(Result::ok).collect()
     }
 
@@ -175,16 +173,6 @@ impl Digits {
         Array2::from_shape_fn((self.len(), DIGIT_CLASSES), |(image, class)| {
             f64::from(u8::from(self.labels.get(image) == Some(&class)))
         })
-    }
-
-    /// The numbers of all images in random order (Fisher and Yates).
-    fn shuffled(&self, seed: u64) -> Vec<usize> {
-        let mut random = StdRng::seed_from_u64(seed);
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        for last in (1..order.len()).rev() {
-            order.swap(last, random.random_range(0..=last));
-        }
-        order
     }
 }
 

@@ -118,6 +118,18 @@ pub enum Error {
     },
     /// A batch has no rows: no mean can be taken over it.
     EmptyBatch,
+    /// There are not as many x as y: points are pairs.
+    PairCount {
+        /// How many x there are.
+        x: usize,
+        /// How many y there are.
+        y: usize,
+    },
+    /// A line was to be fitted to points with a single x, or to none.
+    OneX {
+        /// How many points there are.
+        count: usize,
+    },
     /// An image was asked for that is not there.
     NoSuchImage {
         /// The number of the image, or of images, that was asked for.
@@ -233,6 +245,19 @@ impl fmt::Display for Error {
             Error::EmptyBatch => {
                 f.write_str("the batch has no rows: give at least one input with its label")
             }
+            Error::PairCount { x, y } => write!(
+                f,
+                "x has {x} element{} and y has {y}: give one y for each x",
+                if *x == 1 { "" } else { "s" },
+            ),
+            Error::OneX { count: 0 } => {
+                f.write_str("there are no points: a line needs at least two, with different x")
+            }
+            Error::OneX { count } => write!(
+                f,
+                "all x are the same ({count} of them): a line needs points with at least two \
+                 different x",
+            ),
             Error::NoSuchImage { index, count: 0 } => write!(
                 f,
                 "{index} was asked for, but there are no images: begin with Digits::load()",

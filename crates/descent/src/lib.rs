@@ -16,6 +16,8 @@
 //!   inputs at once, [`accuracy`] and [`confusion_matrix`].
 //! - [`TwoLayerNet`] is the book's net: a hidden layer with a [`sigmoid`] before the softmax, its
 //!   [`gradient`](TwoLayerNet::gradient) by backpropagation through both.
+//! - [`hubble_nebulae`] are points to fit a line to, [`least_squares`] is the line that fits best,
+//!   and [`batches`] gives points in random parts.
 //! - [`forward_difference`], [`central_difference`] and [`fourth_order_difference`] show what the
 //!   step h does, and [`relative_error`] how far apart two gradients are.
 //! - [`Error`] says what was wrong with an input. Overflow and NaN are no errors: they are what a
@@ -56,6 +58,7 @@
 mod accuracy;
 mod backpropagation;
 mod batch;
+mod batches;
 mod derivative;
 mod descent;
 mod differences;
@@ -63,7 +66,9 @@ mod digits;
 mod error;
 mod functions;
 mod gradient;
+mod least_squares;
 mod loss;
+mod nebulae;
 mod optimizers;
 mod relative_error;
 mod sigmoid;
@@ -75,6 +80,7 @@ mod trajectory;
 mod two_layer_net;
 
 pub use accuracy::{accuracy, confusion_matrix};
+pub use batches::{Batch, batches};
 pub use derivative::{Line, numerical_diff, tangent_line};
 pub use descent::gradient_descent;
 pub use differences::{central_difference, forward_difference, fourth_order_difference};
@@ -87,7 +93,9 @@ pub use functions::{
     rosenbrock_gradient,
 };
 pub use gradient::{H, numerical_gradient, numerical_gradient_with_step};
+pub use least_squares::least_squares;
 pub use loss::{Loss, cross_entropy_error, swapped_cross_entropy_error};
+pub use nebulae::hubble_nebulae;
 pub use optimizers::{
     AdaGrad, Adam, Momentum, Nesterov, Optimizer, RmsProp, Scheduled, Sgd, descend_with,
     diminishing, step_decay,

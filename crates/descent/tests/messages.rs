@@ -1,8 +1,9 @@
 //! Every error, brought about through the public functions, and its message.
 
 use descent::{
-    Digits, Error, Loss, SimpleNet, Trajectory, TwoLayerNet, accuracy, confusion_matrix,
-    cross_entropy_error, function_2, gradient_descent, relative_error, swapped_cross_entropy_error,
+    Digits, Error, Loss, SimpleNet, Trajectory, TwoLayerNet, accuracy, batches, confusion_matrix,
+    cross_entropy_error, function_2, gradient_descent, least_squares, relative_error,
+    swapped_cross_entropy_error,
 };
 use ndarray::{Array1, Array2, array};
 
@@ -286,4 +287,28 @@ fn predictions_that_do_not_fit_their_labels() {
         "there is a class 3, but the 3 classes are numbered from 0: \
          give the number of classes that your labels need",
     );
+}
+
+#[test]
+fn points_that_are_no_pairs() {
+    assert_eq!(
+        batches(&array![1.0, 2.0, 3.0], &array![1.0], 2, 1)
+            .unwrap_err()
+            .to_string(),
+        "x has 3 elements and y has 1: give one y for each x",
+    );
+}
+
+#[test]
+fn points_that_lead_to_no_line() {
+    let message = |x: Array1<f64>, y: Array1<f64>| least_squares(&x, &y).unwrap_err().to_string();
+    assert_eq!(
+        message(array![], array![]),
+        "there are no points: a line needs at least two, with different x"
+    );
+    assert_eq!(
+        message(array![2.0, 2.0, 2.0], array![1.0, 2.0, 3.0]),
+        "all x are the same (3 of them): a line needs points with at least two different x"
+    );
+    assert!(message(array![1.0], array![]).starts_with("x has 1 element "));
 }
