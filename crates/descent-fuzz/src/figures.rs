@@ -77,6 +77,7 @@ const KINDS: [fn(&mut Input); 12] = [
             let label = input.text();
             plot = match input.up_to(2) {
                 0 => plot.guide(label, &points),
+                1 => plot.points(label, input.numbers(9), input.numbers(9)),
                 _ => plot.line(label, &points),
             };
         }

@@ -93,12 +93,14 @@ proptest! {
     ) {
         let path = gallery::bowl(0.1, 3);
         let other = gallery::bowl(0.2, 2);
-        let plots: [Result<Figure, Error>; 3] = [
+        let plots: [Result<Figure, Error>; 4] = [
             heatmap(&array![[1.0, 2.0]]).rows([&label]).columns([&name, &label])
                 .title(&title).caption(&caption).alt(&alt).size(200, 160).figure(),
             loss_curve(&path).run(&label, &other).x_label(&name).y_label(&label)
                 .title(&title).caption(&caption).alt(&alt).size(240, 200).figure(),
             curve(|x| x * x).x_label(&name).y_label(&label)
+                .title(&title).caption(&caption).alt(&alt).size(240, 200).figure(),
+            lines().points(&label, [0.0], [1.0]).points(&name, [1.0], [0.0])
                 .title(&title).caption(&caption).alt(&alt).size(240, 200).figure(),
         ];
         for figure in plots {
@@ -235,6 +237,10 @@ proptest! {
         let line = || lines().line("any", points.iter().copied()).star(at, at).vertical("here", at);
         check(line());
         check(line().x_scale(Scale::Log).y_scale(Scale::Log));
+        let (x, y): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
+        check(line().points("dots", &x, &y));
+        check(lines().points("alone", &x, &y).x_scale(Scale::Log).y_scale(Scale::Log));
+        check(lines().points("too few", &x, &y[1..]));
         let f = function(kind);
         check(curve(|x| f(&array![x])).path(&path));
         check(curve(|x| f(&array![x])).tangent_at(at));
@@ -459,6 +465,15 @@ fn a_figure_of_nothing_says_what_to_add() {
 }
 
 #[test]
+fn points_that_are_no_pairs_are_counted() {
+    let plot = lines().points("dots", [1.0, 2.0, 3.0], [1.0]);
+    assert_eq!(
+        message(plot),
+        "x has 3 elements and y has 1: give one y for each x"
+    );
+}
+
+#[test]
 fn what_is_nowhere_finite_is_named() {
     assert_eq!(
         message(contour(|_| f64::NAN)),
@@ -542,6 +557,8 @@ fn what_would_not_fit_a_notebook_is_counted() {
          figures"
     );
     assert!(message(player(function_2).path(&gallery::bowl(0.1, 10_000))).contains("10001 steps"));
+    let dots = lines().points("dots", [0.0; 10_001], [0.0; 10_001]);
+    assert!(message(dots).contains("10001 points"));
     let many = (0..13).map(|_| heatmap(&array![[1.0]]));
     assert!(message(panels(many)).contains("13 panels"));
 }

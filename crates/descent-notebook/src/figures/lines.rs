@@ -1,11 +1,12 @@
-//! Numbers against numbers: several lines on one plane, each axis linear or logarithmic.
+//! Numbers against numbers: points and lines on one plane, each axis linear or logarithmic.
 
 use std::borrow::Borrow;
 
 use super::minima::stars;
 use super::plane::SIZE;
 use super::plot::{LINEAR, Options, Plot, Ranges};
-use super::settings::placed;
+use super::series::Series;
+use super::settings::{at_most, placed};
 use crate::canvas::palette::INK;
 use crate::canvas::{Dash, Stroke};
 use crate::error::Error;
@@ -20,8 +21,10 @@ use crate::scene::line::Line;
 const NAMES: (&str, &str) = ("x", "y");
 /// Dots are drawn up to this many points a line; more would run together.
 const MOST_DOTS: usize = 40;
+/// More points would be a blot.
+const MOST_POINTS: usize = 10_000;
 
-/// Starts a figure of lines through points of your own.
+/// Starts a figure of points, or of lines through points, of your own.
 ///
 /// ```
 /// use descent_notebook::prelude::*;
@@ -41,6 +44,8 @@ const MOST_DOTS: usize = 40;
 pub fn lines() -> Lines {
     Lines {
         lines: Vec::new(),
+        points: Vec::new(),
+        unpaired: None,
         guides: Vec::new(),
         verticals: Vec::new(),
         stars: Vec::new(),
@@ -53,8 +58,11 @@ pub fn lines() -> Lines {
 #[derive(Debug, Clone)]
 #[must_use = "a figure is shown as the last expression of a cell"]
 pub struct Lines {
-    lines: Vec<(String, Vec<(f64, f64)>)>,
-    guides: Vec<(String, Vec<(f64, f64)>)>,
+    lines: Vec<Series>,
+    points: Vec<Series>,
+    /// Points that are no pairs of x and y.
+    unpaired: Option<descent::Error>,
+    guides: Vec<Series>,
     verticals: Vec<(String, f64)>,
     stars: Vec<(f64, f64)>,
     scales: (Scale, Scale),
@@ -63,13 +71,42 @@ pub struct Lines {
 
 impl Lines {
     /// Adds a line through `points`, x and y each, given or lent (`&points`), with dots where they
-    /// are few. A point that is not finite, or not positive on a logarithmic axis, interrupts it.
+    /// are few and no other [`points`](Self::points) are there to be mistaken for. One that is not
+    /// finite, or not positive on a logarithmic axis, interrupts it.
     pub fn line(
         mut self,
         label: impl Into<String>,
         points: impl IntoIterator<Item = impl Borrow<(f64, f64)>>,
     ) -> Self {
-        self.lines.push((label.into(), owned(points)));
+        self.lines.push(Series::new(label, points));
+        self
+    }
+
+    /// Adds points that no line joins, such as what was measured: as many x as y, given or lent
+    /// (`&x`), at most 10,000 in a figure. Lines are drawn over them.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// let (x, y) = (array![1.0, 2.0, 3.0], array![2.1, 3.9, 6.2]);
+    /// let figure = lines().points("measured", &x, &y).line("y = 2x", [(0.0, 0.0), (3.0, 6.0)]);
+    /// assert!(figure.figure()?.caption().starts_with("measured: 3 points between 1 and 3"));
+    /// assert!(lines().points("measured", &x, [1.0]).figure().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn points(
+        mut self,
+        label: impl Into<String>,
+        x: impl IntoIterator<Item = impl Borrow<f64>>,
+        y: impl IntoIterator<Item = impl Borrow<f64>>,
+    ) -> Self {
+        let x: Vec<f64> = x.into_iter().map(|x| *x.borrow()).collect();
+        let y: Vec<f64> = y.into_iter().map(|y| *y.borrow()).collect();
+        if x.len() != y.len() {
+            let (x, y) = (x.len(), y.len());
+            self.unpaired = Some(descent::Error::PairCount { x, y });
+        }
+        self.points.push(Series::new(label, x.into_iter().zip(y)));
         self
     }
 
@@ -80,7 +117,7 @@ impl Lines {
         label: impl Into<String>,
         points: impl IntoIterator<Item = impl Borrow<(f64, f64)>>,
     ) -> Self {
-        self.guides.push((label.into(), owned(points)));
+        self.guides.push(Series::new(label, points));
         self
     }
 
@@ -115,11 +152,11 @@ impl Lines {
     fn chosen(&self) -> Result<Ranges, Error> {
         const AIR: f64 = 0.05;
         let (x_scale, y_scale) = self.scales;
-        let drawn = match self.lines.as_slice() {
-            [] => &self.guides,
-            _ => &self.lines,
-        };
-        let points = drawn.iter().flat_map(|(_, points)| points);
+        let mut drawn: Vec<&Series> = self.lines.iter().chain(&self.points).collect();
+        if drawn.is_empty() {
+            drawn.extend(&self.guides);
+        }
+        let points = drawn.iter().flat_map(|series| &series.points);
         let points = points.chain(&self.stars).copied();
         let points = points.filter(|p| x_scale.has_place(p.0) && y_scale.has_place(p.1));
         let verticals = self.verticals.iter().map(|(_, x)| *x);
@@ -131,35 +168,35 @@ impl Lines {
                 what: "add a line, as in lines().line(\"error\", points)",
             }),
             _ => Err(Error::nothing_finite(match self.scales {
-                LINEAR => "the line",
-                _ => "the line on a log scale, which shows positive values only,",
+                LINEAR => "what is to be drawn",
+                _ => "what is to be drawn on a log scale, which shows positive values only,",
             })),
         }
     }
 
     fn chart(&self, ranges: Ranges) -> Result<Chart, Error> {
         let mut chart = self.options.chart(NAMES, ranges, self.scales)?;
-        for (index, (label, points)) in self.lines.iter().enumerate() {
-            chart.lines.push(Line {
-                label: Some(label.clone()),
-                points: points.clone(),
-                stroke: Stroke::of_run(index),
-                dots: points.len() <= MOST_DOTS,
-            });
-        }
+        let count = self.points.iter().map(|series| series.points.len()).sum();
+        at_most(MOST_POINTS, "points", count)?;
+        let sets = self.points.iter().enumerate();
+        chart.points = sets.map(|(set, series)| series.as_points(set)).collect();
+        let lines = self.lines.iter().enumerate();
+        let line = |(run, series): (usize, &Series)| {
+            let dots = self.points.is_empty() && series.points.len() <= MOST_DOTS;
+            series.as_line(Stroke::of_run(run), dots)
+        };
+        chart.lines.extend(lines.map(line));
         let verticals = self.verticals.iter().map(|(label, x)| {
-            let ends = vec![(*x, chart.y.low), (*x, chart.y.high)];
-            (label.clone(), ends)
+            let ends = [(*x, chart.y.low), (*x, chart.y.high)];
+            Series::new(label, ends)
         });
-        let guides: Vec<Line> = (self.guides.iter().cloned().chain(verticals).enumerate())
-            .map(|(index, (label, points))| Line {
-                label: Some(label),
-                points,
-                stroke: Stroke::solid(INK, 1.5).dashed(Dash::of_run(index + 1)),
-                dots: false,
-            })
-            .collect();
-        chart.lines.extend(guides);
+        let thin =
+            (self.guides.iter().cloned().chain(verticals).enumerate()).map(|(index, series)| {
+                let stroke = Stroke::solid(INK, 1.5).dashed(Dash::of_run(index + 1));
+                series.as_line(stroke, false)
+            });
+        let thin: Vec<Line> = thin.collect();
+        chart.lines.extend(thin);
         chart.marks = stars("star", &self.stars)?;
         for &(x, y) in &self.stars {
             placed("x of the star", x, self.scales.0)?;
@@ -179,12 +216,18 @@ impl Plot for Lines {
     }
 
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
+        if let Some(error) = &self.unpaired {
+            return Err(Error::Descent(error.clone()));
+        }
         for (_, x) in &self.verticals {
             placed("place of the vertical line", *x, self.scales.0)?;
         }
         let ranges = shared.map_or_else(|| self.ranges(), Ok)?;
         let chart = self.chart(ranges)?;
-        let mut facts: Vec<String> = self.lines.iter().take(8).filter_map(in_words).collect();
+        let points = self.points.iter().take(8);
+        let mut facts: Vec<String> = points.filter_map(Series::points_in_words).collect();
+        let lines = self.lines.iter().take(8);
+        facts.extend(lines.filter_map(Series::line_in_words));
         for (label, x) in self.verticals.iter().take(8) {
             facts.push(format!("{label}: at {}", number(*x, 3)));
         }
@@ -199,24 +242,6 @@ impl Plot for Lines {
         let scene = Scene::Chart(Box::new(chart));
         self.options.figure(SIZE, scene, &format!("{facts}."), &alt)
     }
-}
-
-/// The points of a line, given or lent.
-fn owned(points: impl IntoIterator<Item = impl Borrow<(f64, f64)>>) -> Vec<(f64, f64)> {
-    points.into_iter().map(|point| *point.borrow()).collect()
-}
-
-/// The ends of a line, and its lowest point where that is neither.
-fn in_words((label, points): &(String, Vec<(f64, f64)>)) -> Option<String> {
-    let finite = || points.iter().filter(|p| p.0.is_finite() && p.1.is_finite());
-    let (first, last) = (finite().next()?, finite().next_back()?);
-    let lowest = finite().min_by(|a, b| a.1.total_cmp(&b.1))?;
-    let at = |p: &(f64, f64)| format!("{} at {}", number(p.1, 3), number(p.0, 3));
-    let mut text = format!("{label}: from {} to {}", at(first), at(last));
-    if lowest.1 < first.1.min(last.1) {
-        text.push_str(&format!(", lowest {}", at(lowest)));
-    }
-    Some(text)
 }
 
 #[cfg(test)]
@@ -241,6 +266,16 @@ mod tests {
         assert_eq!(guided.chosen().expect("ranges"), alone);
         let bounded = line.vertical("bound", 3.0).chosen().expect("ranges");
         assert!(bounded.x.1 > 3.0 && bounded.y == alone.y);
+    }
+
+    #[test]
+    fn points_widen_the_ranges_and_take_the_dots_from_lines() {
+        let line = lines().line("fit", [(0.0, 0.0), (1.0, 1.0)]);
+        let both = line.clone().points("data", [-3.0, 2.0], [0.0, 7.0]);
+        let ranges = both.chosen().expect("ranges");
+        assert!(ranges.x.0 < -3.0 && ranges.x.1 > 2.0 && ranges.y.1 > 7.0);
+        let has_dots = |plot: &Lines| plot.chart(ranges).expect("a chart").lines[0].dots;
+        assert!(has_dots(&line) && !has_dots(&both));
     }
 
     #[test]

@@ -16,5 +16,6 @@ pub(crate) mod player;
 pub(crate) mod plot;
 pub(crate) mod quiver;
 pub(crate) mod run;
+pub(crate) mod series;
 pub(crate) mod settings;
 pub(crate) mod surface;

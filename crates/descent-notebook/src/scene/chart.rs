@@ -1,13 +1,14 @@
-//! A plane with two axes, and what lies on it, bottom to top: a field, arrows, lines, tracks,
-//! marks and a legend.
+//! A plane with two axes, and what lies on it, bottom to top: a field, arrows, points, lines,
+//! tracks, marks and a legend.
 
 use super::arrows::Arrows;
 use super::axis::{Axis, Tick};
 use super::field::Field;
-use super::legend::Legend;
+use super::legend::{Legend, Sample};
 use super::line::Line;
 use super::marks::{Mark, MarkShape};
 use super::plane::Plane;
+use super::points::Points;
 use super::regions::Regions;
 use super::title::{draw_title, title_height};
 use super::track::{Track, longest_first};
@@ -30,10 +31,11 @@ pub(crate) struct Chart {
     pub(crate) field: Option<Field>,
     pub(crate) regions: Option<Regions>,
     pub(crate) arrows: Option<Arrows>,
+    pub(crate) points: Vec<Points>,
     pub(crate) lines: Vec<Line>,
     pub(crate) tracks: Vec<Track>,
     pub(crate) marks: Vec<Mark>,
-    /// The names of lines and tracks stand above the plane, and not elsewhere.
+    /// The names of points, lines and tracks stand above the plane, and not elsewhere.
     pub(crate) has_legend: bool,
 }
 
@@ -50,6 +52,7 @@ impl Chart {
             field: None,
             regions: None,
             arrows: None,
+            points: Vec::new(),
             lines: Vec::new(),
             tracks: Vec::new(),
             marks: Vec::new(),
@@ -105,6 +108,9 @@ impl Chart {
         if let Some(arrows) = &self.arrows {
             let taken: Vec<Frame> = labels.iter().map(|label| label.1).collect();
             arrows.draw(pen, &plane, &taken);
+        }
+        for points in &self.points {
+            points.draw(pen, &plane);
         }
         for line in &self.lines {
             line.draw(pen, &plane);
@@ -238,12 +244,16 @@ impl Chart {
         }
     }
 
-    /// The names of lines and tracks, where there are several.
+    /// The names of points, lines and tracks, where there are several.
     fn legend(&self, frame: Frame) -> Option<Legend> {
+        let points = self.points.iter();
+        let points = points.map(|p| (p.label.as_str(), Sample::Point(p.look)));
         let lines = self.lines.iter();
-        let lines = lines.filter_map(|l| Some((l.label.as_deref()?, l.stroke)));
-        let tracks = self.tracks.iter().map(|t| (t.label.as_str(), t.stroke()));
-        Legend::of(lines.chain(tracks).filter(|_| self.has_legend), frame)
+        let lines = lines.filter_map(|l| Some((l.label.as_deref()?, Sample::Line(l.stroke))));
+        let tracks = self.tracks.iter();
+        let tracks = tracks.map(|t| (t.label.as_str(), Sample::Line(t.stroke())));
+        let names = points.chain(lines).chain(tracks);
+        Legend::of(names.filter(|_| self.has_legend), frame)
     }
 }
 

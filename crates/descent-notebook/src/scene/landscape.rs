@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::field::Grid;
-use super::legend::Legend;
+use super::legend::{Legend, Sample};
 use super::projection::{CORNERS, HEIGHT, Point, Projection, View};
 use super::title::{draw_title, title_height};
 use super::track::{Track, draw_ends, longest_first};
@@ -272,7 +272,8 @@ impl Landscape {
     fn legend(&self, frame: Frame) -> Option<Legend> {
         // On a landscape all ways are solid: dashes mean that they are hidden.
         let stroke = |track: &Track| Stroke::solid(Stroke::of_run(track.run).color, 3.5);
-        let names = self.tracks.iter().map(|t| (t.label.as_str(), stroke(t)));
+        let sample = |track: &Track| Sample::Line(stroke(track));
+        let names = self.tracks.iter().map(|t| (t.label.as_str(), sample(t)));
         Legend::of(names, frame)
     }
 

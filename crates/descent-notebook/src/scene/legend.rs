@@ -1,5 +1,6 @@
-//! The names of several runs, in rows above the plane, where they hide nothing.
+//! The names of what is drawn, in rows above the plane, where they hide nothing.
 
+use super::points::Look;
 use crate::canvas::{Frame, HPos, Lettering, Pen, Stroke, TICK_SIZE, VPos, fitted, text_width};
 
 /// A legend has at most this many names.
@@ -9,25 +10,32 @@ const SAMPLE: f64 = 34.0;
 const BESIDE_NAME: f64 = SAMPLE + 8.0 + 18.0;
 const ROW: f64 = TICK_SIZE + 7.0;
 
-/// The names of several runs, each beside a sample of its line.
+/// How what has a name looks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Sample {
+    Line(Stroke),
+    Point(Look),
+}
+
+/// Several names, each beside a sample of what it names.
 pub(super) struct Legend {
-    entries: Vec<(String, Stroke)>,
+    entries: Vec<(String, Sample)>,
     columns: usize,
     /// The width of a column.
     width: f64,
 }
 
 impl Legend {
-    /// A legend for a picture in this frame. One run needs no name; the names of a whole sweep
+    /// A legend for a picture in this frame. One name says nothing; the names of a whole sweep
     /// would take the room of the plane, and stand in the caption; and so do names that have no
     /// room in a small picture.
     pub(super) fn of<'a>(
-        names: impl Iterator<Item = (&'a str, Stroke)>,
+        names: impl Iterator<Item = (&'a str, Sample)>,
         frame: Frame,
     ) -> Option<Self> {
         const LONGEST: f64 = 240.0;
-        let entries: Vec<(String, Stroke)> = names
-            .map(|(name, stroke)| (fitted(name, TICK_SIZE, LONGEST), stroke))
+        let entries: Vec<(String, Sample)> = names
+            .map(|(name, sample)| (fitted(name, TICK_SIZE, LONGEST), sample))
             .collect();
         let widths = entries.iter().map(|(name, _)| text_width(name, TICK_SIZE));
         let width = BESIDE_NAME + widths.fold(0.0, f64::max);
@@ -55,10 +63,13 @@ impl Legend {
         let half = self.columns as f64 * self.width / 2.0;
         let left = (center - half).min(frame.right() - 2.0 * half);
         let left = left.max(frame.left + 8.0);
-        for (index, (name, stroke)) in self.entries.iter().enumerate() {
+        for (index, (name, sample)) in self.entries.iter().enumerate() {
             let x = left + (index % self.columns) as f64 * self.width;
             let y = top + ((index / self.columns) as f64 + 0.5) * ROW;
-            pen.line(&[(x, y), (x + SAMPLE, y)], *stroke);
+            match sample {
+                Sample::Line(stroke) => pen.line(&[(x, y), (x + SAMPLE, y)], *stroke),
+                Sample::Point(look) => look.draw(pen, (x + SAMPLE / 2.0, y)),
+            }
             let beside = Lettering::new(TICK_SIZE, HPos::Left, VPos::Center);
             pen.text(name, (x + SAMPLE + 8.0, y), beside);
         }
@@ -78,7 +89,7 @@ mod tests {
         };
         let entries = names.iter().enumerate();
         Legend::of(
-            entries.map(|(run, name)| (*name, Stroke::of_run(run))),
+            entries.map(|(run, name)| (*name, Sample::Line(Stroke::of_run(run)))),
             frame,
         )
     }

@@ -13,6 +13,7 @@ pub(crate) mod line;
 pub(crate) mod marks;
 pub(crate) mod matrix;
 pub(crate) mod plane;
+pub(crate) mod points;
 pub(crate) mod projection;
 pub(crate) mod regions;
 pub(crate) mod steps;

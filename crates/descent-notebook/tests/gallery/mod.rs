@@ -12,7 +12,7 @@ pub fn bowl(learning_rate: f64, steps: usize) -> Trajectory {
 
 /// Every kind of figure with the name of its reference picture.
 pub fn figures() -> Vec<(&'static str, Figure)> {
-    let figures: [(&'static str, Result<Figure, Error>); 21] = [
+    let figures: [(&'static str, Result<Figure, Error>); 22] = [
         ("contour", contour_with_path().figure()),
         ("contour_quiver", contour_with_quiver().figure()),
         ("contour_runs", contour_with_runs().figure()),
@@ -50,6 +50,7 @@ pub fn figures() -> Vec<(&'static str, Figure)> {
         ),
         ("heatmap", weights().figure()),
         ("lines", lines_on_log_axes().figure()),
+        ("lines_points", points_and_lines().figure()),
         ("basins", basins_of_himmelblau().figure()),
         ("panels_2", two_panels().figure()),
         ("panels_4", four_panels().figure()),
@@ -190,6 +191,18 @@ pub fn lines_on_log_axes() -> impl Plot {
         .title("error of two differences")
 }
 
+/// Two sets of points, and a line through each.
+pub fn points_and_lines() -> impl Plot {
+    let x = Array1::linspace(0.0, 3.0, 12);
+    let noise = Array1::from_shape_fn(12, |k| 0.4 * (12.9898 * (k + 1) as f64).sin());
+    lines()
+        .points("measured", &x, 1.0 + 2.0 * &x + &noise)
+        .points("measured again", &x, 4.0 + 0.5 * &x - &noise)
+        .line("1 + 2x", [(0.0, 1.0), (3.0, 7.0)])
+        .line("4 + 0.5x", [(0.0, 4.0), (3.0, 5.5)])
+        .title("points and lines")
+}
+
 /// Where short descents on Himmelblau's function end.
 pub fn basins_of_himmelblau() -> impl Plot {
     let descend = |start: &Array1<f64>| gradient_descent(himmelblau, start, 0.015, 12);
@@ -265,6 +278,7 @@ pub fn figures_of_size(width: u32, height: u32) -> Vec<(&'static str, Figure)> {
         ("loss_symlog", of_size(diverging_loss(), size)),
         ("heatmap", of_size(weights(), size)),
         ("lines", of_size(lines_on_log_axes(), size)),
+        ("lines_points", of_size(points_and_lines(), size)),
         ("basins", of_size(basins_of_himmelblau(), size)),
         ("panels_2", of_size(two_panels(), size)),
         ("panels_4", of_size(four_panels(), size)),
