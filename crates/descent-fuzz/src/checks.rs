@@ -5,7 +5,7 @@ use crate::figures::assert_is_readable;
 use crate::input::Input;
 
 /// Every check, with a function of a student's.
-const CHECKS: [fn(Student) -> Report; 35] = [
+const CHECKS: [fn(Student) -> Report; 40] = [
     |me| check::ada_grad_step(move |x, h, _, _| me.change([x, h])),
     |me| check::adam_step(move |x, m, v, _, _, _| me.change([x, m, v])),
     |me| check::argmax(move |_| me.class()),
@@ -23,12 +23,16 @@ const CHECKS: [fn(Student) -> Report; 35] = [
     |me| check::hidden_signal(move |da2, _, _| me.matrix(da2)),
     |me| check::largest_learning_rate(move |curvature| me.number(curvature)),
     |me| check::layer_gradient(move |x, _| (me.matrix(x), me.vector.clone())),
+    |me| check::line_gradient(move |_, _, line| me.vector(line)),
     |me| check::logit_gradient(move |y, _| me.vector(y)),
     |me| check::matrix_gradient(move |_, w| me.matrix(w)),
+    |me| check::mean_squared_error(move |_, _, line| me.number(line[0])),
     |me| check::momentum_step(move |x, v, _, _, _| me.change([x, v])),
     |me| check::nesterov_step(move |x, v, _, _, _| me.change([x, v])),
     |me| check::numerical_diff(move |f, x| me.number(f(x))),
     |me| check::numerical_gradient(move |_, x| me.vector(x)),
+    |me| check::one_epoch(move |_, start, _| me.vector(start)),
+    |me| check::original_units(move |line, _, _| me.vector(line)),
     |me| check::partial_derivatives(move |x| me.vector(x)),
     |me| check::predict(move |x, _| me.vector(x)),
     |me| check::relative_error(move |a, _| me.number(a.sum())),
@@ -38,6 +42,7 @@ const CHECKS: [fn(Student) -> Report; 35] = [
     |me| check::sigmoid_gradient(move |z| me.number(z)),
     |me| check::softmax(move |a| me.vector(a)),
     |me| check::stability_bound(move |curvatures| me.number(curvatures[0])),
+    |me| check::standardize(move |x| me.vector(x)),
     |me| check::step_decay(move |first, _, _, _| me.number(first)),
     |me| check::values_on_the_way(move |_, start, _, _| me.vector(start).to_vec()),
     |me| check::tangent_line(move |f, x| (me.number(f(x)), me.number)),

@@ -10,6 +10,7 @@
 //! | 01 | [`numerical_diff`], [`numerical_gradient`], [`partial_derivatives`], [`tangent_line`], [`downhill`] |
 //! | 02 | [`gradient_step`], [`gradient_descent`], [`values_on_the_way`], [`largest_learning_rate`], [`gap_above`] |
 //! | 03 | [`softmax`], [`cross_entropy_error`], [`predict`], [`matrix_gradient`], [`argmax`] |
+//! | 04 | [`mean_squared_error`], [`line_gradient`], [`standardize`], [`original_units`], [`one_epoch`] |
 //! | 05 | [`relative_error`], [`fourth_order`], [`best_step`], [`logit_gradient`], [`backward`] |
 //! | 06 | [`stability_bound`], [`condition_number`], [`second_derivative`], [`best_learning_rate`], [`step_decay`] |
 //! | 07 | [`momentum_step`], [`nesterov_step`], [`ada_grad_step`], [`rms_prop_step`], [`adam_step`] |
@@ -33,6 +34,7 @@ mod engine;
 mod lesson_01;
 mod lesson_02;
 mod lesson_03;
+mod lesson_04;
 mod lesson_05;
 mod lesson_06;
 mod lesson_07;
@@ -43,6 +45,7 @@ pub use engine::report::{Report, Verdict};
 pub use lesson_01::*;
 pub use lesson_02::*;
 pub use lesson_03::*;
+pub use lesson_04::*;
 pub use lesson_05::*;
 pub use lesson_06::*;
 pub use lesson_07::*;
