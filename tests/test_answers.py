@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy
 import pytest
 
+from descent_lab.environment import ROOT
 from lessons.canonical import load
 from lessons.document import FOLDER, source_of
 
@@ -128,6 +129,41 @@ def test_the_random_net_takes_as_many_steps_as_is_said() -> None:
         for rate in (0.01, 0.5)
     ]
     assert "after {} steps of the book's loss, with 0.5 after {}.".format(*first) in answer("03", 4)
+
+
+# Hubble's table, from the crate.
+NEBULAE = ROOT / "crates" / "descent" / "src" / "nebulae.rs"
+ROWS = re.findall(r"^ +\(([\d.]+), ([-\d.]+)\),", NEBULAE.read_text("utf-8"), re.MULTILINE)
+DISTANCE, VELOCITY = numpy.array(ROWS, dtype=numpy.float64).T
+
+
+def descended(x: Vector, rate: float, steps: int) -> Vector:
+    """Intercept and slope after a descent on the mean squared error from (0, 0)."""
+    line = numpy.zeros(2)
+    for _ in range(steps):
+        error = line[0] + line[1] * x - VELOCITY
+        line -= rate * 2 * numpy.array([error.mean(), (error * x).mean()])
+    return line
+
+
+def test_the_intercept_learns_as_little_as_is_said() -> None:
+    x, said = 1000 * DISTANCE, answer("04", 3)
+    learnt, least = descended(x, 8e-7, 1000)[0], numpy.polyfit(x, VELOCITY, 1)[1]
+    assert f"gets to {learnt:.2f} on its way to {least:.0f}.".replace("-", "−") in said
+    assert abs(descended(x, 9e-7, 1000)[1]) > 1e9
+    assert "With $9 \\cdot 10^{-7}$ the slope already diverges." in said
+
+
+def test_the_correlation_is_the_slope_that_is_said() -> None:
+    correlation = numpy.corrcoef(DISTANCE, VELOCITY)[0, 1]
+    assert f"$(0, {correlation:.2f})$" in answer("04", 4)
+
+
+def test_a_slip_of_the_pen_costs_what_is_said() -> None:
+    slipped = VELOCITY.copy()
+    slipped[-1] *= 10
+    slopes = [numpy.polyfit(DISTANCE, y, 1)[0] for y in (VELOCITY, slipped)]
+    assert "rises from {:.0f} to {:.0f}:".format(*slopes) in answer("04", 5)
 
 
 def momentum(alpha: float, rate: float = 0.1) -> list[Vector]:
