@@ -94,6 +94,11 @@ class Foreign:
         assert not check or answer.returncode == 0, answer.stdout + answer.stderr
         return answer
 
+    def install(self, *arguments: str) -> None:
+        """Installs packages with the project's own pip."""
+        pip = [sys.executable, "-m", "pip", "--python", str(self.python), "install", "--quiet"]
+        subprocess.run([*pip, *arguments], check=True)
+
     def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs `descent-lab`."""
         return self.run(str(self.python.with_name("descent-lab")), *arguments, check=check)
@@ -116,15 +121,18 @@ def foreign(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Foreign:
 
     It borrows Jupyter from the project's own, which spares downloads.
     """
-    folder = tmp_path_factory.mktemp("foreign") / "venv"
+    foreign = borrowing(tmp_path_factory.mktemp("foreign") / "venv")
+    foreign.install("--no-index", "--no-deps", str(wheel))
+    return foreign
+
+
+def borrowing(folder: Path) -> Foreign:
+    """Makes an environment that finds the packages of the project's own."""
     subprocess.run([base_python(), "-m", "venv", "--without-pip", folder], check=True)
-    foreign = Foreign(folder, folder / "bin" / "python")
     packages = next(path for path in map(Path, sys.path) if path.name == "site-packages")
     (own,) = folder.glob("lib/*/site-packages")
     (own / "borrowed.pth").write_text(f"{packages}\n", encoding="utf-8")
-    pip = [sys.executable, "-m", "pip", "--python", str(foreign.python), "install", "--quiet"]
-    subprocess.run([*pip, "--no-index", "--no-deps", str(wheel)], check=True)
-    return foreign
+    return Foreign(folder, folder / "bin" / "python")
 
 
 @pytest.fixture
@@ -146,12 +154,12 @@ def everybodys() -> Iterator[Path]:
 def installed_lab() -> Iterator[Lab]:
     """A lab whose crates are compiled, installed where other users can read it if there can be any.
 
-    Tests that use it belong to the group `installed`, so that it is made once.
+    What uses it runs on one worker, so that it is made once.
     """
     folder = Path(tempfile.mkdtemp(prefix="descent-installed-"))
     try:
         lab, said = install(folder)
-        assert "about a minute: that has not been done yet." in said
+        assert "put in place, some seconds: that has not been done yet." in said
         yield lab
     finally:
         shutil.rmtree(folder)

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from descent_lab import installation, jupyterlab, lessons, notebook_trust, steps
+from descent_lab import course, installation, jupyterlab, lessons, notebook_trust, steps
 from descent_lab.environment import ROOT, Environment, is_writable
 from descent_lab.lab import Lab, installed
 from descent_lab.log import Log, SetUpError
@@ -25,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if arguments[:1] and arguments[0] in PURPOSES:
             return _install(arguments[0], arguments[1:], log)
+        if arguments[:1] == ["nbgrader"]:
+            return _course(arguments[1:], log)
         return _open(arguments, log)
     except SetUpError as error:
         log.tell(str(error))
@@ -38,12 +40,17 @@ def _is_checkout() -> bool:
     return (ROOT / "scripts" / "lab.py").is_file()
 
 
+def _lab() -> Lab:
+    """The lab that this command belongs to, as it is."""
+    return Environment(ROOT) if _is_checkout() else installed()
+
+
 def _open(arguments: list[str], log: Log) -> int:
     """Sets up what is missing, then opens JupyterLab on the lessons."""
     parser = argparse.ArgumentParser(
         description="Set up what is missing, then open JupyterLab on the lessons.",
         epilog="Any other argument goes to JupyterLab. 'install --help' and 'uninstall --help' say "
-        "how to install the kernel for others.",
+        "how to install the kernel for others, 'nbgrader --help' how to have exercises marked.",
         allow_abbrev=False,
     )
     parser.add_argument("--setup-only", action="store_true", help="stop before JupyterLab")
@@ -119,7 +126,7 @@ def _install(name: str, arguments: list[str], log: Log) -> int:
             help="do not run the lessons: minutes faster now, and slower for who runs them first",
         )
     options = parser.parse_args(arguments)
-    lab: Lab = Environment(ROOT) if _is_checkout() else installed()
+    lab = _lab()
     if name == "install" and isinstance(lab, Environment):
         steps.set_up(log)
     if options.user:
@@ -130,4 +137,21 @@ def _install(name: str, arguments: list[str], log: Log) -> int:
         installation.uninstall(place, log)
     else:
         installation.install(lab, place, log, run_lessons=not options.no_lessons)
+    return 0
+
+
+def _course(arguments: list[str], log: Log) -> int:
+    """Writes the exercises as assignments that nbgrader hands out and marks."""
+    parser = argparse.ArgumentParser(
+        prog=f"{Path(sys.argv[0]).name} nbgrader",
+        description="Write the exercises as assignments for nbgrader, which marks them.",
+        epilog="Nothing is written over what is there.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("folder", type=Path, metavar="COURSE", help="the folder of the course")
+    folder: Path = parser.parse_args(arguments).folder
+    written = course.write(_lab(), folder)
+    for path in written.left:
+        log.tell(f"'{path}' is left as it is; remove it to have it written anew.")
+    log.tell(f"{len(written.new)} files of the course are new in '{folder}'.")
     return 0

@@ -1,11 +1,11 @@
-//! What can go wrong while a figure is made.
+//! What can go wrong while a figure is made, or an answer is marked.
 
 use std::fmt;
 use std::path::PathBuf;
 
 use crate::text::{printable, shortened};
 
-/// Why there is no figure, in a sentence to act on.
+/// Why there is no figure, or no mark, in a sentence to act on.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
@@ -75,6 +75,11 @@ pub enum Error {
         path: PathBuf,
         /// What the system says.
         reason: String,
+    },
+    /// A check that had to pass did not.
+    NotPassed {
+        /// The check.
+        check: &'static str,
     },
     /// A descent that the figure ran was given something wrong.
     Descent(descent::Error),
@@ -180,6 +185,11 @@ impl fmt::Display for Error {
                 let path = printable(&path.display().to_string());
                 write!(f, "cannot write '{path}': {reason}")
             }
+            Self::NotPassed { check } => write!(
+                f,
+                "check::{check} has to pass here and did not, as the table above says; change your \
+                 function, run its cell, then this one again"
+            ),
             Self::Descent(error) => error.fmt(f),
             Self::Drawing(reason) => write!(f, "the drawing failed: {reason}"),
         }

@@ -118,3 +118,17 @@ fn the_report_is_html_that_untrusted_notebooks_keep() {
     assert!(html.contains("<table>"));
     assert!(!html.contains("\n\n"));
 }
+
+#[test]
+#[expect(clippy::todo, reason = "this is what stubs do")]
+fn a_check_that_must_pass_is_an_error_unless_it_did() {
+    assert_eq!(check::softmax(softmax).must_pass(), Ok(()));
+    for report in [check::softmax(|a| a.clone()), check::softmax(|_| todo!())] {
+        let error = report.must_pass().expect_err("no softmax");
+        assert_eq!(
+            error.to_string(),
+            "check::softmax has to pass here and did not, as the table above says; change your \
+             function, run its cell, then this one again"
+        );
+    }
+}

@@ -1,8 +1,10 @@
 //! What a check answers.
 
 use std::fmt;
+use std::process;
 
 use crate::canvas::palette::{OKABE_ITO, Rgb};
+use crate::error::Error;
 use crate::output::{content, show};
 use crate::text::escape;
 
@@ -98,6 +100,36 @@ impl Report {
     /// What the random inputs were made from, for [`with_seed`](crate::check::with_seed).
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// Shows the answer, and is an error unless every answer was right: for a check that is marked.
+    ///
+    /// nbgrader gives a cell all its points unless it fails, whatever it shows. So the check cells
+    /// of its assignments end in `.must_pass()?;`.
+    ///
+    /// A function that is still at work is ended together with the process that runs the cells:
+    /// nothing less stops it, and it could slow the cells that follow, or print into them for ever.
+    ///
+    /// # Errors
+    /// [`Error::NotPassed`] where an answer is wrong or missing.
+    ///
+    /// ```
+    /// use descent_notebook::prelude::*;
+    ///
+    /// assert_eq!(check::softmax(softmax).must_pass(), Ok(()));
+    /// let error = check::softmax(|a| a.clone()).must_pass().unwrap_err();
+    /// assert!(error.to_string().starts_with("check::softmax has to pass here and did not"));
+    /// ```
+    pub fn must_pass(self) -> Result<(), Error> {
+        self.evcxr_display();
+        match self.verdict {
+            Verdict::Passed => Ok(()),
+            Verdict::Unfinished => {
+                println!("Its process is ended, so that it stops: variables are gone with it.");
+                process::exit(1)
+            }
+            Verdict::Wrong | Verdict::NotWritten => Err(Error::NotPassed { check: self.name }),
+        }
     }
 
     fn headline(&self) -> (&'static str, Rgb, String) {
