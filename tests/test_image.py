@@ -16,7 +16,8 @@ from descent_lab.environment import ROOT, Environment
 from images import NAMESPACES, Image, debootstrap, instructions, pip_settings
 from students import IS_ROOT, sysroot
 
-pytestmark = pytest.mark.xdist_group("image")
+# With those that build the wheel, which one process does once.
+pytestmark = pytest.mark.xdist_group("package")
 
 DOCKERFILE = ROOT / "binder" / "Dockerfile"
 # Where the Dockerfile has rustup put cargo.
@@ -87,6 +88,13 @@ def test_a_student_of_the_image_has_the_first_plot(image: Image) -> None:
 def test_a_student_of_the_image_can_write_to_no_part_of_it(image: Image) -> None:
     found = image.run("find /opt -xdev -writable ! -type l").split()
     assert found == []
+
+
+def test_a_teacher_has_a_course_for_nbgrader_made_in_the_image(image: Image) -> None:
+    image.run("descent-lab nbgrader course")
+    made = image.root / "home" / "jovyan" / "course" / "source"
+    exercises = (ROOT / "notebooks" / "exercises").glob("*.ipynb")
+    assert {path.name for path in made.iterdir()} == {path.stem for path in exercises}
 
 
 def install(folder: Path, origin: str | None = None) -> subprocess.CompletedProcess[str]:
