@@ -217,4 +217,4 @@ def test_feedback_says_what_was_tried_and_what_came_out(
     page = classroom.folder / "feedback" / "usual" / LESSON / f"{LESSON}.html"
     text = page.read_text(encoding="utf-8")
     assert "check::gradient_step has to pass here and did not" in text
-    assert "Minus, not plus" in text or "descent-check" in text
+    assert "this steps uphill: the gradient points up" in text
