@@ -17,7 +17,6 @@ from images import NAMESPACES, Image, debootstrap, instructions, pip_settings
 from students import IS_ROOT, sysroot
 
 # With those that build the wheel, which one process does once.
-pytestmark = pytest.mark.xdist_group("package")
 
 DOCKERFILE = ROOT / "binder" / "Dockerfile"
 # Where the Dockerfile has rustup put cargo.

@@ -21,7 +21,6 @@ from lessons.canonical import Notebook, load
 from lessons.document import source_of
 
 pytestmark = [
-    pytest.mark.xdist_group("nbgrader"),
     pytest.mark.skipif(os.name == "nt", reason="written for the folders of Unix"),
     pytest.mark.skipif(sys.version_info < (3, 11), reason="nbgrader needs Python 3.11"),
 ]
