@@ -172,7 +172,7 @@ MISTAKES = (
     ),
     Mistake(
         "a static that counts",
-        ("static mut COUNT: u32 = 0;",),
+        ("fn next() -> u32 {\n    static mut COUNT: u32 = 0;\n    unsafe { COUNT += 1; COUNT }\n}",),
         "`COUNT` starts anew in each cell",
         told=Told.WARNED,
     ),

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.other_users import IS_ROOT
 from descent_lab.environment import ROOT, Environment
 from images import NAMESPACES, Image, debootstrap, instructions, pip_settings
-from students import IS_ROOT, sysroot
+from students import sysroot
 
 # With those that build the wheel, which one process does once.
 

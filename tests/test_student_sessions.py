@@ -108,6 +108,35 @@ KEPT = {
         ),
         "49",
     ),
+    "a static that counts": (
+        ("static mut COUNT: u32 = 0;", "unsafe { COUNT += 1; }", "unsafe { COUNT }"),
+        "1",
+    ),
+    "a static that a function counts with": (
+        (
+            "use std::sync::atomic::{AtomicUsize, Ordering};\n"
+            "static CALLS: AtomicUsize = AtomicUsize::new(0);\n"
+            "fn bowl(x: f64) -> f64 { CALLS.fetch_add(1, Ordering::Relaxed); x * x }",
+            "let slope = (bowl(3.0 + 1e-4) - bowl(3.0 - 1e-4)) / 2e-4;",
+            "bowl(slope);",
+            "CALLS.load(Ordering::Relaxed)",
+        ),
+        "3",
+    ),
+    "a table of a student's own type in a static": (
+        (
+            "#[derive(Debug)]\nstruct Visit { place: f64 }",
+            "static VISITS: std::sync::Mutex<Vec<Visit>> = std::sync::Mutex::new(Vec::new());",
+            "VISITS.lock().unwrap().push(Visit { place: 0.5 });",
+            "VISITS.lock().unwrap().push(Visit { place: 1.5 });",
+            "VISITS.lock().unwrap().iter().map(|visit| visit.place).sum::<f64>()",
+        ),
+        "2.0",
+    ),
+    "a static that is defined anew": (
+        ("static LIMIT: u8 = 1;", "LIMIT", "static LIMIT: u8 = 2;", "LIMIT"),
+        "2",
+    ),
     "a returned closure in a box": (
         (
             "fn times(k: f64) -> impl Fn(f64) -> f64 { move |x| k * x }\n"

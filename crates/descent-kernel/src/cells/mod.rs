@@ -19,6 +19,7 @@ mod marks;
 mod once;
 mod order;
 mod quick;
+mod statics;
 mod store;
 
 use std::fs;
@@ -34,6 +35,7 @@ use self::marks::marked;
 use self::once::{lacks_display, with_other_display, with_question_marks};
 use self::order::in_order;
 use self::quick::quick;
+use self::statics::{Statics, are_in as statics_are_in};
 use self::store::with_list_of_variables;
 use crate::environment::work_in;
 use crate::files::{WORK, name_of, remove_file};
@@ -151,6 +153,12 @@ impl Cell {
         cells: &[PathBuf],
         rustc: impl Fn(&[String]) -> io::Result<Compiled>,
     ) -> io::Result<Compiled> {
+        // Statics lie in the libraries of one kernel.
+        let cells = if statics_are_in(&self.written) {
+            &[]
+        } else {
+            cells
+        };
         let restore = |source: &str| cells.iter().find_map(|cells| self.restore(source, cells));
         // What cannot be kept is compiled again next time.
         let keep = |source: &str, compiled: &Compiled| {
@@ -196,12 +204,36 @@ impl Cell {
         }
         let marked = marked(source);
         let text = with_question_marks(&marked).unwrap_or(marked);
-        let mut compiled = self.compile(&text, source, &rustc)?;
+        let mut compiled = self.compile_with_statics(&text, source, &rustc)?;
         for other in with_other_display(&text) {
             if compiled.success || !lacks_display(&compiled.stderr) {
                 break;
             }
-            compiled = self.compile(&other, source, &rustc)?;
+            compiled = self.compile_with_statics(&other, source, &rustc)?;
+        }
+        Ok(compiled)
+    }
+
+    /// The same as [`compile`](Self::compile), with the statics of earlier cells.
+    fn compile_with_statics(
+        &self,
+        text: &str,
+        source: &str,
+        rustc: impl Fn(&[String]) -> io::Result<Compiled>,
+    ) -> io::Result<Compiled> {
+        let private = Path::new(&self.work).parent();
+        let statics = private
+            .zip(self.out.parent())
+            .and_then(|(private, libraries)| Statics::of(text, private, libraries));
+        let Some(statics) = statics else {
+            return self.compile(text, source, rustc);
+        };
+        let with_libraries =
+            |arguments: &[String]| rustc(&[arguments, &statics.arguments].concat());
+        let compiled = self.compile(&statics.text, source, with_libraries)?;
+        if compiled.success {
+            // If that fails, a static begins anew.
+            let _ = statics.remember(&self.out.join(MADE[0]));
         }
         Ok(compiled)
     }

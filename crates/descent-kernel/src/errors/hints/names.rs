@@ -35,7 +35,7 @@ pub(super) const PRELUDE: &str = "Figure Minima Plot Runs Scale Show basins clea
     ravine_gradient relative_error rosenbrock rosenbrock_gradient softmax step_decay \
     swapped_cross_entropy_error sweep tangent_line Array Array1 Array2 Array3 ArrayView1 \
     ArrayView2 Axis Dimension Ix1 Ix2 array s plotters rand RngExt descent_notebook \
-    TwoLayerNet sigmoid";
+    TwoLayerNet batches hubble_nebulae least_squares sigmoid";
 
 /// The name that is not found.
 fn unknown<'a>(problem: &Problem<'a>) -> Option<&'a str> {
