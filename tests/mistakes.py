@@ -172,7 +172,7 @@ MISTAKES = (
     ),
     Mistake(
         "a static that counts",
-        ("fn next() -> u32 {\n    static mut COUNT: u32 = 0;\n    unsafe { COUNT += 1; COUNT }\n}",),
+        ("use std::sync::Mutex;\nfn next() {\n    static COUNT: Mutex<u32> = Mutex::new(0);\n}",),
         "`COUNT` starts anew in each cell",
         told=Told.WARNED,
     ),

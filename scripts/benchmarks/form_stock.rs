@@ -56,16 +56,16 @@ fn gradient_descend(
     init_x.clone()
 }
 
-// %% 07
+// %% 08
 let mut init_x: Array1<f64> = array![-3.0, 4.0];
 gradient_descend(function_2, &mut init_x, 0.01, 100)
 
-// %% 09
+// %% 10
 let start: Array1<f64> = array![-3.0, 4.0];
 let slow: Vec<Array1<f64>> = gradient_descent(function_2, &start, 0.01, 100);
 slow[100]
 
-// %% 11 draws
+// %% 12 draws
 evcxr_figure((520, 480), |area| {
     area.fill(&WHITE)?;
     let mut chart = ChartBuilder::on(&area)
@@ -87,7 +87,7 @@ evcxr_figure((520, 480), |area| {
     Ok(())
 })
 
-// %% 13 draws
+// %% 14 draws
 let good: Vec<Array1<f64>> = gradient_descent(function_2, &start, 0.1, 20);
 evcxr_figure((900, 440), |area| {
     let (left, right) = area.split_horizontally(450);
@@ -121,7 +121,7 @@ evcxr_figure((900, 440), |area| {
     Ok(())
 })
 
-// %% 15 draws
+// %% 16 draws
 evcxr_figure((620, 480), |area| {
     area.fill(&WHITE)?;
     let mut chart = ChartBuilder::on(&area)
@@ -136,17 +136,17 @@ evcxr_figure((620, 480), |area| {
     Ok(())
 })
 
-// %% 17
+// %% 19
 let mut init_x: Array1<f64> = array![-3.0, 4.0];
 gradient_descend(function_2, &mut init_x, 10.0, 100)
 
-// %% 19
+// %% 22
 println!("{}", init_x);
 
-// %% 21
+// %% 24
 start
 
-// %% 23 draws
+// %% 26 draws
 let wild: Vec<Array1<f64>> = gradient_descent(function_2, &start, 10.0, 100);
 evcxr_figure((620, 400), |area| {
     area.fill(&WHITE)?;
@@ -162,26 +162,26 @@ evcxr_figure((620, 400), |area| {
     Ok(())
 })
 
-// %% 25
+// %% 28
 for step in 7..=11 {
     println!("{step:>2}  {}", wild[step]);
 };
 
-// %% 27
+// %% 30
 numerical_gradient(function_2, &wild[100])
 
-// %% 29
+// %% 32
 let x: f64 = -2.58983747e13;
 x.next_up() - x
 
-// %% 31
+// %% 34
 x + 1e-4 == x
 
-// %% 34
+// %% 38
 let mut init_x: Array1<f64> = array![-3.0, 4.0];
 gradient_descend(function_2, &mut init_x, 1e-10, 100)
 
-// %% 36 draws
+// %% 40 draws
 let tiny: Vec<Array1<f64>> = gradient_descent(function_2, &start, 1e-10, 100);
 evcxr_figure((900, 440), |area| {
     let (left, right) = area.split_horizontally(450);
@@ -215,10 +215,10 @@ evcxr_figure((900, 440), |area| {
     Ok(())
 })
 
-// %% 38
+// %% 42
 (0.5_f64.ln() / (-2e-10_f64).ln_1p()).round()
 
-// %% 41 draws
+// %% 45 draws
 let rates: [f64; 6] = [0.01, 0.1, 0.5, 0.9, 1.0, 1.1];
 let paths: Vec<Vec<Array1<f64>>> =
     rates.iter().map(|&lr| gradient_descent(function_2, &start, lr, 20)).collect();
@@ -238,7 +238,7 @@ evcxr_figure((620, 400), |area| {
     Ok(())
 })
 
-// %% 43 draws
+// %% 47 draws
 evcxr_figure((960, 640), |area| {
     for ((panel, path), lr) in area.split_evenly((2, 3)).into_iter().zip(&paths).zip(&rates) {
         panel.fill(&WHITE)?;
@@ -262,7 +262,7 @@ evcxr_figure((960, 640), |area| {
     Ok(())
 })
 
-// %% 45 draws
+// %% 49 draws
 let sweep: Vec<Vec<Array1<f64>>> = (1..=20)
     .map(|k| gradient_descent(function_2, &start, 0.055 * k as f64, 30))
     .collect();
@@ -303,7 +303,7 @@ evcxr_figure((900, 440), |area| {
     Ok(())
 })
 
-// %% 47
+// %% 51
 let near: Vec<Array1<f64>> = sweep[9].clone();
 let gradient: Array1<f64> = numerical_gradient(function_2, &near[30]);
 println!("{:.2e} at {}", function_2(&near[30]), near[30]);
