@@ -46,6 +46,7 @@ class OneWorkerForAFile(LoadScopeScheduling):
         return nodeid if file in INDEPENDENT else TOGETHER.get(file, file)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWorkerForAFile:
     """Called by pytest-xdist."""
     config.option.loadscopereorder = False
