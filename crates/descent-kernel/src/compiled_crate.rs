@@ -128,7 +128,7 @@ impl CompiledCrate {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             let made = Path::new(&self.out).join(self.here(&name));
             if name.ends_with(".d") {
-                fs::write(made, self.here(&fs::read_to_string(file)?))?;
+                fs::write(made, self.list_here(&fs::read_to_string(file)?))?;
             } else if name != RECORD {
                 // With the present time, by which cargo knows what was made after what.
                 fs::copy(file, made)?;
@@ -170,7 +170,7 @@ impl CompiledCrate {
             }
             let copy = folder.join(self.anywhere(&name));
             if name.ends_with(".d") {
-                let list = self.anywhere(&fs::read_to_string(file)?);
+                let list = self.list_anywhere(&fs::read_to_string(file)?);
                 if reads_more_than_the_sources(&list) {
                     return Ok(false);
                 }
@@ -192,6 +192,21 @@ impl CompiledCrate {
     fn here(&self, text: &str) -> String {
         let replace = |text: String, (place, name): (&str, &str)| text.replace(name, place);
         self.places().into_iter().fold(text.to_owned(), replace)
+    }
+
+    /// A list of what rustc read, in which a space of a path is escaped.
+    fn list_anywhere(&self, list: &str) -> String {
+        let replace = |list: String, (place, name): (&str, &str)| {
+            list.replace(&place.replace(' ', "\\ "), name)
+        };
+        self.places().into_iter().fold(list.to_owned(), replace)
+    }
+
+    fn list_here(&self, list: &str) -> String {
+        let replace = |list: String, (place, name): (&str, &str)| {
+            list.replace(name, &place.replace(' ', "\\ "))
+        };
+        self.places().into_iter().fold(list.to_owned(), replace)
     }
 
     /// What differs from place to place, and what stands for it.
@@ -271,15 +286,20 @@ mod tests {
             self.0.join("libra")
         }
 
+        /// Its path as rustc writes it into a list.
+        fn escaped(&self) -> String {
+            self.0.display().to_string().replace(' ', "\\ ")
+        }
+
         /// What cargo asks of rustc here.
         fn asked(&self, extra: &str) -> Option<CompiledCrate> {
             let root = self.0.display();
             let line = format!(
-                "--crate-name libra {root}/libra/src/lib.rs -C metadata={extra} -C \
-                 extra-filename={extra} --out-dir {root}/out -L dependency={root}/out --extern \
+                "--crate-name|libra|{root}/libra/src/lib.rs|-C|metadata={extra}|-C|\
+                 extra-filename={extra}|--out-dir|{root}/out|-L|dependency={root}/out|--extern|\
                  below={root}/below.rlib"
             );
-            let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            let arguments: Vec<String> = line.split('|').map(str::to_owned).collect();
             CompiledCrate::of(&arguments, &self.sources())
         }
 
@@ -289,7 +309,8 @@ mod tests {
             let out = self.0.join("out");
             fs::write(out.join(format!("liblibra{extra}.rlib")), "compiled")?;
             fs::write(out.join("libanother-1.rlib"), "another")?;
-            let list = format!("{root}/out/liblibra{extra}.rlib: {root}/libra/src/lib.rs{list}\n");
+            let escaped = self.escaped();
+            let list = format!("{escaped}/out/a.rlib: {escaped}/libra/src/lib.rs{list}\n");
             fs::write(out.join(format!("libra{extra}.d")), list)?;
             let said = format!("{{\"artifact\":\"{root}/out/liblibra{extra}.rlib\"}}\n");
             self.asked(extra).expect("a crate").keep(kept, &said)
@@ -304,7 +325,7 @@ mod tests {
 
     #[test]
     fn what_was_compiled_in_one_place_serves_in_another() -> io::Result<()> {
-        let (here, there) = (Place::new("here")?, Place::new("there")?);
+        let (here, there) = (Place::new("just here")?, Place::new("over there")?);
         let (first, second) = (here.0.join("kept"), here.0.join("first"));
         here.keep("-aa", &first, "")?;
         let asked = there.asked("-bb").expect("a crate");
@@ -321,7 +342,7 @@ mod tests {
         );
         let list = fs::read_to_string(out.join("libra-bb.d"))?;
         assert!(
-            list.ends_with(&format!(": {root}/libra/src/lib.rs\n")),
+            list.ends_with(&format!(": {}/libra/src/lib.rs\n", there.escaped())),
             "{list}"
         );
         assert_eq!(paths_in(&out)?.len(), 2);
