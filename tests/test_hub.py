@@ -66,7 +66,7 @@ def hub(installed_lab: Lab) -> Iterator[Hub]:
             pytest.skip("Rust or this checkout is closed to others, and nobody may mount here")
         folder.chmod(0o755)
         kernels = installed_lab.root.parent / "jupyter" / "kernels"
-        run_as_its_owner(LESSON, kernels, folder / "owner")
+        run_as_its_owner(LESSON, kernels, folder / "owner" / "tmp")
         closed, _ = labs.with_closed_toolchain(folder / "closed")
         place = in_prefix(folder / "closed")
         kernelspec.write(place.kernels, str(closed), Lab(place.root).logos).rename(
@@ -86,10 +86,9 @@ def hub(installed_lab: Lab) -> Iterator[Hub]:
 def run_as_its_owner(notebook: Path, kernels: Path, temporary: Path) -> None:
     """Runs a notebook once, as installing does with all of them.
 
-    A compiled cell finds the standard library by a path from where it lies, so it serves kernels
-    whose folder for temporary files is as deep as the owner's: on most machines all have `/tmp`.
+    Its owner's folder for temporary files need not be as deep as the students'.
     """
-    temporary.mkdir()
+    temporary.mkdir(parents=True)
     command = [sys.executable, "-m", "descent_lab.first_run", str(kernels), str(notebook)]
     folders = {"PYTHONPATH": str(ROOT / "scripts"), "TMPDIR": str(temporary)}
     subprocess.run(command, env=os.environ | folders, check=True)

@@ -47,7 +47,6 @@ def of_hub(folder: Path, number: int) -> Students:
     temporary = folder / "tmp"
     temporary.mkdir()
     temporary.chmod(0o1777)
-    # The owner's, too: a kept cell serves kernels whose folder for temporary files is as deep.
     ours = contestants.ours(lab)
     variables = {**ours.variables, "TMPDIR": str(temporary)}
     owner = replace(ours, name=contestants.HUB, variables=variables)

@@ -37,6 +37,11 @@ class Lab:
         return self.root / KERNEL_FOLDER
 
     @property
+    def is_prebuilt(self) -> bool:
+        """Whether crates were compiled ahead here, be it for what lies here now or not."""
+        return (self.kernel_folder / PREBUILT / "key").exists()
+
+    @property
     def compiled(self) -> Path:
         """What rustc made of the crates, for kernels of other places to begin with."""
         return self.kernel_folder / COMPILED

@@ -96,7 +96,7 @@ def _check_c_compiler() -> None:
 
 
 def _check_disk(lab: Lab, needed: int) -> None:
-    if (lab.kernel_folder / "prebuilt" / "key").exists():
+    if lab.is_prebuilt:
         return
     free = shutil.disk_usage(lab.root).free
     if free < needed:

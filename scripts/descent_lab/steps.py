@@ -48,7 +48,7 @@ def _check_read_only(environment: Environment, extras: Sequence[Group]) -> None:
     """Raises `SetUpError` if a checkout in which this user cannot write is not set up."""
     steps = packages.steps(environment, tuple(extras)) + rust_kernel.steps(environment)[:-1]
     missing = [step.name for step in steps if not step.is_done()]
-    if not (environment.kernel_folder / "prebuilt" / "key").exists():
+    if not environment.is_prebuilt:
         missing.append("Notebook crates")
     if missing:
         raise SetUpError(

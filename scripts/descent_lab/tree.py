@@ -11,7 +11,7 @@ from pathlib import Path
 
 from descent_lab import files, rust, rust_kernel
 from descent_lab.environment import Environment
-from descent_lab.lab import Lab
+from descent_lab.lab import PREBUILT, Lab
 from descent_lab.lessons import shipped
 from descent_lab.log import SetUpError
 
@@ -60,7 +60,7 @@ def assemble(checkout: Environment, root: Path) -> Lab:
 def copy(lab: Lab, root: Path) -> None:
     """Copies an installed lab to another place, without what was compiled where it lies."""
     shutil.copytree(
-        lab.root, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("prebuilt*", "*.pyc")
+        lab.root, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(f"{PREBUILT}*", "*.pyc")
     )
 
 

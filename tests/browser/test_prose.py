@@ -152,19 +152,24 @@ def assert_one_below_the_other(page: Page, places: list[int]) -> None:
         assert upper["width"] == pytest.approx(lower["width"], abs=TOLERANCE), place
 
 
-@pytest.mark.parametrize("name", PAIRED)
-def test_python_stands_beside_its_rust_where_the_page_is_wide(
-    page: Page, lab: JupyterLab, name: str
-) -> None:
-    places = pairs(NOTEBOOKS[name])
-    page.set_viewport_size({"width": WIDE, "height": 900})
-    opened(page, lab, name)
+def assert_columns_where_it_is_wide(page: Page, places: list[int]) -> None:
+    """The pairs of a shown page are columns on a wide screen, and neither on a narrow one nor on
+    paper."""
     assert_side_by_side(page, places)
     page.set_viewport_size({"width": NARROW, "height": 900})
     assert_one_below_the_other(page, places)
     page.set_viewport_size({"width": WIDE, "height": 900})
     page.emulate_media(media="print")
     assert_one_below_the_other(page, places)
+
+
+@pytest.mark.parametrize("name", PAIRED)
+def test_python_stands_beside_its_rust_where_the_page_is_wide(
+    page: Page, lab: JupyterLab, name: str
+) -> None:
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    opened(page, lab, name)
+    assert_columns_where_it_is_wide(page, pairs(NOTEBOOKS[name]))
 
 
 def test_an_untrusted_copy_has_the_same_columns(page: Page, lab: JupyterLab) -> None:
@@ -198,12 +203,6 @@ def assert_python_is_legible(page: Page, lab: JupyterLab) -> None:
 def test_a_page_that_jupyterlab_saves_has_the_same_columns(
     exported: Page, lab: JupyterLab, name: str
 ) -> None:
-    places = pairs(NOTEBOOKS[name])
     exported.set_viewport_size({"width": WIDE, "height": 900})
     export(exported, lab, name)
-    assert_side_by_side(exported, places)
-    exported.set_viewport_size({"width": NARROW, "height": 900})
-    assert_one_below_the_other(exported, places)
-    exported.set_viewport_size({"width": WIDE, "height": 900})
-    exported.emulate_media(media="print")
-    assert_one_below_the_other(exported, places)
+    assert_columns_where_it_is_wide(exported, pairs(NOTEBOOKS[name]))

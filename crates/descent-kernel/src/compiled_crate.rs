@@ -18,7 +18,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::dependency::digest;
-use crate::files::paths_in;
+use crate::files::{hex, make_whole, paths_in};
+use crate::toolchain::value_of;
 
 /// What is kept of a crate beside the files: what it was made from, and what rustc said.
 const RECORD: &str = "record.json";
@@ -27,6 +28,9 @@ const RECORD: &str = "record.json";
 const SOURCES: &str = "{sources}";
 const OUT: &str = "{out}";
 const EXTRA: &str = "{extra}";
+/// A space of a path, and how it stands in rustc's list of what it read.
+const PLAIN: &str = " ";
+const IN_A_LIST: &str = "\\ ";
 /// By these cargo tells a crate from a registry, which is the same wherever it lies.
 const OF_A_REGISTRY: [&str; 2] = [".cargo-ok", ".cargo-checksum.json"];
 
@@ -47,14 +51,13 @@ impl CompiledCrate {
     /// for another task of rustc's, and where the result depends on more than is known here.
     #[must_use]
     pub fn of(arguments: &[String], sources: &Path) -> Option<Self> {
-        let value_of = |name: &str| {
-            let place = arguments.iter().position(|argument| argument == name)?;
-            arguments.get(place + 1)
-        };
         let extra = arguments
             .iter()
             .find_map(|argument| argument.strip_prefix("extra-filename="))?;
-        let (name, out) = (value_of("--crate-name")?, value_of("--out-dir")?);
+        let (name, out) = (
+            value_of(arguments, "--crate-name")?,
+            value_of(arguments, "--out-dir")?,
+        );
         let place = sources.to_str()?;
         let mut text = named(sources).ok()?;
         for (argument, before) in arguments
@@ -121,14 +124,14 @@ impl CompiledCrate {
     fn restore_from(&self, kept: &Path) -> io::Result<String> {
         let record: Value = serde_json::from_slice(&fs::read(kept.join(RECORD))?)?;
         let said = match (record["crate"].as_str(), record["said"].as_str()) {
-            (Some(text), Some(said)) if text == self.text => self.here(said),
+            (Some(text), Some(said)) if text == self.text => self.here(said, PLAIN),
             _ => return Err(io::ErrorKind::NotFound.into()),
         };
         for file in paths_in(kept)? {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            let made = Path::new(&self.out).join(self.here(&name));
+            let made = Path::new(&self.out).join(self.here(&name, PLAIN));
             if name.ends_with(".d") {
-                fs::write(made, self.list_here(&fs::read_to_string(file)?))?;
+                fs::write(made, self.here(&fs::read_to_string(file)?, IN_A_LIST))?;
             } else if name != RECORD {
                 // With the present time, by which cargo knows what was made after what.
                 fs::copy(file, made)?;
@@ -143,16 +146,8 @@ impl CompiledCrate {
     /// # Errors
     /// When a file cannot be read or written; nothing is then kept.
     pub fn keep(&self, folder: &Path, said: &str) -> io::Result<()> {
-        let part = folder.join(format!("part-{}", std::process::id()));
-        fs::create_dir_all(&part)?;
-        let is_whole = self.copy_to(&part, said);
-        let kept = match &is_whole {
-            Ok(true) => fs::rename(&part, folder.join(self.file_name())),
-            _ => Ok(()),
-        };
-        // It is still there if it was not whole, or another process was first.
-        let _ = fs::remove_dir_all(&part);
-        is_whole.and(kept)
+        let kept = folder.join(self.file_name());
+        make_whole(&kept, |part| self.copy_to(part, said))
     }
 
     /// Copies the files and writes the record; false if they are not to be kept.
@@ -168,9 +163,9 @@ impl CompiledCrate {
             if !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
                 continue;
             }
-            let copy = folder.join(self.anywhere(&name));
+            let copy = folder.join(self.anywhere(&name, PLAIN));
             if name.ends_with(".d") {
-                let list = self.list_anywhere(&fs::read_to_string(file)?);
+                let list = self.anywhere(&fs::read_to_string(file)?, IN_A_LIST);
                 if reads_more_than_the_sources(&list) {
                     return Ok(false);
                 }
@@ -179,43 +174,35 @@ impl CompiledCrate {
                 fs::copy(file, copy)?;
             }
         }
-        let record = json!({"crate": self.text, "said": self.anywhere(said)});
+        let record = json!({"crate": self.text, "said": self.anywhere(said, PLAIN)});
         fs::write(folder.join(RECORD), record.to_string())?;
         Ok(true)
     }
 
-    fn anywhere(&self, text: &str) -> String {
-        let replace = |text: String, (place, name): (&str, &str)| text.replace(place, name);
-        self.places().into_iter().fold(text.to_owned(), replace)
+    /// A text of this place's, as it is kept; `space` is how a space of a path stands in it.
+    fn anywhere(&self, text: &str, space: &str) -> String {
+        let replace = |text: String, (place, name): (String, &str)| text.replace(&place, name);
+        self.places(space)
+            .into_iter()
+            .fold(text.to_owned(), replace)
     }
 
-    fn here(&self, text: &str) -> String {
-        let replace = |text: String, (place, name): (&str, &str)| text.replace(name, place);
-        self.places().into_iter().fold(text.to_owned(), replace)
-    }
-
-    /// A list of what rustc read, in which a space of a path is escaped.
-    fn list_anywhere(&self, list: &str) -> String {
-        let replace = |list: String, (place, name): (&str, &str)| {
-            list.replace(&place.replace(' ', "\\ "), name)
-        };
-        self.places().into_iter().fold(list.to_owned(), replace)
-    }
-
-    fn list_here(&self, list: &str) -> String {
-        let replace = |list: String, (place, name): (&str, &str)| {
-            list.replace(name, &place.replace(' ', "\\ "))
-        };
-        self.places().into_iter().fold(list.to_owned(), replace)
+    /// The reverse of [`anywhere`](Self::anywhere).
+    fn here(&self, text: &str, space: &str) -> String {
+        let replace = |text: String, (place, name): (String, &str)| text.replace(name, &place);
+        self.places(space)
+            .into_iter()
+            .fold(text.to_owned(), replace)
     }
 
     /// What differs from place to place, and what stands for it.
-    fn places(&self) -> [(&str, &str); 3] {
+    fn places(&self, space: &str) -> [(String, &'static str); 3] {
         [
             (&self.out, OUT),
             (&self.sources, SOURCES),
             (&self.extra, EXTRA),
         ]
+        .map(|(place, name)| (place.replace(' ', space), name))
     }
 
     fn file_name(&self) -> String {
@@ -240,10 +227,6 @@ fn is_of_a_registry(sources: &Path) -> bool {
 
 fn digest_of(file: &str) -> io::Result<String> {
     Ok(hex(&Sha256::digest(fs::read(file)?)))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether rustc's list of what it read, with the places replaced, names files elsewhere, or

@@ -61,6 +61,25 @@ pub fn name_of(text: &str) -> String {
     format!("{:016x}", hasher.finish())
 }
 
+/// Makes the folder `kept` in one step, from what `write` writes into another one beside it; so nobody
+/// finds it half-written. Nothing is made where `write` says false, and what is there stays.
+pub fn make_whole(kept: &Path, write: impl FnOnce(&Path) -> io::Result<bool>) -> io::Result<()> {
+    let part = kept.with_file_name(format!("part-{}", std::process::id()));
+    fs::create_dir_all(&part)?;
+    let result = write(&part).and_then(|is_whole| match is_whole {
+        true => fs::rename(&part, kept),
+        false => Ok(()),
+    });
+    // It is still there if it was not whole, or another process was first.
+    let _ = fs::remove_dir_all(&part);
+    result
+}
+
+/// Bytes as digits and letters.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The file name of a program.
 pub fn program(name: &str) -> String {
     format!("{name}{}", env::consts::EXE_SUFFIX)

@@ -58,6 +58,12 @@ impl Toolchain {
     }
 }
 
+/// What follows an option among the arguments of rustc's.
+pub(crate) fn value_of<'a>(arguments: &'a [String], option: &str) -> Option<&'a String> {
+    let place = arguments.iter().position(|argument| argument == option)?;
+    arguments.get(place + 1)
+}
+
 fn print(rustc: &Path, what: &str) -> io::Result<PathBuf> {
     answer(rustc, &["--print", what]).map(PathBuf::from)
 }

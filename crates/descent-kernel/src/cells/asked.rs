@@ -7,6 +7,7 @@ use std::path::Path;
 use super::MADE;
 use crate::environment::{SYSROOT, folder};
 use crate::files::{described, paths_in};
+use crate::toolchain::value_of;
 
 /// Names the compiled crates that a cell can use: cargo's names say nothing of the contents of
 /// crates in the checkout, so lengths and times stand beside them.
@@ -29,8 +30,7 @@ pub(super) fn crates_in(arguments: &[String]) -> io::Result<String> {
 /// The argument by which a cell finds the standard library where it lies. By rustc's own it would look
 /// on a way from where it lies itself, and be lost where a working folder is deeper.
 pub(super) fn path_of_library(arguments: &[String]) -> Option<String> {
-    let place = arguments.iter().position(|one| one == "--target")?;
-    let target = arguments.get(place + 1)?;
+    let target = value_of(arguments, "--target")?;
     let library = folder(SYSROOT)?
         .join("lib/rustlib")
         .join(target)

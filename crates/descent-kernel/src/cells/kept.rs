@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::asked::{is_error_in_source, reads_more_than_the_source};
 use super::{Cell, Compiled, MADE};
 use crate::copy::symbolic_link;
-use crate::files::{WORK, name_of, paths_in, remove_file, size_of};
+use crate::files::{WORK, make_whole, name_of, paths_in, remove_file, size_of};
 use crate::temporary::forbids_programs;
 
 /// What is kept of a cell in a folder of its own: what was compiled and what rustc said.
@@ -65,19 +65,8 @@ impl Cell {
             return Ok(());
         }
         let text = self.text(source);
-        let part = cells.join(format!("part-{}", std::process::id()));
-        fs::create_dir_all(&part)?;
-        let result = self.write(&text, &part, compiled).and_then(|complete| {
-            let kept = cells.join(name_of(&text));
-            if complete {
-                fs::rename(&part, kept)
-            } else {
-                Ok(())
-            }
-        });
-        // It is still there if it was not complete, or another kernel was first.
-        let _ = fs::remove_dir_all(&part);
-        result
+        let kept = cells.join(name_of(&text));
+        make_whole(&kept, |part| self.write(&text, part, compiled))
     }
 
     /// Writes the record and the files; false if the cell is not to be kept.

@@ -40,6 +40,7 @@ use self::store::with_list_of_variables;
 use crate::environment::work_in;
 use crate::files::{WORK, name_of, remove_file};
 use crate::front::printed::Address;
+use crate::toolchain::value_of;
 
 /// What evcxr calls the crate of a cell.
 const CRATE: &str = "ctx";
@@ -79,23 +80,18 @@ impl Cell {
     /// Whether rustc is to compile, or to check, the crate of a cell.
     #[must_use]
     pub fn is_named_in(arguments: &[String]) -> bool {
-        let name = arguments.windows(2).find(|two| two[0] == "--crate-name");
-        name.is_some_and(|name| name[1] == CRATE)
+        value_of(arguments, "--crate-name").is_some_and(|name| name == CRATE)
     }
 
     /// The cell that rustc compiles with these arguments in the working folder, if it is one.
     #[must_use]
     pub fn of(arguments: &[String], work: &Path) -> Option<Self> {
-        let value_of = |name: &str| {
-            let place = arguments.iter().position(|argument| argument == name)?;
-            arguments.get(place + 1)
-        };
         let has = |wanted: &str| arguments.iter().any(|argument| argument == wanted);
         let is_cell = Self::is_named_in(arguments) && has("src/lib.rs");
         if !is_cell || !has("--emit=dep-info,link") {
             return None;
         }
-        let out = PathBuf::from(value_of("--out-dir")?);
+        let out = PathBuf::from(value_of(arguments, "--out-dir")?);
         let written = fs::read_to_string(source_in(work)).ok()?;
         let written = with_latest_implementations(&written).unwrap_or(written);
         let written = with_list_of_variables(&written).unwrap_or(written);

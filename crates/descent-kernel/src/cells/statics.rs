@@ -53,14 +53,15 @@ pub(super) struct Statics {
 
 /// Whether there are any in a source.
 pub(super) fn are_in(source: &str) -> bool {
-    source.contains("static ") && !statics_in(source).is_empty()
+    !statics_in(source).is_empty()
 }
 
 impl Statics {
     /// The statics of a cell that the kernel with the private folder `private` compiles; its
     /// libraries lie in `libraries`. `None` without any.
     pub(super) fn of(source: &str, private: &Path, libraries: &Path) -> Option<Self> {
-        if !are_in(source) {
+        let statics = statics_in(source);
+        if statics.is_empty() {
             return None;
         }
         let known = known(private);
@@ -77,7 +78,7 @@ impl Statics {
             private: private.to_owned(),
         };
         let mut places = Vec::new();
-        for (name, one) in statics_in(source) {
+        for (name, one) in statics {
             let item = one.syntax().text().to_string();
             let earlier = known
                 .get(&name)
@@ -153,6 +154,10 @@ fn known(private: &Path) -> BTreeMap<String, Defined> {
 /// The statics outside of all functions and modules, by their names, in their order; evcxr has none
 /// there. One with an attribute may be more than it seems.
 fn statics_in(source: &str) -> Vec<(String, ast::Static)> {
+    // Most cells need not be read for that.
+    if !source.contains("static ") {
+        return Vec::new();
+    }
     let file = SourceFile::parse(source, Edition::Edition2024).tree();
     let statics = file.items().filter_map(|item| match item {
         ast::Item::Static(one) if one.attrs().next().is_none() => Some(one),

@@ -7,7 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
-use crate::files::paths_in;
+use crate::files::{hex, paths_in};
 
 /// The crate that the other one is built on, in the folder beside it.
 const BELOW: &str = "descent";
@@ -45,8 +45,7 @@ pub(crate) fn digest(folder: &Path) -> io::Result<String> {
             }
         }
     }
-    let bytes = digest.finalize();
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&digest.finalize()))
 }
 
 fn add_all(digest: &mut Sha256, name: &str, path: &Path) -> io::Result<()> {

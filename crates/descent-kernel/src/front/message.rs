@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use zeromq::ZmqMessage;
 
+use crate::files::hex;
+
 const DELIMITER: &[u8] = b"<IDS|MSG>";
 /// The protocol that the front speaks.
 pub const VERSION: &str = "5.4";
@@ -165,11 +167,7 @@ impl Key {
 
     fn signature(&self, parts: &[Bytes]) -> String {
         let bytes = self.digest(parts).map(|mac| mac.finalize().into_bytes());
-        bytes
-            .iter()
-            .flatten()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        bytes.map(|bytes| hex(&bytes)).unwrap_or_default()
     }
 
     fn verify(&self, signature: &[u8], parts: &[Bytes]) -> Result<(), String> {
