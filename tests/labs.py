@@ -13,7 +13,7 @@ from descent_lab.environment import ROOT, Environment
 from descent_lab.lab import Lab
 from kernels import LAB
 
-CRATES = ("descent", "descent-notebook")
+CRATES = ("descent", "descent-language", "descent-notebook")
 # Where no user has put anything.
 SYSTEM_PATH = "/usr/bin:/bin"
 
@@ -46,11 +46,13 @@ def installed(root: Path) -> Path:
     members = ", ".join(f'"crates/{crate}"' for crate in CRATES)
     manifest = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
     manifest = re.sub(r"^members = \[.*?\]", f"members = [{members}]", manifest, flags=re.M | re.S)
-    manifest = re.sub(r"^(default-members|exclude) = .*\n", "", manifest, flags=re.M)
+    manifest = re.sub(
+        r"^(default-members|exclude) = \[.*?\]\n", "", manifest, flags=re.M | re.S
+    )
     (root / "Cargo.toml").write_text(manifest, encoding="utf-8")
     for name in ("Cargo.lock", "rust-toolchain.toml"):
         shutil.copy2(ROOT / name, root / name)
-    # The lock file keeps what the two crates need.
+    # The lock file keeps what these crates need.
     metadata = ["cargo", "metadata", "--offline", "--format-version=1"]
     subprocess.run(metadata, cwd=root, env=LAB.env(), stdout=subprocess.DEVNULL, check=True)
     install_programs(root / "kernel")

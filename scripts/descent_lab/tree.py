@@ -15,9 +15,9 @@ from descent_lab.lab import PREBUILT, Lab
 from descent_lab.lessons import shipped
 from descent_lab.log import SetUpError
 
-CRATES = ("descent", "descent-notebook")
+CRATES = ("descent", "descent-language", "descent-notebook")
 # The manifests name these; tests are left out, with their pictures.
-PARTS = ("Cargo.toml", "benches", "data", "fonts", "src")
+PARTS = ("Cargo.toml", "benches", "data", "fonts", "po", "src")
 PLAIN_FILES = ("LICENSE-APACHE", "LICENSE-MIT", "rust-toolchain.toml")
 # `directory` is looked up from the folder that holds the folder of this file.
 CARGO_CONFIG = """\
@@ -42,7 +42,7 @@ def assemble(checkout: Environment, root: Path) -> Lab:
     for name in (*PLAIN_FILES, "Cargo.lock"):
         _copy(checkout.root / name, root / name)
     manifest = (checkout.root / "Cargo.toml").read_text(encoding="utf-8")
-    files.write(root / "Cargo.toml", workspace_of_two(manifest))
+    files.write(root / "Cargo.toml", workspace_of_lessons(manifest))
     # The versions stay; what belongs to the other crates alone goes.
     _cargo(["update", "--quiet", "--workspace", "--offline"], root)
     vendor(root)
@@ -64,8 +64,8 @@ def copy(lab: Lab, root: Path) -> None:
     )
 
 
-def workspace_of_two(manifest: str) -> str:
-    """The workspace's manifest with the notebooks' two crates as its only members."""
+def workspace_of_lessons(manifest: str) -> str:
+    """The workspace's manifest with the notebooks' crates as its only members."""
     members = ", ".join(f'"crates/{crate}"' for crate in CRATES)
     shared = manifest[manifest.index("[workspace.package]") :]
     return f'[workspace]\nresolver = "3"\nmembers = [{members}]\n\n{shared}'

@@ -259,8 +259,10 @@ mod tests {
             let manifest = "[package]\nname = \"libra\"\nedition = \"2024\"\n";
             fs::write(place.sources().join("Cargo.toml"), manifest)?;
             fs::write(place.sources().join("src/lib.rs"), "pub fn one() {}")?;
-            fs::create_dir_all(place.0.join("descent"))?;
-            fs::write(place.0.join("descent/Cargo.toml"), "[package]\n")?;
+            for below in ["descent", "descent-language"] {
+                fs::create_dir_all(place.0.join(below))?;
+                fs::write(place.0.join(below).join("Cargo.toml"), "[package]\n")?;
+            }
             fs::write(place.0.join("below.rlib"), "below")?;
             Ok(place)
         }

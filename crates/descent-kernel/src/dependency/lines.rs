@@ -149,10 +149,10 @@ mod tests {
 
     use super::*;
 
-    /// A lab with two small crates, whose names and contents are `text`.
+    /// A lab with small crates, whose names and contents are `text`.
     fn lab(name: &str, text: &str) -> io::Result<Lab> {
         let root = std::env::temp_dir().join(format!("lines-{name}-{}", std::process::id()));
-        for crate_name in ["descent", "descent-notebook"] {
+        for crate_name in ["descent-language", "descent", "descent-notebook"] {
             let folder = root.join("crates").join(crate_name);
             fs::create_dir_all(folder.join("src"))?;
             fs::write(folder.join("Cargo.toml"), "[package]\nedition = \"2024\"\n")?;

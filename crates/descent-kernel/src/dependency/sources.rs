@@ -9,8 +9,9 @@ use toml::{Table, Value};
 
 use crate::files::{hex, paths_in};
 
-/// The crate that the other one is built on, in the folder beside it.
-const BELOW: &str = "descent";
+/// The crates that one which a notebook names is built on, in the folders beside it; each is built on
+/// those behind it.
+const BELOW: [&str; 2] = ["descent", "descent-language"];
 /// What is not compiled where a crate is a dependency, and may be left out of an installed one.
 const NOT_COMPILED: [&str; 5] = ["Cargo.toml", "benches", "examples", "target", "tests"];
 /// The tables of a manifest that decide what is compiled, and how.
@@ -22,23 +23,19 @@ const TABLES: [&str; 5] = [
     "target",
 ];
 
-/// A name for the contents of the crate in `folder` and of the crate below it, wherever they lie: two
+/// A name for the contents of the crate in `folder` and of the crates below it, wherever they lie: two
 /// folders with the same name compile to the same.
 ///
 /// # Errors
 /// When a file cannot be read, or a manifest is no TOML.
 pub(crate) fn digest(folder: &Path) -> io::Result<String> {
     let mut digest = Sha256::new();
-    let below = folder.with_file_name(BELOW);
-    let both = [folder, &below];
-    let crates = if folder.ends_with(BELOW) {
-        &both[..1]
-    } else {
-        &both[..]
-    };
-    for folder in crates {
-        add(&mut digest, "manifest", manifest(folder)?.as_bytes());
-        for path in paths_in(folder)? {
+    let own = BELOW.iter().position(|name| folder.ends_with(name));
+    let below = &BELOW[own.map_or(0, |own| own + 1)..];
+    let below = below.iter().map(|name| folder.with_file_name(name));
+    for folder in [folder.to_owned()].into_iter().chain(below) {
+        add(&mut digest, "manifest", manifest(&folder)?.as_bytes());
+        for path in paths_in(&folder)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             if !NOT_COMPILED.contains(&&*name) && !name.starts_with('.') {
                 add_all(&mut digest, &name, &path)?;
@@ -129,10 +126,10 @@ mod tests {
     const CRATE: &str = "[package]\nname = \"descent-notebook\"\nedition.workspace = true\n\
                          [dependencies]\ndescent.workspace = true\nndarray.workspace = true\n";
 
-    /// A workspace with both crates, and the folder of the one that a notebook names.
+    /// A workspace with all three crates, and the folder of the one that a notebook names.
     fn workspace(name: &str) -> io::Result<(PathBuf, PathBuf)> {
         let root = std::env::temp_dir().join(format!("sources-{name}-{}", std::process::id()));
-        for name in ["descent", "descent-notebook"] {
+        for name in ["descent-language", "descent", "descent-notebook"] {
             let folder = root.join("crates").join(name);
             fs::create_dir_all(folder.join("src/deep"))?;
             fs::create_dir_all(folder.join("tests"))?;
@@ -163,6 +160,7 @@ mod tests {
             ("crates/descent-notebook/src/deep/a.rs", "2", true),
             ("crates/descent/src/deep/a.rs", "2", true),
             ("crates/descent/src/new.rs", "", true),
+            ("crates/descent-language/po.po", "", true),
             ("crates/descent-notebook/data.bin", "x", true),
             ("Cargo.toml", &ROOT.replace("0.17.2", "0.17.3"), true),
             ("Cargo.toml", &ROOT.replace("2024", "2021"), true),
