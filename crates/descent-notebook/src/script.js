@@ -30,7 +30,9 @@
     return made;
   };
 
-  const show = ({ svg, runs }) => {
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+  const show = ({ svg, runs, words }) => {
     const host = element("div");
     const shadow = host.attachShadow({ mode: "open" });
     const page = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
@@ -52,19 +54,19 @@
     let timer = null;
     const last = () => runs[run].steps.length - 1;
     const texts = ["step", "point", "value", "gradient"].map((name) => [
-      name, element("dd", { className: name }),
+      words[name], element("dd", { className: name }),
     ]);
     const slider = element("input", { type: "range", min: 0, value: step });
-    slider.setAttribute("aria-label", "step");
+    slider.setAttribute("aria-label", words.step);
     const runSlider = element("input", { type: "range", min: 0, max: runs.length - 1, value: 0 });
-    runSlider.setAttribute("aria-label", "run");
+    runSlider.setAttribute("aria-label", words.run);
     const runName = element("output");
     const button = (text, label, act) => {
       const made = element("button", { type: "button", textContent: text, title: label, onclick: act });
       made.setAttribute("aria-label", label);
       return made;
     };
-    const play = button("▶", "play", () => (timer ? pause() : start()));
+    const play = button("▶", words.play, () => (timer ? pause() : start()));
 
     const draw = () => {
       groups.forEach((steps, r) => steps.forEach((group, k) => {
@@ -72,11 +74,11 @@
         group.classList.toggle("now", r === run && k === step);
       }));
       const [, point, value, gradient] = runs[run].steps[step];
-      const shown = [`${step} of ${last()}`, point, value, gradient];
+      const shown = [filled(words.place, { step, last: last() }), point, value, gradient];
       texts.forEach(([, text], i) => (text.textContent = shown[i]));
       slider.max = last();
       slider.value = step;
-      slider.setAttribute("aria-valuetext", `step ${step}: value ${value}`);
+      slider.setAttribute("aria-valuetext", filled(words.reading, { step, value }));
       runSlider.value = run;
       runSlider.setAttribute("aria-valuetext", runs[run].label);
       runName.textContent = runs[run].label;
@@ -89,12 +91,12 @@
       clearInterval(timer);
       timer = null;
       play.textContent = "▶";
-      play.setAttribute("aria-label", "play");
+      play.setAttribute("aria-label", words.play);
     };
     const start = () => {
       if (step === last()) go(0);
       play.textContent = "❚❚";
-      play.setAttribute("aria-label", "pause");
+      play.setAttribute("aria-label", words.pause);
       // A run takes about eight seconds, whatever its length, but no step less than 40 ms.
       const wait = Math.max(40, Math.min(600, 8000 / (last() + 1)));
       timer = setInterval(() => {
@@ -111,11 +113,12 @@
     };
 
     const bar = element("div", { className: "bar" },
-      button("‹", "one step back", () => (pause(), go(step - 1))),
+      button("‹", words.back, () => (pause(), go(step - 1))),
       play,
-      button("›", "one step on", () => (pause(), go(step + 1))),
-      element("label", {}, "step", slider));
-    const runBar = element("div", { className: "bar" }, element("label", {}, "run", runSlider, runName));
+      button("›", words.on, () => (pause(), go(step + 1))),
+      element("label", {}, words.step, slider));
+    const runBar = element("div", { className: "bar" },
+      element("label", {}, words.run, runSlider, runName));
     const readings = element("dl", {},
       ...texts.map(([name, text]) => element("div", {}, element("dt", { textContent: name }), text)));
     shadow.append(element("style", { textContent: style }), page, bar,

@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use descent_language::{marked, translated};
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
 
@@ -13,6 +14,21 @@ use crate::error::Error;
 use crate::scene::steps::Steps;
 
 const SCRIPT: &str = include_str!("script.js");
+
+/// What the script says, by the names that it has for it. It puts values in itself.
+const WORDS: [(&str, &str); 11] = [
+    ("step", marked!("step")),
+    ("point", marked!("point")),
+    ("value", marked!("value")),
+    ("gradient", marked!("gradient")),
+    ("run", marked!("run")),
+    ("play", marked!("play")),
+    ("pause", marked!("pause")),
+    ("back", marked!("one step back")),
+    ("on", marked!("one step on")),
+    ("place", marked!("{step} of {last}")),
+    ("reading", marked!("step {step}: value {value}")),
+];
 
 /// The name by which the script finds its figure, a checksum of what it shows, and the script
 /// with all frames of a player of this size in it.
@@ -35,8 +51,8 @@ pub(crate) fn script(steps: &Steps, size: (u32, u32)) -> Result<(String, String)
         let (label, frames) = (json_string(&track.label), frames.join(","));
         runs.push(format!("{{\"label\":{label},\"steps\":[{frames}]}}"));
     }
-    let (svg, runs) = (json_string(&document.svg()), runs.join(","));
-    let json = format!("{{\"svg\":{svg},\"runs\":[{runs}]}}");
+    let (svg, runs, words) = (json_string(&document.svg()), runs.join(","), words());
+    let json = format!("{{\"svg\":{svg},\"runs\":[{runs}],\"words\":{words}}}");
     // Twenty runs of a hundred steps are half a megabyte of nearly equal groups; compressed and
     // in base64 a tenth of it, with nothing in it that could end the script.
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
@@ -50,6 +66,12 @@ pub(crate) fn script(steps: &Steps, size: (u32, u32)) -> Result<(String, String)
     let script = minimal(SCRIPT).replace("HASH", &name);
     let data = STANDARD.encode(compressed);
     Ok((name, format!("<script>{script}(\"{data}\")</script>")))
+}
+
+/// The words as a JSON object, in the language of the reader.
+fn words() -> String {
+    let words = WORDS.map(|(name, text)| format!("\"{name}\":{}", json_string(translated(text))));
+    format!("{{{}}}", words.join(","))
 }
 
 /// The script without its comments, indentation and line breaks at the ends: Markdown would end
@@ -77,4 +99,32 @@ fn json_string(text: &str) -> String {
     }
     json.push('"');
     json
+}
+
+#[cfg(test)]
+mod tests {
+    use descent_language::{Language, speaking};
+
+    use super::*;
+
+    #[test]
+    fn the_script_has_each_word_that_it_asks_for_in_each_language() {
+        let asked = SCRIPT.split("words.").skip(1);
+        let asked: Vec<&str> = asked
+            .map(|rest| {
+                rest.split(|c: char| !c.is_alphanumeric())
+                    .next()
+                    .unwrap_or_default()
+            })
+            .collect();
+        assert!(asked.len() > 8, "{asked:?}");
+        for (language, play) in [(Language::English, "play"), (Language::Chinese, "播放")] {
+            let words = speaking(language, words);
+            let words: serde_json::Value = serde_json::from_str(&words).expect("it is JSON");
+            assert_eq!(words["play"], play);
+            for name in &asked {
+                assert!(words[name].is_string(), "{name}");
+            }
+        }
+    }
 }
