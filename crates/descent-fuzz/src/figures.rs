@@ -1,7 +1,7 @@
 use descent::{Trajectory, gradient_descent};
 use descent_notebook::check::Report;
 use descent_notebook::{
-    Figure, Minima, Plot, Runs, Scale, basins, contour, curve, heatmap, images, lines, loss_curve,
+    Figure, Minima, Plot, Runs, Scale, basins, contour, curve, explore, heatmap, images, lines, loss_curve,
     numpy_text, panels, player, quiver, surface,
 };
 use ndarray::Array1;
@@ -9,7 +9,7 @@ use ndarray::Array1;
 use crate::assert_is_a_sentence;
 use crate::input::Input;
 
-const KINDS: [fn(&mut Input); 12] = [
+const KINDS: [fn(&mut Input); 13] = [
     |input| {
         let count = input.up_to(3);
         let mut plot = curve(input.curve());
@@ -101,6 +101,18 @@ const KINDS: [fn(&mut Input); 12] = [
                 linear_below: input.number(),
             });
         }
+        check(input, plot);
+    },
+    |input| {
+        let mut plot = explore(input.function());
+        if input.any() {
+            plot = plot.start(input.number(), input.number());
+        }
+        if input.any() {
+            plot = plot.learning_rate(input.number()).momentum(input.number());
+        }
+        let plot = plot.steps(input.up_to(50));
+        let plot = plot.minimum(input.number(), input.number());
         check(input, plot);
     },
     |input| {

@@ -11,7 +11,7 @@ use crate::display::Readable;
 use crate::error::Error;
 use crate::output::{content, no_figure, one_line, show};
 use crate::scene::Scene;
-use crate::script::script;
+use crate::script::Script;
 use crate::text::{escape, legible};
 
 /// A figure: drawn when it is shown or saved, always in the same way.
@@ -115,17 +115,11 @@ impl Figure {
              height=\"{height}\" style=\"max-width:100%;height:auto;background:#fff\">"
         );
         let caption = escape(&legible(&self.caption)).replace('\n', "<br>");
-        let (data, script) = match &self.scene {
-            Scene::Steps(steps) => {
-                let (name, script) = script(steps, self.size)?;
-                (format!(" data-descent-player='{name}'"), script)
-            }
-            _ => Default::default(),
-        };
+        let Script { attribute, element } = Script::of(&self.scene, self.size)?;
         Ok(format!(
-            "<figure class=\"descent-figure mathjax_ignore tex2jax_ignore\"{data} \
+            "<figure class=\"descent-figure mathjax_ignore tex2jax_ignore\"{attribute} \
              style=\"margin:0;max-width:{width}px\">{picture}\
-             <figcaption>{caption}</figcaption></figure>{script}"
+             <figcaption>{caption}</figcaption></figure>{element}"
         ))
     }
 

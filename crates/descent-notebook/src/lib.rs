@@ -4,7 +4,7 @@
 //!
 //! From the top: [`prelude`] is what a lesson imports. [`contour()`], [`quiver()`], [`curve()`],
 //! [`surface()`], [`loss_curve()`], [`lines()`], [`basins()`], [`heatmap()`], [`images()`],
-//! [`panels()`] and [`player()`] each start a figure; [`Plot`] is what they all can do, [`Runs`]
+//! [`panels()`], [`player()`] and [`explore()`] each start a figure; [`Plot`] is what they all can do, [`Runs`]
 //! and [`Minima`] what those can do that show descents and minima; [`Figure`] is the finished
 //! picture, which a cell shows and [`Figure::save`] writes to a file. [`Show`] shows all other
 //! values, by their [`Readable`] texts; [`check`] has the checks of the exercises.
@@ -42,6 +42,7 @@ pub use figure::Figure;
 pub use figures::basins::{Basins, basins};
 pub use figures::contour::{Contour, contour};
 pub use figures::curve::{Curve, curve};
+pub use figures::explore::{Explore, explore};
 pub use figures::heatmap::{Heatmap, heatmap};
 pub use figures::images::{Images, images};
 pub use figures::lines::{Lines, lines};
@@ -78,8 +79,9 @@ pub use rand;
 pub mod prelude {
     pub use crate::check;
     pub use crate::{
-        Figure, Minima, Plot, Runs, Scale, Show, basins, clear_output, contour, curve, heatmap,
-        images, lines, live, loss_curve, numpy_text, panels, player, progress, quiver, surface,
+        Figure, Minima, Plot, Runs, Scale, Show, basins, clear_output, contour, curve, explore,
+        heatmap, images, lines, live, loss_curve, numpy_text, panels, player, progress, quiver,
+        surface,
     };
     // Constants stay behind the crate's name, as in `descent::H`: with one in scope, completion in
     // a cell can end the kernel (rust-analyzer's term search, which evcxr uses, panics).

@@ -225,6 +225,21 @@ proptest! {
     }
 
     #[test]
+    fn any_function_from_any_start_is_explored_or_refused(
+        kind: u8,
+        start in (number(), number()),
+        ends in (number(), number()),
+        (rate, momentum) in (number(), number()),
+    ) {
+        let f = function(kind);
+        check(explore(f).steps(20).minimum(start.0, start.1));
+        check(explore(f).steps(20).start(start.0, start.1));
+        check(explore(f).steps(20).x_range(ends.0, ends.1).learning_rate(rate.abs()));
+        check(explore(f).steps(20).learning_rate(rate).momentum(momentum));
+        check(explore(f).steps(20).y_scale(Scale::SymLog { linear_below: rate }));
+    }
+
+    #[test]
     fn any_run_of_values_is_a_picture_or_a_sentence(
         kind: u8,
         points in prop::collection::vec((number(), number()), 1..60),
@@ -282,12 +297,13 @@ proptest! {
 
     #[test]
     fn any_size_is_a_picture_of_that_size_or_a_sentence(width in 0..420u32, height in 0..420u32) {
-        let plots: [Result<Figure, Error>; 5] = [
+        let plots: [Result<Figure, Error>; 6] = [
             gallery::contour_with_runs().size(width, height).figure(),
             gallery::surface_with_ridge().size(width, height).figure(),
             gallery::diverging_loss().size(width, height).figure(),
             gallery::weights().size(width, height).figure(),
             gallery::sweep_player(3, 5).size(width, height).figure(),
+            explore(function_2).steps(5).size(width, height).figure(),
         ];
         for plot in plots {
             match plot {

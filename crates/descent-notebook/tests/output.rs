@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use descent_notebook::Error;
 use descent_notebook::prelude::*;
 
-use parse::{Block, blocks, elements, frames, is_well_formed};
+use parse::{Block, blocks, elements, frames, is_well_formed, shown};
 
 /// A figure and all that it emits.
 struct Output {
@@ -81,7 +81,8 @@ fn the_html_keeps_to_what_a_sanitiser_and_a_page_with_other_figures_allow() {
         );
         let elements = elements(html);
         let tags: Vec<&str> = elements.iter().map(|e| e.tag.as_str()).collect();
-        let expected: &[&str] = match name.starts_with("player") {
+        let answers = name.starts_with("player") || *name == "explorer";
+        let expected: &[&str] = match answers {
             true => &["figure", "img", "figcaption", "script"],
             false => &["figure", "img", "figcaption"],
         };
@@ -89,7 +90,7 @@ fn the_html_keeps_to_what_a_sanitiser_and_a_page_with_other_figures_allow() {
         for (attribute, value) in elements.iter().flat_map(|element| &element.attributes) {
             // No id, which another figure may have too, no event, no link.
             let allowed = ["class", "style", "src", "alt", "width", "height"];
-            let is_data = attribute == "data-descent-player";
+            let is_data = attribute.starts_with("data-descent-");
             assert!(
                 allowed.contains(&attribute.as_str()) || is_data,
                 "{name}: {attribute}"
@@ -135,8 +136,12 @@ fn the_html_keeps_to_what_a_sanitiser_and_a_page_with_other_figures_allow() {
 fn nothing_refers_to_another_place_but_for_the_name_of_svg() {
     for o in OUTPUTS.iter() {
         let mut texts = vec![o.bundle.clone(), o.svg.clone()];
-        if let Some(player) = frames(&o.html) {
-            texts.push(player.svg);
+        if let Some(shown) = shown(&o.html) {
+            texts.push(shown["svg"].as_str().expect("a picture").to_owned());
+        }
+        if o.name.starts_with("player")
+            && let Some(player) = frames(&o.html)
+        {
             texts.extend(
                 player
                     .runs
@@ -221,6 +226,68 @@ fn a_player_of_twenty_runs_of_a_hundred_steps_stays_below_400_kilobytes() {
         .expect("it can be drawn");
     let size = figure.bundle().expect("it can be drawn").len();
     assert!(size < 400_000, "{size} bytes");
+}
+
+#[test]
+fn an_explorer_stays_below_300_kilobytes() {
+    for plot in [
+        explore(rosenbrock).title("curved"),
+        explore(himmelblau).minima(&descent::HIMMELBLAU_MINIMA),
+        explore(|x| x[0].sin() * x[1].cos()),
+    ] {
+        let figure = plot.figure().expect("it can be drawn");
+        let size = figure.bundle().expect("it can be drawn").len();
+        assert!(size < 300_000, "{size} bytes");
+    }
+}
+
+#[test]
+fn an_explorer_knows_the_function_at_each_point_of_its_grid() {
+    let output = OUTPUTS.iter().find(|o| o.name == "explorer");
+    let json = shown(&output.expect("it is in the gallery").html).expect("a script");
+    assert!(is_well_formed(json["svg"].as_str().expect("a picture")));
+    let numbers = |value: &serde_json::Value| -> Vec<f64> {
+        let list = value.as_array().expect("a list").iter();
+        list.map(|n| n.as_f64().expect("a number")).collect()
+    };
+    assert_eq!(numbers(&json["start"]), [-1.5, 2.0]);
+    assert_eq!(
+        (json["rate"].as_f64(), json["momentum"].as_f64()),
+        (Some(0.001), Some(0.8))
+    );
+    assert_eq!(json["steps"], 200);
+    assert_eq!(numbers(&json["decades"]), [-6.0, -1.0]);
+    let map = &json["map"];
+    let (x, y) = (numbers(&map["x"]), numbers(&map["y"]));
+    assert_eq!(
+        (x.as_slice(), y.as_slice()),
+        (&[-2.2, 2.2][..], &[-0.5, 3.7][..])
+    );
+    let grid = &json["grid"];
+    let size = |name: &str| grid[name].as_u64().expect("a number") as usize;
+    let (columns, rows) = (size("columns"), size("rows"));
+    let bytes = STANDARD
+        .decode(grid["values"].as_str().expect("a text"))
+        .expect("base64");
+    let (values, []) = bytes.as_chunks::<4>() else {
+        panic!("four bytes each");
+    };
+    assert_eq!(values.len(), columns * rows);
+    let share = |range: &[f64], k: usize, count: usize| {
+        range[0] + (range[1] - range[0]) * k as f64 / (count - 1) as f64
+    };
+    for (k, value) in values.iter().enumerate() {
+        let (x, y) = (
+            share(&x, k % columns, columns),
+            share(&y, k / columns, rows),
+        );
+        let expected = rosenbrock(&array![x, y]);
+        let value = f64::from(f32::from_le_bytes(*value));
+        assert!(
+            (value - expected).abs() <= 1e-6 * expected,
+            "{value} at ({x}, {y})"
+        );
+    }
 }
 
 #[test]

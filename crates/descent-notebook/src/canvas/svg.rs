@@ -10,7 +10,7 @@ use plotters_backend::{
 };
 
 use super::font;
-use super::frame::{DENSITY, UNITS};
+use super::frame::{DENSITY, Frame, UNITS};
 use super::pen::Pen;
 use super::png;
 use super::replay::{Drawn, replay};
@@ -49,6 +49,11 @@ impl Document {
     /// The elements of the layers above the base, first to last.
     pub(crate) fn steps(&self) -> &[String] {
         &self.layers[1..]
+    }
+
+    /// Left, top, width and height of a frame in the units of the document.
+    pub(crate) fn units(frame: Frame) -> [f64; 4] {
+        [frame.left, frame.top, frame.width, frame.height].map(|nominal| nominal * UNITS)
     }
 
     /// The base as a document of its own.

@@ -3,9 +3,12 @@
 pub(crate) mod basins;
 pub(crate) mod contour;
 pub(crate) mod curve;
+pub(crate) mod explore;
+pub(crate) mod fidelity;
 pub(crate) mod function;
 pub(crate) mod heatmap;
 pub(crate) mod images;
+pub(crate) mod interpolant;
 pub(crate) mod lines;
 pub(crate) mod live;
 pub(crate) mod loss_curve;

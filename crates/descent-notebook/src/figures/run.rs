@@ -168,11 +168,11 @@ pub trait Runs: Plot {
     }
 }
 
-/// The tracks of `runs` on a plane, through the points that `points` picks.
 fn label_of(learning_rate: f64) -> String {
     format!("learning rate {}", number(learning_rate, 4))
 }
 
+/// The tracks of `runs` on a plane, through the points that `points` picks.
 pub(crate) fn tracks(
     runs: &[Run],
     points: impl Fn(&Run) -> Result<Vec<(f64, f64)>, Error>,

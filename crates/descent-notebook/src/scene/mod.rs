@@ -5,6 +5,7 @@ pub(crate) mod album;
 pub(crate) mod arrows;
 pub(crate) mod axis;
 pub(crate) mod chart;
+pub(crate) mod explorer;
 pub(crate) mod field;
 pub(crate) mod landscape;
 mod legend;
@@ -22,6 +23,7 @@ pub(crate) mod track;
 
 use self::album::Album;
 use self::chart::Chart;
+use self::explorer::Explorer;
 use self::landscape::Landscape;
 use self::matrix::Matrix;
 use self::steps::Steps;
@@ -37,6 +39,7 @@ pub(crate) enum Scene {
     Landscape(Box<Landscape>),
     Grid(Box<Grid>),
     Steps(Box<Steps>),
+    Explorer(Box<Explorer>),
 }
 
 impl Scene {
@@ -48,6 +51,7 @@ impl Scene {
             Self::Landscape(landscape) => landscape.draw(pen, frame),
             Self::Grid(grid) => grid.draw(pen, frame),
             Self::Steps(steps) => steps.draw(pen, frame),
+            Self::Explorer(explorer) => explorer.draw(pen, frame),
         }
     }
 }

@@ -6,8 +6,8 @@ use crate::canvas::{DENSITY, Frame, Place};
 /// Where data lies in the picture.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plane<'a> {
-    pub(super) x: &'a Axis,
-    pub(super) y: &'a Axis,
+    pub(crate) x: &'a Axis,
+    pub(crate) y: &'a Axis,
     pub(crate) inner: Frame,
 }
 

@@ -56,17 +56,27 @@ impl Steps {
         values.draw(pen, right)
     }
 
-    /// Draws what all frames share, then each step of each run on a layer of its own.
-    pub(crate) fn draw_steps(&self, pen: &mut Pen) {
+    /// Draws what all frames share; the planes on which the runs have their places.
+    pub(crate) fn draw_planes(&self, pen: &mut Pen) -> [Plane<'_>; 2] {
         let (left, right) = self.frames(pen.sheet());
         self.draw_title(pen, pen.sheet());
         let plane = self.plane.draw_below_tracks(pen, left);
-        let axes = Chart {
+        let without_lines = Chart {
             lines: Vec::new(),
             ..self.values.clone()
         };
-        let values = axes.draw_below_tracks(pen, right);
+        let values = Plane {
+            x: &self.values.x,
+            y: &self.values.y,
+            inner: without_lines.draw_below_tracks(pen, right).inner,
+        };
         self.plane.draw_above_tracks(pen, &plane);
+        [plane, values]
+    }
+
+    /// Draws what all frames share, then each step of each run on a layer of its own.
+    pub(crate) fn draw_steps(&self, pen: &mut Pen) {
+        let [plane, values] = self.draw_planes(pen);
         for (track, line) in self.plane.tracks.iter().zip(&self.values.lines) {
             for step in 0..line.points.len() {
                 pen.begin_layer();

@@ -12,7 +12,7 @@ pub fn bowl(learning_rate: f64, steps: usize) -> Trajectory {
 
 /// Every kind of figure with the name of its reference picture.
 pub fn figures() -> Vec<(&'static str, Figure)> {
-    let figures: [(&'static str, Result<Figure, Error>); 22] = [
+    let figures: [(&'static str, Result<Figure, Error>); 23] = [
         ("contour", contour_with_path().figure()),
         ("contour_quiver", contour_with_quiver().figure()),
         ("contour_runs", contour_with_runs().figure()),
@@ -57,6 +57,7 @@ pub fn figures() -> Vec<(&'static str, Figure)> {
         ("player", one_run_player().figure()),
         ("player_curve", player_on_a_curve().figure()),
         ("player_runs", sweep_player(6, 20).figure()),
+        ("explorer", explorer_of_rosenbrock().figure()),
     ];
     figures
         .into_iter()
@@ -255,6 +256,19 @@ pub fn sweep_player(runs: usize, steps: usize) -> impl Plot {
         let rate = 1.1 * run as f64 / runs as f64;
         plot.run(format!("learning rate {rate:.3}"), &bowl(rate, steps))
     })
+}
+
+/// A curved valley to explore, with momentum.
+pub fn explorer_of_rosenbrock() -> impl Plot {
+    explore(rosenbrock)
+        .start(-1.5, 2.0)
+        .learning_rate(0.001)
+        .momentum(0.8)
+        .steps(200)
+        .minimum(1.0, 1.0)
+        .x_range(-2.2, 2.2)
+        .y_range(-0.5, 3.7)
+        .title("Rosenbrock")
 }
 
 /// Every kind of figure that has no steps, all of the same size.

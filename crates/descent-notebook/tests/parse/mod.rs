@@ -132,8 +132,8 @@ pub struct PlayedStep {
     pub gradient: String,
 }
 
-/// The frames in the HTML of a player; nothing if there is no script.
-pub fn frames(html: &str) -> Option<Player> {
+/// What the script in the HTML of a figure shows; nothing if there is no script.
+pub fn shown(html: &str) -> Option<serde_json::Value> {
     let elements = elements(html);
     let script = elements.iter().find(|element| element.tag == "script")?;
     let data = script
@@ -146,7 +146,12 @@ pub fn frames(html: &str) -> Option<Player> {
     ZlibDecoder::new(compressed.as_slice())
         .read_to_string(&mut json)
         .expect("zlib");
-    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    Some(serde_json::from_str(&json).expect("JSON"))
+}
+
+/// The frames in the HTML of a player; nothing if there is no script.
+pub fn frames(html: &str) -> Option<Player> {
+    let json = shown(html)?;
     let text = |value: &serde_json::Value| value.as_str().expect("a string").to_owned();
     let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
     let step = |step: &serde_json::Value| PlayedStep {
