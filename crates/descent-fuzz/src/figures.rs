@@ -1,8 +1,8 @@
 use descent::{Trajectory, gradient_descent};
 use descent_notebook::check::Report;
 use descent_notebook::{
-    Figure, Minima, Plot, Runs, Scale, basins, contour, curve, explore, heatmap, images, lines, loss_curve,
-    numpy_text, panels, player, quiver, surface,
+    Figure, Minima, Plot, Runs, Scale, basins, contour, curve, explore, heatmap, images, lines,
+    loss_curve, numpy_text, panels, player, quiver, surface,
 };
 use ndarray::Array1;
 

@@ -1,8 +1,8 @@
 //! What can be wrong with an input.
 
-use std::fmt;
+mod sentence;
 
-use crate::MAX_NUMBERS;
+use std::fmt;
 
 /// What was wrong with an input: what was found, what was expected, and what to do.
 ///
@@ -31,7 +31,7 @@ pub enum Error {
         /// The learning rate.
         value: f64,
     },
-    /// A trajectory would hold more than [`MAX_NUMBERS`] numbers, or more than fit into memory.
+    /// A trajectory would hold more than [`MAX_NUMBERS`](crate::MAX_NUMBERS) numbers, or more than fit into memory.
     TooManySteps {
         /// The steps that were asked for.
         steps: usize,
@@ -155,128 +155,7 @@ pub enum Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::EmptyStart => f.write_str(
-                "start has no elements: give it at least one number, as array![3.0] has",
-            ),
-            Error::NonFiniteStart { index, value } => {
-                match index.as_slice() {
-                    [index] => write!(f, "start[{index}]")?,
-                    index => write!(f, "start[{index:?}]")?,
-                }
-                write!(f, " is {value}: give a start of finite numbers")
-            }
-            Error::NonFiniteLearningRate { value } => write!(
-                f,
-                "the learning rate is {value}: give a finite number, such as 0.1",
-            ),
-            Error::TooManySteps { steps, elements } => write!(
-                f,
-                "{steps} steps would record {} numbers each, and a trajectory holds at most \
-                 {MAX_NUMBERS} in all, memory permitting: ask for fewer steps",
-                elements.saturating_add(1),
-            ),
-            Error::NoPoints => {
-                f.write_str("there are no points: a trajectory needs at least its start")
-            }
-            Error::EmptyPoints => {
-                f.write_str("the points have no elements: give each at least one number")
-            }
-            Error::PointShape {
-                step,
-                found,
-                expected,
-            } => write!(
-                f,
-                "point {step} has shape {found:?}, but point 0 has shape {expected:?}: \
-                 give all points one shape",
-            ),
-            Error::NoSuchStep { step, last } => write!(
-                f,
-                "there is no step {step}: this trajectory has steps 0 (its start) to {last}",
-            ),
-            Error::GradientShape { gradient, x } => write!(
-                f,
-                "the gradient has shape {gradient:?}, but x has shape {x:?}: \
-                 give one slope for each element of x",
-            ),
-            Error::OtherShape { gradient, other } => write!(
-                f,
-                "the gradient has shape {gradient:?}, but the other one has shape {other:?}: \
-                 only gradients of one shape can be compared",
-            ),
-            Error::InputShape { x, w } => write!(
-                f,
-                "x has shape {x:?}, but the weights have shape {w:?}: \
-                 x needs one {} for each of their {} rows",
-                if x.len() == 2 { "column" } else { "element" },
-                w.first().unwrap_or(&0),
-            ),
-            Error::BiasShape { layer, w, b } => write!(
-                f,
-                "b{layer} has shape {b:?}, but w{layer} has shape {w:?}: \
-                 b{layer} needs one element for each of its {} columns",
-                w.last().unwrap_or(&0),
-            ),
-            Error::LayerShape { w1, w2 } => write!(
-                f,
-                "w2 has shape {w2:?}, but w1 has shape {w1:?}: \
-                 w2 needs one row for each of the {} columns of w1",
-                w1.last().unwrap_or(&0),
-            ),
-            Error::LabelShape { y, t } => write!(
-                f,
-                "the prediction y has shape {y:?}, but the label t has shape {t:?}: \
-                 give t one element for each element of y",
-            ),
-            Error::EmptyLabel => f.write_str(
-                "the label t has no elements: a label is a distribution over one class or more",
-            ),
-            Error::NegativeLabel { index, value } => write!(
-                f,
-                "t[{index}] is {value}: a label is a distribution, \
-                 so give it no element below 0, as in array![0.0, 0.0, 1.0]",
-            ),
-            Error::LabelSum { sum } => write!(
-                f,
-                "the elements of t sum to {sum}: a label is a distribution, \
-                 so make them sum to 1, as in array![0.0, 0.0, 1.0]",
-            ),
-            Error::EmptyBatch => {
-                f.write_str("the batch has no rows: give at least one input with its label")
-            }
-            Error::PairCount { x, y } => write!(
-                f,
-                "x has {x} element{} and y has {y}: give one y for each x",
-                if *x == 1 { "" } else { "s" },
-            ),
-            Error::OneX { count: 0 } => {
-                f.write_str("there are no points: a line needs at least two, with different x")
-            }
-            Error::OneX { count } => write!(
-                f,
-                "all x are the same ({count} of them): a line needs points with at least two \
-                 different x",
-            ),
-            Error::NoSuchImage { index, count: 0 } => write!(
-                f,
-                "{index} was asked for, but there are no images: begin with Digits::load()",
-            ),
-            Error::NoSuchImage { index, count } => write!(
-                f,
-                "{index} was asked for, but there are only {count} images, numbered from 0: \
-                 ask for less",
-            ),
-            Error::NoSuchClass { class, classes } => write!(
-                f,
-                "there is a class {class}, but the {classes} classes are numbered from 0: \
-                 give the number of classes that your labels need",
-            ),
-            Error::PredictionCount { found, expected } => write!(
-                f,
-                "there are {found} predictions for {expected} labels: give one for each",
-            ),
-        }
+        f.write_str(&self.sentence())
     }
 }
 
