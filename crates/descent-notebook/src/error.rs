@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use descent_language::{translated, translation, words};
+
 use crate::text::{printable, shortened};
 
 /// Why there is no figure, or no mark, in a sentence to act on.
@@ -106,93 +108,146 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// The message, in the language of its reader.
+    fn sentence(&self) -> String {
         match self {
+            Self::Coordinates {
+                run,
+                found: 1,
+                expected,
+            } => words!(
+                "the points of the path '{run}' have 1 coordinate, but this figure shows \
+                 {expected}; draw the values of such a path with loss_curve(&path)",
+                run = name(run),
+                expected
+            ),
             Self::Coordinates {
                 run,
                 found,
                 expected,
-            } => write!(
-                f,
-                "the points of the path '{run}' have {found} coordinate{}, but this figure shows \
+            } => words!(
+                "the points of the path '{run}' have {found} coordinates, but this figure shows \
                  {expected}; draw the values of such a path with loss_curve(&path)",
-                if *found == 1 { "" } else { "s" },
                 run = name(run),
+                found,
+                expected
             ),
-            Self::NothingFinite { what } => write!(
-                f,
+            Self::NothingFinite { what } => words!(
                 "{what} has no finite number to draw (all are NaN or infinite); look at the \
                  numbers themselves, or choose another range",
-                what = name(what),
+                what = name(what)
             ),
-            Self::Empty { what } => write!(f, "there is nothing to draw: {what}"),
-            Self::Range { axis, low, high } => {
-                let axis = name(axis);
-                let ends = [("lower", low), ("upper", high)];
-                if let Some((end, bound)) = ends.iter().find(|(_, bound)| !bound.is_finite()) {
-                    return write!(
-                        f,
-                        "the {end} bound of the range of {axis} is {bound:?}; give two finite \
-                         numbers, the smaller one first",
-                    );
-                }
-                let advice = match low < high {
-                    true => "choose one that is neither too narrow nor too wide for f64",
-                    false => "give the smaller number first, then the larger one",
-                };
-                write!(
-                    f,
-                    "the range of {axis} runs from {low:?} to {high:?}; {advice}"
-                )
+            Self::Empty { what } => {
+                words!("there is nothing to draw: {what}", what = translated(what))
             }
+            Self::Range { axis, low, high } => range(&name(axis), *low, *high),
             Self::Setting {
                 what,
                 found,
                 expected,
-            } => {
-                write!(f, "the {what} is {found}, but should be {expected}")
-            }
+            } => words!(
+                "the {what} is {found}, but should be {expected}",
+                what = translated(what),
+                found,
+                expected = translated(expected)
+            ),
+            Self::Labels {
+                what,
+                found: 1,
+                expected,
+            } => words!(
+                "there is 1 {what} for {expected}; give one for each",
+                what = singular(what),
+                expected
+            ),
             Self::Labels {
                 what,
                 found,
                 expected,
-            } => {
-                let (verb, what) = match found {
-                    1 => (
-                        "is",
-                        what.replacen("labels", "label", 1)
-                            .replacen("names", "name", 1),
-                    ),
-                    _ => ("are", (*what).to_owned()),
-                };
-                write!(
-                    f,
-                    "there {verb} {found} {what} for {expected}; give one for each"
-                )
-            }
-            Self::TooLarge { what, found, limit } => write!(
-                f,
+            } => words!(
+                "there are {found} {what} for {expected}; give one for each",
+                found,
+                what = translated(what),
+                expected
+            ),
+            Self::TooLarge { what, found, limit } => words!(
                 "there are {found} {what}, but one figure holds at most {limit}; show fewer, or \
-                 use several figures"
+                 use several figures",
+                found,
+                what = translated(what),
+                limit
             ),
-            Self::Extension { path } => write!(
-                f,
-                "cannot tell the format of '{}'; end the name in .png or .svg",
-                printable(&path.display().to_string())
+            Self::Extension { path } => words!(
+                "cannot tell the format of '{path}'; end the name in .png or .svg",
+                path = printable(&path.display().to_string())
             ),
-            Self::Save { path, reason } => {
-                let path = printable(&path.display().to_string());
-                write!(f, "cannot write '{path}': {reason}")
-            }
-            Self::NotPassed { check } => write!(
-                f,
+            Self::Save { path, reason } => words!(
+                "cannot write '{path}': {reason}",
+                path = printable(&path.display().to_string()),
+                reason
+            ),
+            Self::NotPassed { check } => words!(
                 "check::{check} has to pass here and did not, as the table above says; change your \
-                 function, run its cell, then this one again"
+                 function, run its cell, then this one again",
+                check
             ),
-            Self::Descent(error) => error.fmt(f),
-            Self::Drawing(reason) => write!(f, "the drawing failed: {reason}"),
+            Self::Descent(error) => error.to_string(),
+            Self::Drawing(reason) => words!("the drawing failed: {reason}", reason),
         }
+    }
+}
+
+/// What is wrong with a range of an axis.
+fn range(axis: &str, low: f64, high: f64) -> String {
+    let [from, to] = [low, high].map(|bound| format!("{bound:?}"));
+    if !low.is_finite() {
+        return words!(
+            "the lower bound of the range of {axis} is {bound}; give two finite numbers, the \
+             smaller one first",
+            axis,
+            bound = from
+        );
+    }
+    if !high.is_finite() {
+        return words!(
+            "the upper bound of the range of {axis} is {bound}; give two finite numbers, the \
+             smaller one first",
+            axis,
+            bound = to
+        );
+    }
+    match low < high {
+        true => words!(
+            "the range of {axis} runs from {from} to {to}; choose one that is neither too narrow \
+             nor too wide for f64",
+            axis,
+            from,
+            to
+        ),
+        false => words!(
+            "the range of {axis} runs from {from} to {to}; give the smaller number first, then \
+             the larger one",
+            axis,
+            from,
+            to
+        ),
+    }
+}
+
+/// What one of these things is called: a translation serves for one as well.
+fn singular(labels: &str) -> String {
+    match translation(labels) {
+        Some(translated) => translated.to_owned(),
+        None => labels
+            .replacen("labels", "label", 1)
+            .replacen("names", "name", 1),
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence())
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use descent_language::words;
 
 use crate::canvas::{Document, Pen, png};
 use crate::display::Readable;
@@ -157,7 +158,8 @@ impl fmt::Debug for Figure {
 /// A figure inside another value, such as a tuple or a list, is shown in words.
 impl Readable for Figure {
     fn text(&self) -> String {
-        one_line(&format!("Figure: {} {}", self.caption, self.alt))
+        let (caption, alt) = (&self.caption, &self.alt);
+        one_line(&words!("Figure: {caption} {alt}", caption, alt))
     }
 
     fn blocks(&self) -> String {

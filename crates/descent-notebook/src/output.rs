@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use descent_language::words;
+
 use crate::error::Error;
 use crate::text::legible;
 
@@ -27,5 +29,8 @@ pub(crate) fn show(bundle: &str) {
 
 /// What is shown in place of a figure: why there is none.
 pub(crate) fn no_figure(error: &Error) -> String {
-    content("text/plain", &one_line(&format!("No figure: {error}.")))
+    content(
+        "text/plain",
+        &one_line(&words!("No figure: {error}.", error)),
+    )
 }

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use descent_language::words;
+
 use crate::output::content;
 use crate::text::escape;
 use crate::updates::{Pace, Screen};
@@ -136,12 +138,12 @@ impl Bar {
         let (done, passed) = (self.done, now.duration_since(self.started));
         let seconds = passed.as_secs_f64();
         let rate = match done {
-            0 => "? it/s".to_owned(),
+            0 => words!("? it/s"),
             _ => rate(done as f64 / seconds.max(1e-9)),
         };
         let passed = clock(passed);
         let Some(total) = self.total() else {
-            return format!("{done} it [{passed}, {rate}]");
+            return words!("{done} it [{passed}, {rate}]", done, passed, rate);
         };
         let rest = seconds * (total - done) as f64 / done as f64;
         let rest = Duration::try_from_secs_f64(rest).map_or_else(|_| "?".to_owned(), clock);
@@ -187,9 +189,9 @@ impl Bar {
 /// `150.2 it/s`, or for slow loops `2.5 s/it`.
 fn rate(a_second: f64) -> String {
     match a_second {
-        slow if slow < 1.0 => format!("{:.1} s/it", 1.0 / slow),
-        fast if fast >= 1000.0 => format!("{fast:.0} it/s"),
-        rate => format!("{rate:.1} it/s"),
+        slow if slow < 1.0 => words!("{seconds} s/it", seconds = format!("{:.1}", 1.0 / slow)),
+        fast if fast >= 1000.0 => words!("{rate} it/s", rate = format!("{fast:.0}")),
+        rate => words!("{rate} it/s", rate = format!("{rate:.1}")),
     }
 }
 

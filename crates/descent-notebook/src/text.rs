@@ -1,4 +1,6 @@
-//! Texts of the caller's, made fit to be shown.
+//! Texts, made fit to be shown.
+
+use descent_language::{marked, translated};
 
 /// A text of one line, all of whose characters can be shown: see [`legible`].
 pub(crate) fn printable(text: &str) -> String {
@@ -22,6 +24,26 @@ pub(crate) fn legible(text: &str) -> String {
             _ => '\u{fffd}',
         })
         .collect()
+}
+
+/// What stands between the parts of a list.
+pub(crate) fn comma() -> &'static str {
+    translated(marked!(", "))
+}
+
+/// What stands between parts that have commas.
+pub(crate) fn semicolon() -> &'static str {
+    translated(marked!("; "))
+}
+
+/// How many columns a text takes where all characters have the same width: a Chinese one takes two.
+pub(crate) fn columns(text: &str) -> usize {
+    let wide = |c: &char| {
+        matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}'
+            | '\u{ffe0}'..='\u{ffe6}')
+    };
+    text.chars().count() + text.chars().filter(wide).count()
 }
 
 /// `text` with at most `most` characters, the last of them `…` where some are left out.

@@ -4,6 +4,7 @@
 
 use std::convert::Infallible;
 
+use descent_language::words;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend,
 };
@@ -27,7 +28,13 @@ use crate::error::Error;
 pub(crate) fn png(pen: &Pen) -> Result<Vec<u8>, Error> {
     let pixels = |nominal: u32| (f64::from(nominal) * DENSITY) as u32;
     let (width, height) = (pixels(pen.size.0), pixels(pen.size.1));
-    let failed = || Error::Drawing(format!("no memory for {width} × {height} pixels"));
+    let failed = || {
+        Error::Drawing(words!(
+            "no memory for {width} × {height} pixels",
+            width,
+            height
+        ))
+    };
     let mut pixmap = Pixmap::new(width, height).ok_or_else(failed)?;
     for layer in &pen.layers {
         replay(layer, Bitmap(pixmap.as_mut()))?;

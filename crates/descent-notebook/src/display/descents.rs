@@ -1,11 +1,12 @@
 //! What the mathematics makes: a descent as a table, a net and images with their shapes.
 
 use descent::{DIGIT_WIDTH, Digits, Scheduled, SimpleNet, Trajectory, TwoLayerNet};
+use descent_language::{marked, translated, words};
 use ndarray::{ArrayView, Dimension};
 
 use super::{Readable, behind, numpy_text};
 use crate::output::content;
-use crate::text::{escape, shortened};
+use crate::text::{columns, comma, escape, shortened};
 
 /// A trajectory of at most so many points is shown whole …
 const WHOLE: usize = 21;
@@ -16,7 +17,7 @@ const BETWEEN: &str = "…";
 /// The most characters of a point: a point of a hundred elements is not read.
 const LONGEST_POINT: usize = 60;
 
-const COLUMNS: [&str; 3] = ["step", "x", "f(x)"];
+const COLUMNS: [&str; 3] = [marked!("step"), "x", "f(x)"];
 
 /// The rows of the table; `None` stands for those left out.
 fn rows<D: Dimension>(path: &Trajectory<D>) -> Vec<Option<[String; 3]>> {
@@ -52,24 +53,29 @@ fn in_short(value: f64) -> String {
 
 fn headline<D: Dimension>(path: &Trajectory<D>) -> String {
     let (steps, rate) = (path.steps(), path.learning_rate());
-    let plural = if steps == 1 { "" } else { "s" };
-    format!("{steps} step{plural}, learning rate {rate:?}")
+    let rate = format!("{rate:?}");
+    match steps {
+        1 => words!("1 step, learning rate {rate}", rate),
+        _ => words!("{steps} steps, learning rate {rate}", steps, rate),
+    }
 }
 
 /// The table as text, its columns aligned.
 fn table<D: Dimension>(path: &Trajectory<D>) -> String {
     let rows = rows(path);
-    let head = COLUMNS.map(str::to_owned);
+    let head = COLUMNS.map(|name| translated(name).to_owned());
     let between = [BETWEEN; 3].map(str::to_owned);
     let lines = || {
         let rows = rows.iter().map(|row| row.as_ref().unwrap_or(&between));
         [&head].into_iter().chain(rows)
     };
-    let width = |column: usize| lines().map(|line| line[column].chars().count()).max();
+    let width = |column: usize| lines().map(|line| columns(&line[column])).max();
     let widths = [0, 1].map(|column| width(column).unwrap_or(0));
+    let space = |text: &str, width: usize| " ".repeat(width.saturating_sub(columns(text)));
     let mut text = headline(path);
     for [step, x, value] in lines() {
-        let line = format!("\n{step:>0$}  {x:<1$}  {value}", widths[0], widths[1]);
+        let [before, behind] = [space(step, widths[0]), space(x, widths[1])];
+        let line = format!("\n{before}{step}  {x}{behind}  {value}");
         text.push_str(line.trim_end());
     }
     text
@@ -94,7 +100,7 @@ impl<D: Dimension> Readable for Trajectory<D> {
             ),
             None => format!("<tr>{}</tr>", cells("td", &[BETWEEN; 3].map(str::to_owned))),
         };
-        let head = COLUMNS.map(|name| format!("<th scope=\"col\">{name}</th>"));
+        let head = COLUMNS.map(|name| format!("<th scope=\"col\">{}</th>", translated(name)));
         let body: String = rows(self).into_iter().map(row).collect();
         // No colours: the page's own are legible in both themes. The class keeps MathJax away.
         let html = format!(
@@ -110,8 +116,12 @@ impl<D: Dimension> Readable for Trajectory<D> {
 impl Readable for SimpleNet {
     fn text(&self) -> String {
         let (inputs, outputs) = self.w.dim();
-        let head = format!("SimpleNet, {inputs} inputs × {outputs} outputs\n");
-        head + &behind("w = ", &numpy_text(&self.w))
+        let head = words!(
+            "SimpleNet, {inputs} inputs × {outputs} outputs",
+            inputs,
+            outputs
+        );
+        head + "\n" + &behind("w = ", &numpy_text(&self.w))
     }
 }
 
@@ -119,27 +129,34 @@ impl Readable for SimpleNet {
 impl Readable for TwoLayerNet {
     fn text(&self) -> String {
         let (inputs, hidden, outputs) = (self.w1.nrows(), self.w1.ncols(), self.w2.ncols());
-        let head =
-            format!("TwoLayerNet, {inputs} inputs × {hidden} hidden units × {outputs} outputs\n");
+        let head = words!(
+            "TwoLayerNet, {inputs} inputs × {hidden} hidden units × {outputs} outputs",
+            inputs,
+            hidden,
+            outputs
+        );
         let shapes = [
             ("w1", self.w1.shape()),
             ("b1", self.b1.shape()),
             ("w2", self.w2.shape()),
             ("b2", self.b2.shape()),
         ];
-        head + &shapes
-            .map(|(name, shape)| format!("{name} of shape {shape:?}"))
-            .join(", ")
+        let shapes = shapes.map(|(name, shape)| {
+            let shape = format!("{shape:?}");
+            words!("{name} of shape {shape}", name, shape)
+        });
+        head + "\n" + &shapes.join(comma())
     }
 }
 
 impl Readable for Digits {
     fn text(&self) -> String {
-        let head = format!(
-            "Digits, {} images of {DIGIT_WIDTH} × {DIGIT_WIDTH} pixels\n",
-            self.len()
+        let head = words!(
+            "Digits, {count} images of {width} × {width} pixels",
+            count = self.len(),
+            width = DIGIT_WIDTH
         );
-        head + &behind("labels = ", &self.labels.text())
+        head + "\n" + &behind("labels = ", &self.labels.text())
     }
 }
 

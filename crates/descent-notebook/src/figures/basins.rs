@@ -1,6 +1,7 @@
 //! Basins of attraction: the plane of starts, coloured by the minimum that a descent reaches.
 
 use descent::Trajectory;
+use descent_language::{marked, words};
 use ndarray::{Array1, array};
 
 use super::function::Function;
@@ -13,6 +14,7 @@ use crate::figure::Figure;
 use crate::number::{number, point};
 use crate::scene::Scene;
 use crate::scene::regions::Regions;
+use crate::text::comma;
 
 const SIZE: (u32, u32) = (640, 520);
 /// Starts across and down: a descent of 200 steps that takes 20 µs costs half a second.
@@ -60,13 +62,13 @@ impl Basins<'_> {
     fn chosen(&self) -> Result<Ranges, Error> {
         if self.minima.is_empty() {
             return Err(Error::Empty {
-                what: "give basins at least one minimum",
+                what: marked!("give basins at least one minimum"),
             });
         }
-        at_most(MOST_MINIMA, "minima", self.minima.len())?;
+        at_most(MOST_MINIMA, marked!("minima"), self.minima.len())?;
         self.options.ranges_or(NAMES, || {
             let found = ranges_around(self.minima.iter().copied());
-            found.ok_or_else(|| Error::nothing_finite("the list of minima"))
+            found.ok_or_else(|| Error::nothing_finite(words!("the list of minima")))
         })
     }
 
@@ -119,22 +121,35 @@ impl Plot for Basins<'_> {
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
         let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
         let mut chart = self.options.chart(NAMES, ranges, LINEAR)?;
-        chart.marks = stars("minimum", &self.minima)?;
+        chart.marks = stars(marked!("minimum"), &self.minima)?;
         let regions = self.regions(STARTS, ranges.x, ranges.y)?;
         let percent = |minimum| format!("{}%", number(100.0 * regions.share(minimum), 2));
-        let mut facts: Vec<String> = (self.minima.iter().enumerate())
-            .map(|(index, m)| format!("{} to {}", percent(Some(index)), point(&[m.0, m.1], 3)))
-            .collect();
-        if let Some(first) = facts.first_mut() {
-            *first = first.replacen(" to ", " of the starts lead to ", 1);
-        }
-        facts.push(format!("{} to none of these (grey)", percent(None)));
-        let facts = format!("{}.", facts.join(", "));
+        let fact = |(index, m): (usize, &(f64, f64))| {
+            let (percent, minimum) = (percent(Some(index)), point(&[m.0, m.1], 3));
+            match index {
+                0 => words!(
+                    "{percent} of the starts lead to {minimum}",
+                    percent,
+                    minimum
+                ),
+                _ => words!("{percent} to {minimum}", percent, minimum),
+            }
+        };
+        let mut facts: Vec<String> = self.minima.iter().enumerate().map(fact).collect();
+        let nowhere = percent(None);
+        facts.push(words!(
+            "{percent} to none of these (grey)",
+            percent = nowhere
+        ));
+        let facts = facts.join(comma());
         chart.equal_units = true;
         chart.regions = Some(regions);
-        let alt = format!("Basins of attraction: {}; {facts}", chart.in_words());
-        let caption =
-            format!("Each start has the colour of the minimum ★ that it leads to: {facts}");
+        let plane = chart.in_words();
+        let alt = words!("Basins of attraction: {plane}; {facts}.", plane, facts);
+        let caption = words!(
+            "Each start has the colour of the minimum ★ that it leads to: {facts}.",
+            facts
+        );
         let scene = Scene::Chart(Box::new(chart));
         self.options.figure(SIZE, scene, &caption, &alt)
     }

@@ -1,5 +1,6 @@
 //! A function of two variables seen from above: bands between isolines, and descents over them.
 
+use descent_language::{marked, words};
 use ndarray::Array1;
 
 use super::function::Function;
@@ -66,14 +67,16 @@ impl Contour<'_> {
     /// The plane with its field, arrows, tracks and marks.
     pub(crate) fn chart(&self, options: &Options, shared: Option<Ranges>) -> Result<Chart, Error> {
         if !(1..=40).contains(&self.levels) {
-            let (what, expected) = ("number of levels", "from 1 to 40");
+            let (what, expected) = (marked!("number of levels"), marked!("from 1 to 40"));
             return Err(Error::setting(what, self.levels, expected));
         }
         let ranges = shared.map_or_else(|| plane::ranges(options), Ok)?;
         let mut chart = options.chart(NAMES, ranges, LINEAR)?;
         let grid = Grid::sample(|x| self.f.at(x), GRID, ranges.x, ranges.y);
         if grid.extremes().is_none() {
-            return Err(Error::nothing_finite("the function over this plane"));
+            return Err(Error::nothing_finite(words!(
+                "the function over this plane"
+            )));
         }
         chart.equal_units = true;
         chart.field = Some(Field::new(grid, self.levels));
@@ -81,7 +84,7 @@ impl Contour<'_> {
             chart.arrows = Some(arrows(&self.f, &chart)?);
         }
         chart.tracks = tracks(&options.runs, Run::plane_points)?;
-        chart.marks = stars("minimum", &options.minima)?;
+        chart.marks = stars(marked!("minimum"), &options.minima)?;
         Ok(chart)
     }
 }
@@ -104,21 +107,22 @@ impl Plot for Contour<'_> {
         let runs = sentences(&self.options.runs, &chart.tracks, |p| chart.shows(p));
         let extremes = chart.field.as_ref().and_then(|f| f.grid.extremes());
         let (low, high) = extremes.unwrap_or_default();
-        let alt = format!(
-            "Contour map: {}; values from {} to {}. {runs}",
-            chart.in_words(),
-            number(low, 3),
-            number(high, 3)
+        let alt = words!(
+            "Contour map: {plane}; values from {low} to {high}. {runs}",
+            plane = chart.in_words(),
+            low = number(low, 3),
+            high = number(high, 3),
+            runs
         );
         let spacing = chart.field.as_ref().map(|f| f.levels.in_words());
-        let lines = format!(
-            "Each line joins points of equal value; {}.",
-            spacing.unwrap_or_default()
+        let lines = words!(
+            "Each line joins points of equal value; {levels}.",
+            levels = spacing.unwrap_or_default()
         );
         let caption = match (self.options.runs.len(), self.options.minima.len()) {
             (0, _) => lines,
-            (_, 0) => format!("{runs}○ start, ● end. {lines}"),
-            _ => format!("{runs}○ start, ● end, ★ minimum. {lines}"),
+            (_, 0) => words!("{runs}○ start, ● end. {lines}", runs, lines),
+            _ => words!("{runs}○ start, ● end, ★ minimum. {lines}", runs, lines),
         };
         let scene = Scene::Chart(Box::new(chart));
         self.options.figure(SIZE, scene, &caption, &alt)

@@ -1,6 +1,7 @@
 //! A function of one variable: its graph, a tangent, a descent along it.
 
 use descent::tangent_line;
+use descent_language::{marked, words};
 
 use super::function::Function;
 use super::plane::SIZE;
@@ -60,7 +61,7 @@ impl Curve<'_> {
     /// The graph with its tangents and tracks.
     pub(crate) fn chart(&self, shared: Option<Ranges>) -> Result<Chart, Error> {
         for &at in &self.tangents {
-            finite("place of the tangent", &[at])?;
+            finite(marked!("place of the tangent"), &[at])?;
         }
         let ranges = shared.map_or_else(|| self.chosen(), Ok)?;
         let mut chart = self.options.chart(NAMES, ranges, LINEAR)?;
@@ -74,14 +75,14 @@ impl Curve<'_> {
             let tangent = tangent_line(|x| self.f.at(&x), at);
             let value = self.f.at(&at);
             if !(tangent.slope.is_finite() && value.is_finite()) {
-                let (what, at) = ("place of the tangent", number(at, 4));
-                let expected = "where the function and its slope are finite numbers";
+                let (what, at) = (marked!("place of the tangent"), number(at, 4));
+                let expected = marked!("where the function and its slope are finite numbers");
                 return Err(Error::setting(what, at, expected));
             }
             let ends = [chart.x.low, chart.x.high].map(|x| (x, tangent.at(x)));
             let color = OKABE_ITO[[0, 2, 3, 4][index % 4]];
             chart.lines.push(Line {
-                label: Some(format!("tangent at {}", number(at, 3))),
+                label: Some(words!("tangent at {place}", place = number(at, 3))),
                 points: ends.to_vec(),
                 stroke: Stroke::solid(color, 2.5).dashed(Dash::of_run(index + 1)),
                 dots: false,
@@ -115,12 +116,13 @@ impl Curve<'_> {
                 }
                 (None, Some(range)) => range,
                 (None, None) => {
-                    return Err(Error::nothing_finite("what is to be drawn on the curve"));
+                    let what = words!("what is to be drawn on the curve");
+                    return Err(Error::nothing_finite(what));
                 }
             };
             let graph = self.sample(x).into_iter().map(|p| p.1);
             let y = range_of(graph, 0.08, Scale::Linear)
-                .ok_or_else(|| Error::nothing_finite("the function over this range"))?;
+                .ok_or_else(|| Error::nothing_finite(words!("the function over this range")))?;
             Ok(Ranges { x, y })
         })
     }
@@ -143,15 +145,21 @@ impl Plot for Curve<'_> {
         for &at in &self.tangents {
             let slope = tangent_line(|x| self.f.at(&x), at).slope;
             let (at, slope) = (number(at, 4), number(slope, 4));
-            facts.push_str(&format!("The tangent at {at} has slope {slope}. "));
+            let tangent = words!(
+                "The tangent at {place} has slope {slope}. ",
+                place = at,
+                slope
+            );
+            facts.push_str(&tangent);
         }
-        let alt = format!("Graph of a function: {}. {facts}", chart.in_words());
+        let plane = chart.in_words();
+        let alt = words!("Graph of a function: {plane}. {facts}", plane, facts);
         let caption = match facts.as_str() {
-            "" => "The graph of the function.",
-            facts => facts,
+            "" => words!("The graph of the function."),
+            _ => facts,
         };
         let scene = Scene::Chart(Box::new(chart));
-        self.options.figure(SIZE, scene, caption, &alt)
+        self.options.figure(SIZE, scene, &caption, &alt)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A small matrix as coloured cells with its numbers.
 
+use descent_language::{marked, words};
 use ndarray::ArrayRef2;
 
 use super::plot::{Options, Plot, Ranges};
@@ -76,15 +77,16 @@ impl Plot for Heatmap {
         let (rows, columns) = self.shape;
         if self.values.is_empty() {
             return Err(Error::Empty {
-                what: "the matrix has no elements",
+                what: marked!("the matrix has no elements"),
             });
         }
-        at_most(MOST_CELLS, "elements", self.values.len())?;
+        at_most(MOST_CELLS, marked!("elements"), self.values.len())?;
         let finite = self.values.iter().filter(|v| v.is_finite());
         let largest = finite.fold(0.0, |largest: f64, v| largest.max(v.abs()));
         let limit = match self.limit {
             Some(limit) if !(limit.is_finite() && limit > 0.0) => {
-                let (what, expected) = ("limit of the colours", "a positive finite number");
+                let what = marked!("limit of the colours");
+                let expected = marked!("a positive finite number");
                 return Err(Error::setting(what, number(limit, 4), expected));
             }
             Some(limit) => limit,
@@ -98,19 +100,22 @@ impl Plot for Heatmap {
         };
         let table: Vec<String> = self.values.iter().take(60).map(|&v| number(v, 3)).collect();
         let table: Vec<String> = table.chunks(columns).map(|row| row.join(", ")).collect();
-        let alt = format!(
-            "Heat map of {rows} rows and {columns} columns: {}.",
-            table.join("; ")
+        let alt = words!(
+            "Heat map of {rows} rows and {columns} columns: {table}.",
+            rows,
+            columns,
+            table = table.join("; ")
         );
-        let caption = format!(
-            "Orange-red is positive, blue is negative, white is 0; the full colour stands for {}.",
-            number(limit, 3)
+        let caption = words!(
+            "Orange-red is positive, blue is negative, white is 0; the full colour stands for \
+             {limit}.",
+            limit = number(limit, 3)
         );
         let matrix = Matrix {
             shape: self.shape,
             values: self.values.clone(),
-            rows: labels("names of rows", &self.row_labels, rows)?,
-            columns: labels("names of columns", &self.column_labels, columns)?,
+            rows: labels(marked!("names of rows"), &self.row_labels, rows)?,
+            columns: labels(marked!("names of columns"), &self.column_labels, columns)?,
             limit,
             title: self.options.title(),
         };

@@ -1,5 +1,6 @@
 //! Small pictures side by side.
 
+use descent_language::{marked, words};
 use ndarray::ArrayRef2;
 
 use super::plot::{Options, Plot, Ranges};
@@ -10,6 +11,7 @@ use crate::figure::Figure;
 use crate::number::number;
 use crate::scene::Scene;
 use crate::scene::album::Album;
+use crate::text::comma;
 
 /// The most images: more would be too small to be looked at.
 const MOST_IMAGES: usize = 200;
@@ -70,16 +72,21 @@ impl Images {
         let pixels = self.pixels.first().map_or(0, Vec::len);
         if pixels == 0 {
             return Err(Error::Empty {
-                what: "give at least one image with at least one pixel",
+                what: marked!("give at least one image with at least one pixel"),
             });
         }
         if self.width == 0 || !pixels.is_multiple_of(self.width) {
-            let found = format!("{}, and an image has {pixels} pixels", self.width);
-            let expected = "a number that divides its pixels into full rows";
-            return Err(Error::setting("width of the images", found, expected));
+            let width = self.width;
+            let found = words!("{width}, and an image has {pixels} pixels", width, pixels);
+            let expected = marked!("a number that divides its pixels into full rows");
+            return Err(Error::setting(
+                marked!("width of the images"),
+                found,
+                expected,
+            ));
         }
-        at_most(MOST_IMAGES, "images", self.pixels.len())?;
-        at_most(MOST_PIXELS, "pixels", pixels * self.pixels.len())
+        at_most(MOST_IMAGES, marked!("images"), self.pixels.len())?;
+        at_most(MOST_PIXELS, marked!("pixels"), pixels * self.pixels.len())
     }
 }
 
@@ -103,7 +110,7 @@ impl Plot for Images {
         let count = self.pixels.len();
         let labels = match self.labels.len() {
             0 => Vec::new(),
-            _ => labelled("labels", &self.labels, count)?,
+            _ => labelled(marked!("labels"), &self.labels, count)?,
         };
         let album = Album {
             images: self
@@ -120,20 +127,30 @@ impl Plot for Images {
         let across = (album.columns as u32 * 160).min(WIDTH);
         let high = album.height(across.into()).clamp(160.0, 2000.0).round() as u32;
         let (columns, rows) = album.shape();
-        let plural = if count == 1 { "" } else { "s" };
-        let listed = match album.labels.len() {
-            0 => String::new(),
-            _ => format!(": {}", album.labels.join(", ")),
+        let pictures = match count {
+            1 => words!("1 image of {columns} × {rows} pixels", columns, rows),
+            _ => words!(
+                "{count} images of {columns} × {rows} pixels",
+                count,
+                columns,
+                rows
+            ),
         };
-        let alt = format!("{count} image{plural} of {columns} × {rows} pixels{listed}.");
+        let alt = match album.labels.len() {
+            0 => words!("{facts}.", facts = pictures),
+            _ => {
+                let labels = album.labels.join(comma());
+                words!("{label}: {facts}.", label = pictures, facts = labels)
+            }
+        };
         let caption = if signed {
-            let full = number(limit, 3);
-            format!(
+            words!(
                 "Orange-red is positive, blue is negative, white is 0; the full colour stands \
-                 for {full}."
+                 for {limit}.",
+                limit = number(limit, 3)
             )
         } else {
-            format!("{count} image{plural} of {columns} × {rows} pixels.")
+            words!("{facts}.", facts = pictures)
         };
         let scene = Scene::Album(Box::new(album));
         self.options.figure((across, high), scene, &caption, &alt)

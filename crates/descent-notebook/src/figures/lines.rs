@@ -2,6 +2,8 @@
 
 use std::borrow::Borrow;
 
+use descent_language::{marked, words};
+
 use super::minima::stars;
 use super::plane::SIZE;
 use super::plot::{LINEAR, Options, Plot, Ranges};
@@ -16,6 +18,7 @@ use crate::scene::Scene;
 use crate::scene::axis::{Scale, range_of};
 use crate::scene::chart::Chart;
 use crate::scene::line::Line;
+use crate::text::semicolon;
 
 /// The names of the axes.
 const NAMES: (&str, &str) = ("x", "y");
@@ -165,11 +168,13 @@ impl Lines {
         match (x, y) {
             (Some(x), Some(y)) => Ok(Ranges { x, y }),
             _ if drawn.is_empty() => Err(Error::Empty {
-                what: "add a line, as in lines().line(\"error\", points)",
+                what: marked!("add a line, as in lines().line(\"error\", points)"),
             }),
             _ => Err(Error::nothing_finite(match self.scales {
-                LINEAR => "what is to be drawn",
-                _ => "what is to be drawn on a log scale, which shows positive values only,",
+                LINEAR => words!("what is to be drawn"),
+                _ => {
+                    words!("what is to be drawn on a log scale, which shows positive values only,")
+                }
             })),
         }
     }
@@ -177,7 +182,7 @@ impl Lines {
     fn chart(&self, ranges: Ranges) -> Result<Chart, Error> {
         let mut chart = self.options.chart(NAMES, ranges, self.scales)?;
         let count = self.points.iter().map(|series| series.points.len()).sum();
-        at_most(MOST_POINTS, "points", count)?;
+        at_most(MOST_POINTS, marked!("points"), count)?;
         let sets = self.points.iter().enumerate();
         chart.points = sets.map(|(set, series)| series.as_points(set)).collect();
         let lines = self.lines.iter().enumerate();
@@ -197,10 +202,10 @@ impl Lines {
             });
         let thin: Vec<Line> = thin.collect();
         chart.lines.extend(thin);
-        chart.marks = stars("star", &self.stars)?;
+        chart.marks = stars(marked!("star"), &self.stars)?;
         for &(x, y) in &self.stars {
-            placed("x of the star", x, self.scales.0)?;
-            placed("y of the star", y, self.scales.1)?;
+            placed(marked!("x of the star"), x, self.scales.0)?;
+            placed(marked!("y of the star"), y, self.scales.1)?;
         }
         Ok(chart)
     }
@@ -220,7 +225,7 @@ impl Plot for Lines {
             return Err(Error::Descent(error.clone()));
         }
         for (_, x) in &self.verticals {
-            placed("place of the vertical line", *x, self.scales.0)?;
+            placed(marked!("place of the vertical line"), *x, self.scales.0)?;
         }
         let ranges = shared.map_or_else(|| self.ranges(), Ok)?;
         let chart = self.chart(ranges)?;
@@ -229,18 +234,34 @@ impl Plot for Lines {
         let lines = self.lines.iter().take(8);
         facts.extend(lines.filter_map(Series::line_in_words));
         for (label, x) in self.verticals.iter().take(8) {
-            facts.push(format!("{label}: at {}", number(*x, 3)));
+            facts.push(words!("{label}: at {place}", label, place = number(*x, 3)));
         }
-        let facts = facts.join("; ");
-        let log = match self.scales {
-            LINEAR => "",
-            (Scale::Linear, _) => ", vertical axis logarithmic",
-            (_, Scale::Linear) => ", horizontal axis logarithmic",
-            _ => ", both axes logarithmic",
+        let facts = facts.join(semicolon());
+        let facts = words!("{facts}.", facts);
+        let (y, x) = (&chart.y_label, &chart.x_label);
+        let alt = match self.scales {
+            LINEAR => words!("{y} against {x}. {facts}", y, x, facts),
+            (Scale::Linear, _) => words!(
+                "{y} against {x}, vertical axis logarithmic. {facts}",
+                y,
+                x,
+                facts
+            ),
+            (_, Scale::Linear) => words!(
+                "{y} against {x}, horizontal axis logarithmic. {facts}",
+                y,
+                x,
+                facts
+            ),
+            _ => words!(
+                "{y} against {x}, both axes logarithmic. {facts}",
+                y,
+                x,
+                facts
+            ),
         };
-        let alt = format!("{} against {}{log}. {facts}.", chart.y_label, chart.x_label);
         let scene = Scene::Chart(Box::new(chart));
-        self.options.figure(SIZE, scene, &format!("{facts}."), &alt)
+        self.options.figure(SIZE, scene, &facts, &alt)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The value at each step of one or several descents.
 
 use descent::Trajectory;
+use descent_language::{marked, words};
 use ndarray::Dimension;
 
 use super::plane::SIZE;
@@ -14,9 +15,10 @@ use crate::scene::Scene;
 use crate::scene::axis::{Scale, range_of};
 use crate::scene::chart::Chart;
 use crate::scene::line::Line;
+use crate::text::semicolon;
 
 /// The names of the axes.
-const NAMES: (&str, &str) = ("step", "value");
+const NAMES: (&str, &str) = (marked!("step"), marked!("value"));
 /// Dots are drawn up to this many steps; more would run together.
 const MOST_DOTS: usize = 40;
 
@@ -71,8 +73,8 @@ pub(crate) fn ranges(options: &Options, scale: Scale) -> Result<Ranges, Error> {
         let steps = runs.iter().map(Run::steps).max().unwrap_or(0).max(1) as f64;
         let values = runs.iter().flat_map(|run| run.values.iter().copied());
         let what = match scale {
-            Scale::Log => "a run on a log scale, which shows positive values only,",
-            _ => "the run",
+            Scale::Log => words!("a run on a log scale, which shows positive values only,"),
+            _ => words!("the run"),
         };
         let x = (-0.02 * steps, 1.02 * steps);
         let y = range_of(values, 0.06, scale).ok_or_else(|| Error::nothing_finite(what))?;
@@ -114,16 +116,17 @@ impl Plot for LossCurve {
         let ranges = shared.map_or_else(|| ranges(&self.options, self.scale), Ok)?;
         let chart = chart(&self.options, self.scale, ranges)?;
         let facts: Vec<String> = self.options.runs.iter().take(8).map(in_words).collect();
-        let scale = match self.scale {
-            Scale::Linear => String::new(),
-            Scale::Log => " Logarithmic scale.".to_owned(),
-            Scale::SymLog { linear_below } => {
-                let below = number(linear_below, 3);
-                format!(" Symmetric logarithmic scale, linear between −{below} and {below}.")
-            }
+        let facts = facts.join(semicolon());
+        let facts = match self.scale {
+            Scale::Linear => words!("{facts}.", facts),
+            Scale::Log => words!("{facts}. Logarithmic scale.", facts),
+            Scale::SymLog { linear_below } => words!(
+                "{facts}. Symmetric logarithmic scale, linear between −{below} and {below}.",
+                facts,
+                below = number(linear_below, 3)
+            ),
         };
-        let facts = format!("{}.{scale}", facts.join("; "));
-        let alt = format!("Value against step: {facts}");
+        let alt = words!("Value against step: {facts}", facts);
         let scene = Scene::Chart(Box::new(chart));
         self.options.figure(SIZE, scene, &facts, &alt)
     }
@@ -133,15 +136,23 @@ impl Plot for LossCurve {
 fn in_words(run: &Run) -> String {
     let (first, last) = (run.values[0], run.values[run.steps()]);
     let lost = run.values.iter().position(|v| !v.is_finite());
-    let until = match lost {
-        Some(step) => format!(", no longer finite from step {step}"),
-        None => String::new(),
-    };
-    format!(
-        "{}: from {} to {} in {} steps{until}",
-        run.label,
-        number(first, 4),
-        number(last, 4),
-        run.steps()
-    )
+    let (label, steps) = (&run.label, run.steps());
+    let (first, last) = (number(first, 4), number(last, 4));
+    match lost {
+        Some(step) => words!(
+            "{label}: from {first} to {last} in {steps} steps, no longer finite from step {step}",
+            label,
+            first,
+            last,
+            steps,
+            step
+        ),
+        None => words!(
+            "{label}: from {first} to {last} in {steps} steps",
+            label,
+            first,
+            last,
+            steps
+        ),
+    }
 }

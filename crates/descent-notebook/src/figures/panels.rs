@@ -3,6 +3,8 @@
 use std::fmt;
 use std::rc::Rc;
 
+use descent_language::marked;
+
 use super::plot::{Options, Plot, Ranges};
 use super::settings::{at_most, columns_or};
 use crate::error::Error;
@@ -110,10 +112,10 @@ impl Plot for Panels<'_> {
         let count = self.plots.len();
         if count == 0 {
             return Err(Error::Empty {
-                what: "give panels at least one figure",
+                what: marked!("give panels at least one figure"),
             });
         }
-        at_most(12, "panels", count)?;
+        at_most(12, marked!("panels"), count)?;
         let default = if count == 3 || count > 8 { 3 } else { 2 };
         let columns = columns_or(self.columns, default)?.min(count);
         let shared = if self.shared && shared.is_none() {

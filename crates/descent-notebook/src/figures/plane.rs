@@ -1,5 +1,7 @@
 //! What the figures of a plane of two variables have in common.
 
+use descent_language::words;
+
 use super::plot::{Options, Ranges};
 use crate::error::Error;
 use crate::scene::axis::{Scale, range_of};
@@ -27,7 +29,8 @@ fn chosen(options: &Options) -> Result<Ranges, Error> {
     for run in runs {
         let way = run.plane_points()?;
         if !way.iter().any(|p| p.0.is_finite() && p.1.is_finite()) {
-            return Err(Error::nothing_finite(format!("the path '{}'", run.label)));
+            let what = words!("the path '{label}'", label = run.label);
+            return Err(Error::nothing_finite(what));
         }
         points.extend(run.near().map(|step| way[step]));
     }
@@ -41,7 +44,7 @@ fn chosen(options: &Options) -> Result<Ranges, Error> {
         Some(found) if at_home && runs.is_empty() => DEFAULT.joined(found),
         None if runs.is_empty() => DEFAULT,
         Some(found) => found,
-        None => return Err(Error::nothing_finite("the path")),
+        None => return Err(Error::nothing_finite(words!("the path"))),
     };
     if options.x_range.is_some() || options.y_range.is_some() {
         return Ok(found);

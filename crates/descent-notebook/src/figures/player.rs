@@ -1,6 +1,7 @@
 //! A descent to step through: the plane, the values beside it, and a slider.
 
 use descent::numerical_gradient;
+use descent_language::{marked, words};
 use ndarray::{Array1, aview1};
 
 use super::contour::{Contour, contour};
@@ -66,17 +67,19 @@ impl Player<'_> {
         let mut options = self.plane.options.clone();
         options.title = None;
         let first = options.runs.first().ok_or(Error::Empty {
-            what: "give the player a run",
+            what: marked!("give the player a run"),
         })?;
         let on_graph = first.point(0).len() == 1;
         // The plane is narrower than the figure, and has its shape.
         let (width, height) = options.size_or(SIZE)?;
         options.size = Some(((f64::from(width) * PLANE_SHARE) as u32, height));
         if on_graph {
-            stars("minimum", &options.minima)?;
+            stars(marked!("minimum"), &options.minima)?;
             if let Some(&(x, y)) = options.minima.first() {
-                let expected = "left out, for runs with one coordinate are drawn on a graph";
-                return Err(Error::setting("minimum", point(&[x, y], 4), expected));
+                let expected =
+                    marked!("left out, for runs with one coordinate are drawn on a graph");
+                let minimum = point(&[x, y], 4);
+                return Err(Error::setting(marked!("minimum"), minimum, expected));
             }
             let f = |x: f64| self.plane.f.at(&Array1::from_elem(1, x));
             let mut graph = curve(f);
@@ -117,7 +120,7 @@ impl Plot for Player<'_> {
     fn figure_over(&self, shared: Option<Ranges>) -> Result<Figure, Error> {
         let (options, runs) = (&self.plane.options, &self.plane.options.runs);
         let steps = runs.iter().map(|run| run.steps() + 1).sum();
-        at_most(MOST_STEPS, "steps in the player", steps)?;
+        at_most(MOST_STEPS, marked!("steps in the player"), steps)?;
         // The names beside the values serve for both.
         let plane = Chart {
             has_legend: false,
@@ -135,12 +138,18 @@ impl Plot for Player<'_> {
         let still = still_runs(runs.len());
         if let ([first, middle, last], true) = (still.as_slice(), still.len() < runs.len()) {
             let [first, middle, last] = [first, middle, last].map(|&run| &runs[run].label);
-            sentences.push_str(&format!(
-                "The still picture shows three of these {} runs: {first}, {middle}, {last}. ",
-                runs.len()
+            sentences.push_str(&words!(
+                "The still picture shows three of these {count} runs: {first}, {middle}, {last}. ",
+                count = runs.len(),
+                first,
+                middle,
+                last
             ));
         }
-        let alt = format!("Descent over a plane, and its value against the step. {sentences}");
+        let alt = words!(
+            "Descent over a plane, and its value against the step. {runs}",
+            runs = sentences
+        );
         let scene = Scene::Steps(Box::new(Steps {
             plane,
             values,

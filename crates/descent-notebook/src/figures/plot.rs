@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
+use descent_language::{marked, translated};
+
 use super::panels::Panels;
 use super::run::Run;
 use crate::error::Error;
@@ -64,9 +66,13 @@ impl Options {
         }
         let (found, expected) = (
             format!("{width} × {height}"),
-            "from 160 to 2000 pixels each way",
+            marked!("from 160 to 2000 pixels each way"),
         );
-        Err(Error::setting("size of the figure", found, expected))
+        Err(Error::setting(
+            marked!("size of the figure"),
+            found,
+            expected,
+        ))
     }
 
     /// The ranges that were asked for, and `chosen` where nobody asked.
@@ -115,7 +121,10 @@ impl Options {
 
     /// The names of the axes, `names` where nobody named them.
     pub(crate) fn names(&self, names: (&str, &str)) -> (String, String) {
-        let name = |label: &Option<String>, name: &str| label.clone().unwrap_or(name.to_owned());
+        let name = |label: &Option<String>, name: &str| {
+            let own = label.as_deref();
+            own.unwrap_or(translated(name)).to_owned()
+        };
         (name(&self.x_label, names.0), name(&self.y_label, names.1))
     }
 

@@ -1,6 +1,7 @@
 //! The negative gradient as a field of arrows: where a step would go from here.
 
 use descent::numerical_gradient;
+use descent_language::{marked, words};
 use ndarray::Array1;
 
 use super::function::Function;
@@ -61,7 +62,7 @@ pub(crate) fn arrows(f: &Function<'_, Array1<f64>, f64>, chart: &Chart) -> Resul
     found.retain(|(_, v)| v.0.is_finite() && v.1.is_finite());
     let mut sizes: Vec<f64> = found.iter().map(|(_, v)| v.0.hypot(v.1)).collect();
     sizes.sort_unstable_by(f64::total_cmp);
-    let nowhere = || Error::nothing_finite("the gradient over this plane");
+    let nowhere = || Error::nothing_finite(words!("the gradient over this plane"));
     let &largest = sizes.last().ok_or_else(nowhere)?;
     // Proportional arrows vanish where the largest gradient is far above the small ones: on the
     // floor of a ravine.
@@ -106,19 +107,25 @@ impl Plot for Quiver<'_> {
         let mut chart = self.options.chart(NAMES, ranges, LINEAR)?;
         chart.equal_units = true;
         let arrows = arrows(&self.f, &chart)?;
-        let caption = format!(
-            "Each arrow points along the negative gradient, the way down; {}. The longest stands \
-             for a gradient of {}.",
-            if arrows.stretched {
-                "longer means steeper, but less than in proportion"
-            } else {
-                "its length is proportional to the slope"
-            },
-            number(arrows.largest, 3)
-        );
+        let largest = number(arrows.largest, 3);
+        let caption = if arrows.stretched {
+            words!(
+                "Each arrow points along the negative gradient, the way down; longer means \
+                 steeper, but less than in proportion. The longest stands for a gradient of \
+                 {largest}.",
+                largest
+            )
+        } else {
+            words!(
+                "Each arrow points along the negative gradient, the way down; its length is \
+                 proportional to the slope. The longest stands for a gradient of {largest}.",
+                largest
+            )
+        };
         chart.arrows = Some(arrows);
-        chart.marks = stars("minimum", &self.options.minima)?;
-        let alt = format!("Arrows along the negative gradient: {}.", chart.in_words());
+        chart.marks = stars(marked!("minimum"), &self.options.minima)?;
+        let plane = chart.in_words();
+        let alt = words!("Arrows along the negative gradient: {plane}.", plane);
         let scene = Scene::Chart(Box::new(chart));
         self.options.figure(SIZE, scene, &caption, &alt)
     }

@@ -1,6 +1,7 @@
 //! A descent as figures see it.
 
 use descent::Trajectory;
+use descent_language::words;
 use ndarray::Dimension;
 
 use super::plot::Plot;
@@ -120,15 +121,48 @@ impl Run {
     pub(crate) fn in_words(&self) -> String {
         let steps = self.steps();
         let value = |step: usize| number(self.values.get(step).map_or(f64::NAN, |&v| v), 3);
-        let plural = if steps == 1 { "" } else { "s" };
-        let way = match self.dimension {
+        let label = &self.label;
+        match self.dimension {
             0..=4 => {
                 let (first, last) = (point(self.point(0), 3), point(self.point(steps), 3));
-                format!("{first} to {last}, where the value is {}", value(steps))
+                let value = value(steps);
+                match steps {
+                    1 => words!(
+                        "{label}: 1 step from {first} to {last}, where the value is {value}",
+                        label,
+                        first,
+                        last,
+                        value
+                    ),
+                    _ => words!(
+                        "{label}: {steps} steps from {first} to {last}, where the value is {value}",
+                        label,
+                        steps,
+                        first,
+                        last,
+                        value
+                    ),
+                }
             }
-            _ => format!("the value {} to {}", value(0), value(steps)),
-        };
-        format!("{}: {steps} step{plural} from {way}", self.label)
+            _ => {
+                let (first, last) = (value(0), value(steps));
+                match steps {
+                    1 => words!(
+                        "{label}: 1 step from the value {first} to {last}",
+                        label,
+                        first,
+                        last
+                    ),
+                    _ => words!(
+                        "{label}: {steps} steps from the value {first} to {last}",
+                        label,
+                        steps,
+                        first,
+                        last
+                    ),
+                }
+            }
+        }
     }
 }
 
@@ -169,7 +203,7 @@ pub trait Runs: Plot {
 }
 
 fn label_of(learning_rate: f64) -> String {
-    format!("learning rate {}", number(learning_rate, 4))
+    words!("learning rate {rate}", rate = number(learning_rate, 4))
 }
 
 /// The tracks of `runs` on a plane, through the points that `points` picks.
@@ -195,22 +229,21 @@ pub(crate) fn sentences(
 ) -> String {
     const MOST: usize = 6;
     if let ([first, .., last], true) = (runs, runs.len() > MOST) {
-        return format!(
-            "{} runs, from {} to {}. ",
-            runs.len(),
-            first.label,
-            last.label
+        return words!(
+            "{count} runs, from {first} to {last}. ",
+            count = runs.len(),
+            first = first.label,
+            last = last.label
         );
     }
     let mut text = String::new();
     for (run, track) in runs.iter().zip(tracks) {
-        text.push_str(&run.in_words());
-        match track.leaves_at(&inside) {
-            Some(0) => text.push_str("; it starts outside of the picture"),
-            Some(step) => text.push_str(&format!("; it leaves the picture at step {step}")),
-            None => {}
-        }
-        text.push_str(". ");
+        let run = run.in_words();
+        text.push_str(&match track.leaves_at(&inside) {
+            Some(0) => words!("{run}; it starts outside of the picture. ", run),
+            Some(step) => words!("{run}; it leaves the picture at step {step}. ", run, step),
+            None => words!("{run}. ", run),
+        });
     }
     text
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Borrow;
 
+use descent_language::words;
+
 use crate::canvas::Stroke;
 use crate::number::number;
 use crate::scene::line::Line;
@@ -58,12 +60,30 @@ impl Series {
         let lowest = finite.clone().min_by(|a, b| a.1.total_cmp(&b.1))?;
         let first = finite.next()?;
         let last = finite.next_back().unwrap_or(first);
-        let at = |p: &(f64, f64)| format!("{} at {}", number(p.1, 3), number(p.0, 3));
-        let mut text = format!("{}: from {} to {}", self.label, at(first), at(last));
-        if lowest.1 < first.1.min(last.1) {
-            text.push_str(&format!(", lowest {}", at(lowest)));
-        }
-        Some(text)
+        let has_lower = lowest.1 < first.1.min(last.1);
+        let [(start, first), (end, last), (place, lowest)] =
+            [first, last, lowest].map(|p| (number(p.0, 3), number(p.1, 3)));
+        let label = &self.label;
+        Some(match has_lower {
+            true => words!(
+                "{label}: from {first} at {start} to {last} at {end}, lowest {lowest} at {place}",
+                label,
+                first,
+                start,
+                last,
+                end,
+                lowest,
+                place
+            ),
+            false => words!(
+                "{label}: from {first} at {start} to {last} at {end}",
+                label,
+                first,
+                start,
+                last,
+                end
+            ),
+        })
     }
 
     /// How many points there are, and where; nothing of points that are nowhere.
@@ -74,12 +94,27 @@ impl Series {
             Some((number(lowest, 3), number(values.reduce(f64::max)?, 3)))
         };
         let count = self.finite().count();
-        let plural = if count == 1 { "" } else { "s" };
         let ((left, right), (low, high)) = (between(|p| p.0)?, between(|p| p.1)?);
         let label = &self.label;
-        Some(format!(
-            "{label}: {count} point{plural} between {left} and {right}, from {low} to {high} high"
-        ))
+        Some(match count {
+            1 => words!(
+                "{label}: 1 point between {left} and {right}, from {low} to {high} high",
+                label,
+                left,
+                right,
+                low,
+                high
+            ),
+            _ => words!(
+                "{label}: {count} points between {left} and {right}, from {low} to {high} high",
+                label,
+                count,
+                left,
+                right,
+                low,
+                high
+            ),
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a caller sets, checked: a figure that cannot be drawn as asked is refused in a sentence.
 
+use descent_language::marked;
+
 use crate::error::Error;
 use crate::number::{number, point};
 use crate::scene::axis::Scale;
@@ -12,8 +14,8 @@ pub(crate) fn finite(what: &'static str, place: &[f64]) -> Result<(), Error> {
         return Ok(());
     }
     let expected = match place.len() {
-        1 => "a finite number",
-        _ => "two finite numbers",
+        1 => marked!("a finite number"),
+        _ => marked!("two finite numbers"),
     };
     Err(Error::setting(what, point(place, 4), expected))
 }
@@ -28,7 +30,7 @@ pub(crate) fn placed(what: &'static str, at: f64, scale: Scale) -> Result<(), Er
         false => Err(Error::setting(
             what,
             number(at, 4),
-            "positive, for the axis is logarithmic",
+            marked!("positive, for the axis is logarithmic"),
         )),
     }
 }
@@ -71,7 +73,10 @@ pub(crate) fn labelled(
 /// [`Error::Setting`] for none.
 pub(crate) fn columns_or(columns: Option<usize>, default: usize) -> Result<usize, Error> {
     match columns {
-        Some(0) => Err(Error::setting("number of columns", 0, "at least 1")),
+        Some(0) => {
+            let (what, expected) = (marked!("number of columns"), marked!("at least 1"));
+            Err(Error::setting(what, 0, expected))
+        }
         columns => Ok(columns.unwrap_or(default)),
     }
 }

@@ -1,5 +1,6 @@
 //! A function of two variables as a landscape, with descents lying on it.
 
+use descent_language::{marked, words};
 use ndarray::Array1;
 
 use super::function::Function;
@@ -59,8 +60,12 @@ impl Surface<'_> {
             return Ok(Projection::new(self.azimuth, self.elevation));
         }
         let found = format!("({:?}, {:?})", self.azimuth, self.elevation);
-        let expected = "a finite azimuth, and an elevation from 5 to 90 degrees";
-        Err(Error::setting("angle of the surface", found, expected))
+        let expected = marked!("a finite azimuth, and an elevation from 5 to 90 degrees");
+        Err(Error::setting(
+            marked!("angle of the surface"),
+            found,
+            expected,
+        ))
     }
 }
 
@@ -81,7 +86,7 @@ impl Plot for Surface<'_> {
         let ranges = shared.map_or_else(|| plane::ranges(&self.options), Ok)?;
         let floor = self.options.chart(NAMES, ranges, LINEAR)?;
         let grid = Grid::sample(|x| self.f.at(x), GRID, ranges.x, ranges.y);
-        let nowhere = || Error::nothing_finite("the function over this plane");
+        let nowhere = || Error::nothing_finite(words!("the function over this plane"));
         let (low, high) = grid.extremes().ok_or_else(nowhere)?;
         // A constant function is a plain in the middle.
         let air = if is_narrow(low, high) {
@@ -92,16 +97,20 @@ impl Plot for Surface<'_> {
         let z = Axis::new("f", low - air, high + air, Scale::Linear)?;
         let tracks = tracks(runs, Run::plane_points)?;
         let facts = sentences(runs, &tracks, |p| floor.shows(p));
-        let alt = format!(
-            "Landscape of a function of {} and {}; heights from {} to {}. {facts}",
-            floor.x_label,
-            floor.y_label,
-            number(low, 3),
-            number(high, 3)
+        let alt = words!(
+            "Landscape of a function of {x} and {y}; heights from {low} to {high}. {runs}",
+            x = floor.x_label,
+            y = floor.y_label,
+            low = number(low, 3),
+            high = number(high, 3),
+            runs = facts
         );
         let caption = match runs.len() {
-            0 => "The height is the value of the function.".to_owned(),
-            _ => format!("{facts}○ start, ● end; dashed where a ridge hides the path."),
+            0 => words!("The height is the value of the function."),
+            _ => words!(
+                "{runs}○ start, ● end; dashed where a ridge hides the path.",
+                runs = facts
+            ),
         };
         let landscape = Landscape {
             grid,

@@ -1,5 +1,7 @@
 //! An axis: from numbers to a place between 0 and 1, and the ticks that a reader needs.
 
+use descent_language::{marked, words};
+
 use crate::error::Error;
 use crate::number::{fixed, number, power_of_ten};
 
@@ -78,7 +80,8 @@ impl Axis {
         if let Scale::SymLog { linear_below } = scale
             && !(linear_below.is_normal() && linear_below > 0.0)
         {
-            let (what, expected) = ("linear part of the scale", "a positive finite number");
+            let what = marked!("linear part of the scale");
+            let expected = marked!("a positive finite number");
             return Err(Error::setting(what, format!("{linear_below:?}"), expected));
         }
         let (from, to) = (scale.stretch(low), scale.stretch(high));
@@ -210,9 +213,9 @@ fn linear_ticks(low: f64, high: f64) -> Ticks {
     if largest / step >= 1e5 {
         let base = roundest(&values, digits);
         // Where the differences themselves are long, small whole numbers of a unit.
-        let (unit, units) = match exponent {
-            -3..=3 => (0, String::new()),
-            _ => (exponent, format!(" in units of {}", power_of_ten(exponent))),
+        let unit = match exponent {
+            -3..=3 => 0,
+            _ => exponent,
         };
         let decimals = (unit - exponent).max(0) as usize;
         let label = |value: f64| {
@@ -225,7 +228,13 @@ fn linear_ticks(low: f64, high: f64) -> Ticks {
                 plain
             }
         };
-        let from = number(base, digits) + &units;
+        let from = match (number(base, digits), unit) {
+            (base, 0) => base,
+            (base, unit) => {
+                let unit = power_of_ten(unit);
+                words!("{number} in units of {unit}", number = base, unit)
+            }
+        };
         return (labelled(values, label), Some(from));
     }
     let label = |value: f64| match exponent {

@@ -1,6 +1,8 @@
 //! A plane with two axes, and what lies on it, bottom to top: a field, arrows, points, lines,
 //! tracks, marks and a legend.
 
+use descent_language::words;
+
 use super::arrows::Arrows;
 use super::axis::{Axis, Tick};
 use super::field::Field;
@@ -17,6 +19,7 @@ use crate::canvas::{
     Frame, HPos, LABEL_SIZE, Lettering, Pen, Stroke, TICK_SIZE, VPos, fitted, text_width, widest,
 };
 use crate::number::number;
+use crate::text::comma;
 
 /// Everything on one plane, in data units, evaluated: drawing it calls no function.
 #[derive(Debug, Clone)]
@@ -69,10 +72,10 @@ impl Chart {
     pub(crate) fn in_words(&self) -> String {
         let range = |name: &str, axis: &Axis| {
             let (low, high) = (number(axis.low, 3), number(axis.high, 3));
-            format!("{name} from {low} to {high}")
+            words!("{name} from {low} to {high}", name, low, high)
         };
-        let (x, y) = (range(&self.x_label, &self.x), range(&self.y_label, &self.y));
-        format!("{x}, {y}")
+        let axes = [(&self.x_label, &self.x), (&self.y_label, &self.y)];
+        axes.map(|(name, axis)| range(name, axis)).join(comma())
     }
 
     /// Draws all of it.
@@ -286,7 +289,7 @@ fn name_within(name: &str, room: f64) -> (String, f64, f64) {
 
 fn with_offset(label: &str, axis: &Axis) -> String {
     match &axis.offset {
-        Some(offset) => format!("{label}, difference from {offset}"),
+        Some(offset) => words!("{label}, difference from {offset}", label, offset),
         None => label.to_owned(),
     }
 }

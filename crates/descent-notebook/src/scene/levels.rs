@@ -1,5 +1,7 @@
 //! The values at which the isolines of a map run.
 
+use descent_language::words;
+
 use super::axis::{is_narrow, multiples, nice_step, round_numbers};
 use crate::number::number;
 
@@ -116,16 +118,19 @@ impl Levels {
     /// What a caption says of them, as the end of a sentence on lines.
     pub(crate) fn in_words(&self) -> String {
         match (self.spacing, self.values.as_slice()) {
-            (_, []) => "there is none where all values are the same".to_owned(),
+            (_, []) => words!("there is none where all values are the same"),
             (Spacing::Equal(_), [only]) => {
-                format!("this one is at {}", number(*only, self.digits()))
+                words!(
+                    "this one is at {level}",
+                    level = number(*only, self.digits())
+                )
             }
-            (Spacing::Equal(step), _) => format!("they are {} apart", number(step, 3)),
+            (Spacing::Equal(step), _) => words!("they are {step} apart", step = number(step, 3)),
             (Spacing::Rising, values) => {
                 let all: Vec<String> = values.iter().map(|&level| number(level, 3)).collect();
-                format!("they are at {}", all.join(", "))
+                words!("they are at {levels}", levels = all.join(", "))
             }
-            (Spacing::Denser, _) => "they are denser where the function is low".to_owned(),
+            (Spacing::Denser, _) => words!("they are denser where the function is low"),
         }
     }
 }

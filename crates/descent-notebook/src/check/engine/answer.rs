@@ -1,5 +1,6 @@
 //! What a student's function returns, in the form in which answers are compared and shown.
 
+use descent_language::{translated, words};
 use ndarray::{Array, Dimension};
 
 use crate::number::number;
@@ -77,7 +78,7 @@ impl Part {
         if self.name.is_empty() {
             self.numbers(digits)
         } else {
-            format!("{} = {}", self.name, self.numbers(digits))
+            format!("{} = {}", translated(self.name), self.numbers(digits))
         }
     }
 
@@ -85,7 +86,11 @@ impl Part {
         let shown = self.elements.iter().take(MOST_SHOWN);
         let texts: Vec<String> = shown.map(|&element| number(element, digits)).collect();
         if self.elements.len() > MOST_SHOWN {
-            return format!("[{}, … {} numbers]", texts.join(", "), self.elements.len());
+            return words!(
+                "[{numbers}, … {count} numbers]",
+                numbers = texts.join(", "),
+                count = self.elements.len()
+            );
         }
         match self.shape.as_slice() {
             [] => texts.concat(),

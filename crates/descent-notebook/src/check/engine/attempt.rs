@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use descent_language::{marked, translated, words};
+
 /// A function that has not answered after this long is taken to be in an endless loop: the
 /// slowest right answer takes some milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -40,13 +42,15 @@ pub(crate) fn attempt<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'stat
         });
         let thread = match spawned {
             Ok(thread) => thread,
-            Err(error) => return Outcome::Panicked(format!("no thread can be started: {error}")),
+            Err(error) => {
+                return Outcome::Panicked(words!("no thread can be started: {error}", error));
+            }
         };
         match receiver.recv_timeout(PATIENCE) {
             Ok(value) => Outcome::Value(value),
             Err(RecvTimeoutError::Timeout) => Outcome::Unfinished,
             Err(RecvTimeoutError::Disconnected) => match thread.join() {
-                Ok(()) => Outcome::Panicked("the function ended without an answer".to_owned()),
+                Ok(()) => Outcome::Panicked(words!("the function ended without an answer")),
                 Err(payload) => panicked(payload.as_ref()),
             },
         }
@@ -56,7 +60,7 @@ pub(crate) fn attempt<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'stat
 fn panicked<T>(payload: &(dyn Any + Send)) -> Outcome<T> {
     let formatted = payload.downcast_ref::<String>().map(String::as_str);
     let message = formatted.or_else(|| payload.downcast_ref::<&str>().copied());
-    let message = message.unwrap_or("a panic without a message");
+    let message = message.unwrap_or(translated(marked!("a panic without a message")));
     // What todo!() and unimplemented!() say.
     if message.starts_with("not yet implemented") || message.starts_with("not implemented") {
         Outcome::Unwritten

@@ -1,6 +1,7 @@
 //! The exam of a derivative by central differences. What goes wrong in it is told from where the
 //! function was called.
 
+use descent_language::{marked, words};
 use ndarray::{Array, Dimension};
 use rand::rngs::StdRng;
 
@@ -39,7 +40,7 @@ pub(crate) fn sit<F: Function + Clone, X: Place>(
         name,
         known,
         random,
-        show: |(f, x)| format!("{} at {}", f.text(), text_of(x)),
+        show: |(f, x)| words!("{f} at {x}", f = f.text(), x = text_of(x)),
         right: |(f, x)| observe(f, || derivative(f, x)),
         mistakes: mistakes(),
     }
@@ -58,46 +59,64 @@ fn mistakes<F: Function, X: Place>() -> &'static [Mistake<(F, X), Observed<X>>] 
         &[
             Mistake::Forbidden(
                 |(_, x), seen| is_lost(x, seen),
-                "h is so small that x + h rounds to x, and the difference is 0: take h = 1e-4",
+                marked!(
+                    "h is so small that x + h rounds to x, and the difference is 0: take h = 1e-4"
+                ),
             ),
             Mistake::Forbidden(
                 |(_, x), seen| is_not_restored(x, seen),
-                "after both evaluations for an element, put that element back to its old value: \
-                 here it is still moved while the next one's turn comes",
+                marked!(
+                    "after both evaluations for an element, put that element back to its old value: \
+                 here it is still moved while the next one's turn comes"
+                ),
             ),
             Mistake::Forbidden(
                 |(_, x), seen| sides(x, seen) == (false, true),
-                "this is a forward difference, (f(x + h) − f(x)) / h: f is never called below x. \
-                 The central one, (f(x + h) − f(x − h)) / (2h), is far more precise",
+                marked!(
+                    "this is a forward difference, (f(x + h) − f(x)) / h: f is never called below x. \
+                 The central one, (f(x + h) − f(x − h)) / (2h), is far more precise"
+                ),
             ),
             Mistake::Forbidden(
                 |(_, x), seen| sides(x, seen) == (true, false),
-                "this is a backward difference, (f(x) − f(x − h)) / h: f is never called above x. \
-                 The central one is (f(x + h) − f(x − h)) / (2h)",
+                marked!(
+                    "this is a backward difference, (f(x) − f(x − h)) / h: f is never called above x. \
+                 The central one is (f(x + h) − f(x − h)) / (2h)"
+                ),
             ),
             Mistake::Shows(
                 |(f, x), seen| is_diagonal(&seen.value, &derivative(f, x)),
-                "only the elements with equal indices are filled: go through all rows and, inside \
-                 that loop, through all columns",
+                marked!(
+                    "only the elements with equal indices are filled: go through all rows and, inside \
+                 that loop, through all columns"
+                ),
             ),
             Mistake::Shows(
                 |input, seen| is_scaled(input, seen, |_| 2.0),
-                "the answer is twice too large: x + h and x − h are 2h apart, so divide by 2h, \
-                 not by h",
+                marked!(
+                    "the answer is twice too large: x + h and x − h are 2h apart, so divide by 2h, \
+                 not by h"
+                ),
             ),
             Mistake::Shows(
                 |input, seen| is_scaled(input, seen, |_| -1.0),
-                "the sign is the wrong way round: subtract f(x − h) from f(x + h), not the other \
-                 way",
+                marked!(
+                    "the sign is the wrong way round: subtract f(x − h) from f(x + h), not the other \
+                 way"
+                ),
             ),
             Mistake::Shows(
                 |input, seen| is_scaled(input, seen, |h| h * h),
-                "… / 2.0 * h first divides by 2, then multiplies by h: put the divisor in \
-                 parentheses, … / (2.0 * h)",
+                marked!(
+                    "… / 2.0 * h first divides by 2, then multiplies by h: put the divisor in \
+                 parentheses, … / (2.0 * h)"
+                ),
             ),
             Mistake::Shows(
                 |input, seen| is_scaled(input, seen, |h| 2.0 * h),
-                "this is the difference f(x + h) − f(x − h) alone: divide it by 2h to get a slope",
+                marked!(
+                    "this is the difference f(x + h) − f(x − h) alone: divide it by 2h to get a slope"
+                ),
             ),
         ]
     }

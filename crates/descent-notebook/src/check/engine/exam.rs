@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use descent_language::{marked, translated, words};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -16,10 +17,12 @@ const DIGITS: usize = 6;
 const MORE_DIGITS: usize = 10;
 
 /// The hint of [`Verdict::NotWritten`].
-const WRITE: &str = "replace todo!() by your own code, run that cell, then this one again";
+const WRITE: &str = marked!("replace todo!() by your own code, run that cell, then this one again");
 /// The hint of [`Verdict::Unfinished`].
-const END: &str = "look for a loop that never ends: does its condition become false? The function \
-    works on unseen: restart the kernel to stop it";
+const END: &str = marked!(
+    "look for a loop that never ends: does its condition become false? The function works on \
+     unseen: restart the kernel to stop it"
+);
 
 /// A check: what is tried, and what is known about right and wrong answers to it.
 pub(crate) struct Exam<I: 'static, T: 'static> {
@@ -93,8 +96,8 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
             }
         }
         let (verdict, hint) = match trials.last().map(|trial| &trial.outcome) {
-            Some(Outcome::Unwritten) => (Verdict::NotWritten, Some(WRITE.to_owned())),
-            Some(Outcome::Unfinished) => (Verdict::Unfinished, Some(END.to_owned())),
+            Some(Outcome::Unwritten) => (Verdict::NotWritten, Some(translated(WRITE).to_owned())),
+            Some(Outcome::Unfinished) => (Verdict::Unfinished, Some(translated(END).to_owned())),
             _ if trials.iter().all(|trial| trial.row.right) => (Verdict::Passed, None),
             _ => (Verdict::Wrong, self.hint(&trials)),
         };
@@ -116,9 +119,9 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
                 }
                 (answer.text(digits), right)
             }
-            Outcome::Unwritten => ("nothing yet".to_owned(), false),
-            Outcome::Panicked(message) => (format!("a panic: {message}"), false),
-            Outcome::Unfinished => ("no answer in 5 s".to_owned(), false),
+            Outcome::Unwritten => (words!("nothing yet"), false),
+            Outcome::Panicked(message) => (words!("a panic: {message}", message), false),
+            Outcome::Unfinished => (words!("no answer in 5 s"), false),
         };
         Row {
             cells: [(self.show)(input), came_out, expected.text(digits)],
@@ -141,11 +144,11 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
                 all.all(|(trial, answer)| mistake.explains(&trial.input, answer))
             };
             if let Some(mistake) = self.mistakes.iter().find(explains) {
-                return Some(mistake.hint().to_owned());
+                return Some(translated(mistake.hint()).to_owned());
             }
         }
         match &wrong.outcome {
-            Outcome::Panicked(message) => Some(of_panic(message).to_owned()),
+            Outcome::Panicked(message) => Some(translated(of_panic(message)).to_owned()),
             Outcome::Value(answer) => {
                 let expected = (self.right)(&wrong.input);
                 Some(of_numbers(answer, &expected, &wrong.row.cells[0]))
@@ -157,19 +160,21 @@ impl<I: Clone + Send + 'static, T: Answer> Exam<I, T> {
 
 fn of_panic(message: &str) -> &'static str {
     if message.contains("out of bounds") {
-        "an index is too large: the elements of n are numbered from 0 to n − 1"
+        marked!("an index is too large: the elements of n are numbered from 0 to n − 1")
     } else if message.contains("overflow") {
-        "an integer became too large or fell below 0: usize has no negative numbers; convert with \
-         `as f64` before you subtract"
+        marked!(
+            "an integer became too large or fell below 0: usize has no negative numbers; convert \
+             with `as f64` before you subtract"
+        )
     } else if message.contains("divide by zero") {
-        "an integer was divided by 0: convert with `as f64` first, or count from 1"
+        marked!("an integer was divided by 0: convert with `as f64` first, or count from 1")
     } else if ["broadcast", "incompatible", "not compatible"]
         .iter()
         .any(|word| message.contains(word))
     {
-        "arrays of different shapes meet in one operation: print their `.shape()`"
+        marked!("arrays of different shapes meet in one operation: print their `.shape()`")
     } else {
-        "the function panicked where the table says so: the message names the reason"
+        marked!("the function panicked where the table says so: the message names the reason")
     }
 }
 
@@ -178,25 +183,35 @@ fn of_numbers<T: Answer>(answer: &T, expected: &T, tried: &str) -> String {
     let (found, wanted) = (answer.parts(), expected.parts());
     for (found, wanted) in found.iter().zip(&wanted) {
         if found.shape != wanted.shape {
-            let (found, wanted) = (&found.shape, &wanted.shape);
-            return format!("the answer has shape {found:?}, but should have shape {wanted:?}");
+            let [found, wanted] = [found, wanted].map(|part| format!("{:?}", part.shape));
+            return words!(
+                "the answer has shape {found}, but should have shape {wanted}",
+                found,
+                wanted
+            );
         }
     }
     let numbers = answer.elements();
-    let usual = if numbers.iter().any(|number| number.is_nan()) {
-        "NaN comes from 0/0, ∞ − ∞ or the logarithm of a negative number: look for one with the \
-         values of that row"
+    if numbers.iter().any(|number| number.is_nan()) {
+        words!(
+            "NaN comes from 0/0, ∞ − ∞ or the logarithm of a negative number: look for one with \
+             the values of that row"
+        )
     } else if numbers.iter().any(|number| number.is_infinite()) {
-        "∞ comes from a division by 0 or from a number beyond 10³⁰⁸: look for one with the values \
-         of that row"
+        words!(
+            "∞ comes from a division by 0 or from a number beyond 10³⁰⁸: look for one with the \
+             values of that row"
+        )
     } else if numbers.iter().all(|&number| number == 0.0) {
-        "the answer is 0 throughout: is the result stored, and is it the stored one that is \
-         returned?"
+        words!(
+            "the answer is 0 throughout: is the result stored, and is it the stored one that is \
+             returned?"
+        )
     } else {
-        return format!(
+        words!(
             "none of the usual mistakes gives these numbers: work `{tried}` out by hand, step by \
-             step, and compare with what your code does (println! shows values on the way)"
-        );
-    };
-    usual.to_owned()
+             step, and compare with what your code does (println! shows values on the way)",
+            tried
+        )
+    }
 }

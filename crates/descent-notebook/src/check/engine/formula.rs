@@ -1,6 +1,8 @@
 //! What the exams of difference formulas share, in which the check chooses the step h: so large
 //! that every formula gives another number.
 
+use descent_language::words;
+
 use super::probe::{Curve, Function};
 use crate::number::number;
 
@@ -8,7 +10,8 @@ use crate::number::number;
 pub(crate) type Input = (Curve, f64, f64);
 
 pub(crate) fn show((curve, x, h): &Input) -> String {
-    format!("{} at {}, h = {h}", curve.text(), number(*x, 4))
+    let (f, x) = (curve.text(), number(*x, 4));
+    words!("{f} at {x}, h = {h}", f, x, h)
 }
 
 /// The sum of values of f, each at x plus a multiple of h and with its factor.

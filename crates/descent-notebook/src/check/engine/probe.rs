@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use descent_language::words;
 use ndarray::{Array1, Array2};
 use rand::rngs::StdRng;
 
@@ -59,7 +60,7 @@ impl Function for Bowl {
             return "function_2".to_owned();
         }
         if variables > MOST_IN_FORMULA {
-            return format!("a bowl of {variables} variables");
+            return words!("a bowl of {variables} variables", variables);
         }
         let factor = |factor: f64| match number(factor, 3) {
             one if one == "1" => String::new(),
@@ -170,7 +171,10 @@ impl<T: Answer> Answer for Observed<T> {
 
     fn text(&self, digits: usize) -> String {
         match &self.left_at {
-            Some(x) => format!("{}, and x is left at {x}", self.value.text(digits)),
+            Some(x) => {
+                let value = self.value.text(digits);
+                words!("{value}, and x is left at {x}", value, x)
+            }
             None => self.value.text(digits),
         }
     }

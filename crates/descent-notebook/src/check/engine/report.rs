@@ -3,10 +3,12 @@
 use std::fmt;
 use std::process;
 
+use descent_language::{marked, translated, words};
+
 use crate::canvas::palette::{OKABE_ITO, Rgb};
 use crate::error::Error;
 use crate::output::{content, show};
-use crate::text::escape;
+use crate::text::{columns, escape};
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +55,12 @@ pub(crate) struct Row {
     pub(crate) right: bool,
 }
 
-const COLUMNS: [&str; 4] = ["", "tried", "came out", "expected"];
+const COLUMNS: [&str; 4] = [
+    "",
+    marked!("tried"),
+    marked!("came out"),
+    marked!("expected"),
+];
 /// A panic's message can be of any length.
 const LONGEST_CELL: usize = 160;
 /// Legible on white and on JupyterLab's dark background alike.
@@ -125,7 +132,10 @@ impl Report {
         match self.verdict {
             Verdict::Passed => Ok(()),
             Verdict::Unfinished => {
-                println!("Its process is ended, so that it stops: variables are gone with it.");
+                println!(
+                    "{}",
+                    words!("Its process is ended, so that it stops: variables are gone with it.")
+                );
                 process::exit(1)
             }
             Verdict::Wrong | Verdict::NotWritten => Err(Error::NotPassed { check: self.name }),
@@ -136,43 +146,57 @@ impl Report {
         let (name, rows) = (self.name, self.rows.len());
         let wrong = self.rows.iter().filter(|row| !row.right).count();
         let (word, color) = match self.verdict {
-            Verdict::Passed => ("✓ Passed", GOOD),
-            Verdict::NotWritten => ("… Not written yet", OPEN),
-            Verdict::Wrong => ("✗ Not yet", BAD),
-            Verdict::Unfinished => ("✗ No answer", BAD),
+            Verdict::Passed => (marked!("✓ Passed"), GOOD),
+            Verdict::NotWritten => (marked!("… Not written yet"), OPEN),
+            Verdict::Wrong => (marked!("✗ Not yet"), BAD),
+            Verdict::Unfinished => (marked!("✗ No answer"), BAD),
         };
         let sentence = match self.verdict {
-            Verdict::Passed => format!("{name} is right in all {rows} rows."),
+            Verdict::Passed => words!("{name} is right in all {rows} rows.", name, rows),
             Verdict::NotWritten => {
-                format!("{name} waits for your code; this is the first thing it is asked for.")
+                words!(
+                    "{name} waits for your code; this is the first thing it is asked for.",
+                    name
+                )
             }
-            Verdict::Wrong => format!("{name} is wrong in {wrong} of {rows} rows."),
-            Verdict::Unfinished => format!("{name} was still at work after 5 seconds."),
+            Verdict::Wrong => words!(
+                "{name} is wrong in {wrong} of {rows} rows.",
+                name,
+                wrong,
+                rows
+            ),
+            Verdict::Unfinished => words!("{name} was still at work after 5 seconds.", name),
         };
-        (word, color, sentence)
+        (translated(word), color, sentence)
     }
 
     /// How to try the same numbers again, where there is something to try.
     fn repetition(&self) -> Option<String> {
         let Self { name, seed, .. } = self;
-        let sentence = format!(
+        let sentence = words!(
             "The numbers come from seed {seed}: check::with_seed({seed}, || check::{name}(…)) \
-             tries the same again."
+             tries the same again.",
+            seed,
+            name
         );
         (self.verdict != Verdict::NotWritten).then_some(sentence)
     }
 
     fn hint_sentence(&self) -> Option<String> {
         let hint = self.hint.as_ref()?;
-        let is_open = !hint.ends_with(['.', '?', ')']);
-        Some(format!("Hint: {hint}{}", if is_open { "." } else { "" }))
+        Some(match hint.ends_with(['.', '?', ')', '。', '？']) {
+            true => words!("Hint: {hint}", hint),
+            false => words!("Hint: {hint}.", hint),
+        })
     }
 
     /// The answer as HTML that Jupyter shows in untrusted notebooks too.
     pub fn html(&self) -> String {
         let (word, color, sentence) = self.headline();
         let cell = |tag: &str, text: &str| format!("<{tag} align=\"left\">{text}</{tag}>");
-        let head: String = COLUMNS.iter().map(|column| cell("th", column)).collect();
+        let head = COLUMNS
+            .map(|column| cell("th", translated(column)))
+            .concat();
         let line = |row: &Row| {
             let (mark, color) = row.mark(self.verdict);
             let mark = cell("td", &colored(mark, color));
@@ -200,18 +224,19 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (word, _, sentence) = self.headline();
-        let mut lines = vec![format!("{word}: {sentence}")];
+        let mut lines = vec![words!("{word}: {sentence}", word, sentence)];
         lines.extend(self.hint_sentence());
-        let mut table = vec![COLUMNS];
+        let mut table = vec![COLUMNS.map(translated)];
         for row in &self.rows {
             let [tried, came_out, expected] = row.cells.each_ref().map(String::as_str);
             table.push([row.mark(self.verdict).0, tried, came_out, expected]);
         }
-        let width = |column: usize| table.iter().map(|r| r[column].chars().count()).max();
+        let width = |column: usize| table.iter().map(|row| columns(row[column])).max();
         let widths: [usize; 4] = std::array::from_fn(|column| width(column).unwrap_or(0));
         for row in &table {
             let cells = row.iter().zip(widths);
-            let padded = cells.map(|(cell, width)| format!("{cell:<width$}  "));
+            let space = |cell: &str, width: usize| " ".repeat(width + 2 - columns(cell));
+            let padded = cells.map(|(cell, width)| cell.to_string() + &space(cell, width));
             lines.push(padded.collect::<String>().trim_end().to_owned());
         }
         lines.extend(self.repetition());

@@ -1,11 +1,13 @@
 //! A few steps of an optimizer with given gradients.
 
+use descent_language::{translated, words};
 use ndarray::Array1;
 use rand::rngs::StdRng;
 
 use super::answer::{Named, text_of};
 use super::random::{between, point};
 use crate::number::number;
+use crate::text::comma;
 
 /// Where the steps begin, the gradient of each, and the optimizer's numbers.
 #[derive(Clone)]
@@ -48,12 +50,22 @@ impl Steps {
         let gradients: Vec<String> = self.gradients.iter().map(text_of).collect();
         let (start, gradients) = (text_of(&self.start), gradients.join(", "));
         let rate = number(self.rate, 3);
-        format!("from {start} with gradients {gradients}, rate {rate}")
+        words!(
+            "from {start} with gradients {gradients}, rate {rate}",
+            start,
+            gradients,
+            rate
+        )
     }
 
     /// The same with the share that is kept, and its name.
     pub(crate) fn text_with(&self, keep: &str) -> String {
-        format!("{}, {keep} {}", self.text(), number(self.keep, 3))
+        let keep = words!(
+            "{name} {value}",
+            name = translated(keep),
+            value = number(self.keep, 3)
+        );
+        [self.text(), keep].join(comma())
     }
 
     /// Where x and its memories, which begin at 0, are after all steps; each is made by

@@ -1,3 +1,4 @@
+use descent_language::{marked, words};
 use ndarray::{Array1, array};
 
 use crate::check::engine::answer::Answer;
@@ -24,7 +25,7 @@ fn run(mine: Mine) -> Report {
         name: "downhill",
         known: vec![array![6.0, 8.0], array![0.0, 0.0]],
         random: |random| [2, 2, 3].map(|length| point(length, random)).into(),
-        show: |gradient| format!("gradient {}", text_of(gradient)),
+        show: |gradient| words!("gradient {gradient}", gradient = text_of(gradient)),
         right,
         mistakes: MISTAKES,
     }
@@ -50,23 +51,29 @@ fn divided(gradient: &Array1<f64>, answer: &Array1<f64>, divisor: f64) -> bool {
 const MISTAKES: &[Mistake<Array1<f64>, Array1<f64>>] = &[
     Mistake::Gives(
         |gradient| -gradient / length(gradient),
-        "a gradient of 0 has no direction, and 0/0 is NaN: answer with zeros where the length is \
-         0",
+        marked!(
+            "a gradient of 0 has no direction, and 0/0 is NaN: answer with zeros where the length is \
+         0"
+        ),
     ),
     Mistake::Shows(
         |gradient, answer| divided(gradient, answer, -length(gradient)),
-        "this points uphill: the gradient leads up, so take its negative",
+        marked!("this points uphill: the gradient leads up, so take its negative"),
     ),
     Mistake::Shows(
         |gradient, answer| divided(gradient, answer, 1.0),
-        "the direction is right, the length is not 1: divide by the length of the gradient",
+        marked!(
+            "the direction is right, the length is not 1: divide by the length of the gradient"
+        ),
     ),
     Mistake::Shows(
         |gradient, answer| divided(gradient, answer, gradient.dot(gradient)),
-        "Σ gᵢ² is the square of the length: take its root, .sqrt(), before you divide by it",
+        marked!(
+            "Σ gᵢ² is the square of the length: take its root, .sqrt(), before you divide by it"
+        ),
     ),
     Mistake::Shows(
         |gradient, answer| divided(gradient, answer, gradient.mapv(f64::abs).sum()),
-        "the length of (g₀, g₁) is √(g₀² + g₁²), as Pythagoras has it, not |g₀| + |g₁|",
+        marked!("the length of (g₀, g₁) is √(g₀² + g₁²), as Pythagoras has it, not |g₀| + |g₁|"),
     ),
 ];

@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use crate::check::engine::{Exam, Mistake, Report, check, point, text_of};
@@ -32,27 +33,31 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Array1<f64>, Array1<f64>>] = &[
     Mistake::Gives(
         |x| array![x[0].powi(2) + 3.0, 2.0 * x[0] * x[1]],
-        "both slopes are right, but in the other order: element 0 is the slope along x₀",
+        marked!("both slopes are right, but in the other order: element 0 is the slope along x₀"),
     ),
     Mistake::Gives(
         |x| array![2.0 * x[0] * x[1], x[0].powi(2)],
-        "the slope along x₁ lacks the 3 that 3x₁ contributes",
+        marked!("the slope along x₁ lacks the 3 that 3x₁ contributes"),
     ),
     Mistake::Gives(
         |x| array![2.0 * x[0] * x[1] + 3.0, x[0].powi(2) + 3.0],
-        "3x₁ does not change when only x₀ moves: it adds 3 to the slope along x₁ alone",
+        marked!("3x₁ does not change when only x₀ moves: it adds 3 to the slope along x₁ alone"),
     ),
     Mistake::Gives(
         |x| array![2.0 * x[0], x[0].powi(2) + 3.0],
-        "along x₀, x₁ is a constant factor, and a factor stays: the slope of x₀²x₁ is 2x₀x₁",
+        marked!(
+            "along x₀, x₁ is a constant factor, and a factor stays: the slope of x₀²x₁ is 2x₀x₁"
+        ),
     ),
     Mistake::Gives(
         |x| array![2.0 * x[0], 3.0],
-        "a product of both variables depends on both: treat the other one as a constant factor, \
-         not as 0 or 1",
+        marked!(
+            "a product of both variables depends on both: treat the other one as a constant factor, \
+         not as 0 or 1"
+        ),
     ),
     Mistake::Gives(
         |x| Array1::from_elem(2, x[0].powi(2) * x[1] + 3.0 * x[1]),
-        "these are values of the function, not slopes",
+        marked!("these are values of the function, not slopes"),
     ),
 ];

@@ -1,3 +1,5 @@
+use descent_language::{marked, words};
+
 use crate::check::engine::answer::Named;
 use crate::check::engine::probe::{Curve, Function, observe, of_number};
 use crate::check::engine::{Exam, Mistake, Report, between, check, number};
@@ -29,7 +31,7 @@ fn run(mine: Mine) -> Report {
                 .map(|_| (Curve::random(random), between(1.0, 3.0, random)))
                 .collect()
         },
-        show: |(curve, x)| format!("{} at {}", curve.text(), number(*x, 4)),
+        show: |(curve, x)| words!("{f} at {x}", f = curve.text(), x = number(*x, 4)),
         right: |(curve, x)| line(curve.slope(*x), curve.at(*x) - curve.slope(*x) * x),
         mistakes: MISTAKES,
     }
@@ -40,25 +42,25 @@ fn run(mine: Mine) -> Report {
 }
 
 fn line(slope: f64, intercept: f64) -> Named {
-    let slope = Named::default().and("slope", &slope);
-    slope.and("intercept", &intercept)
+    let slope = Named::default().and(marked!("slope"), &slope);
+    slope.and(marked!("intercept"), &intercept)
 }
 
 const MISTAKES: &[Mistake<Input, Named>] = &[
     Mistake::Gives(
         |(curve, x)| line(curve.at(*x) - curve.slope(*x) * x, curve.slope(*x)),
-        "the two numbers are right, but in the other order: the slope comes first",
+        marked!("the two numbers are right, but in the other order: the slope comes first"),
     ),
     Mistake::Gives(
         |(curve, x)| line(curve.slope(*x), curve.at(*x)),
-        "f(x) is the tangent's height at x, not at 0: go back by slope · x",
+        marked!("f(x) is the tangent's height at x, not at 0: go back by slope · x"),
     ),
     Mistake::Gives(
         |(curve, x)| line(curve.slope(*x), curve.at(*x) + curve.slope(*x) * x),
-        "the way back from x to 0 lowers the height by slope · x: subtract it",
+        marked!("the way back from x to 0 lowers the height by slope · x: subtract it"),
     ),
     Mistake::Gives(
         |(curve, x)| line(curve.slope(*x), curve.at(*x) - curve.slope(*x)),
-        "from x to 0 it is not one unit but x units: subtract slope · x",
+        marked!("from x to 0 it is not one unit but x units: subtract slope · x"),
     ),
 ];

@@ -1,5 +1,6 @@
 //! Descents for a student's function to make.
 
+use descent_language::words;
 use ndarray::Array1;
 use rand::rngs::StdRng;
 
@@ -18,7 +19,14 @@ pub(super) fn any((variables, steps): (usize, usize), random: &mut StdRng) -> In
 
 pub(super) fn show((bowl, start, rate, steps): &Input) -> String {
     let (start, rate) = (text_of(start), number(*rate, 3));
-    format!("{} from {start}, rate {rate}, steps {steps}", bowl.text())
+    let f = bowl.text();
+    words!(
+        "{f} from {start}, rate {rate}, steps {steps}",
+        f,
+        start,
+        rate,
+        steps
+    )
 }
 
 /// The point after so many steps; a negative rate climbs.

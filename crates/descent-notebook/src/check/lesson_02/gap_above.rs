@@ -1,3 +1,5 @@
+use descent_language::marked;
+
 use crate::check::engine::answer::AnySize;
 use crate::check::engine::{Exam, Mistake, Report, between, check, number};
 
@@ -34,27 +36,31 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<f64, AnySize>] = &[
     Mistake::Gives(
         |_| AnySize(f64::EPSILON),
-        "f64::EPSILON is the gap above 1: near larger numbers the gaps are larger",
+        marked!("f64::EPSILON is the gap above 1: near larger numbers the gaps are larger"),
     ),
     Mistake::Gives(
         |x| AnySize(x * f64::EPSILON),
-        "nearly, but the gap does not grow in proportion: it doubles at each power of two and \
-         stays the same in between",
+        marked!(
+            "nearly, but the gap does not grow in proportion: it doubles at each power of two and \
+         stays the same in between"
+        ),
     ),
     Mistake::Gives(
         |x| AnySize(x.next_up()),
-        "this is the next number itself: subtract x to get the gap",
+        marked!("this is the next number itself: subtract x to get the gap"),
     ),
     Mistake::Gives(
         |x| AnySize(x - x.next_up()),
-        "the gap is a distance, so it is positive: subtract the other way",
+        marked!("the gap is a distance, so it is positive: subtract the other way"),
     ),
     Mistake::Gives(
         |_| AnySize(1e-4),
-        "this is h: the question is how far the next number is, which decides whether h is lost",
+        marked!(
+            "this is h: the question is how far the next number is, which decides whether h is lost"
+        ),
     ),
     Mistake::Gives(
         |_| AnySize(f64::MIN_POSITIVE),
-        "this is the smallest positive number: it is next to 0, not next to x",
+        marked!("this is the smallest positive number: it is next to 0, not next to x"),
     ),
 ];

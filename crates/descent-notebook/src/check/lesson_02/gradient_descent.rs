@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use super::descents::{Input, any, show, slopes, walk};
@@ -51,32 +52,36 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Input, Array1<f64>>] = &[
     Mistake::Gives(
         |(_, start, _, _)| start.clone(),
-        "this is the start: return the point that moved, and check that the loop moves it",
+        marked!("this is the start: return the point that moved, and check that the loop moves it"),
     ),
     Mistake::Gives(
         |(bowl, start, rate, steps)| walk(bowl, start, -rate, *steps),
-        "this climbs: the step goes against the gradient, so subtract it",
+        marked!("this climbs: the step goes against the gradient, so subtract it"),
     ),
     Mistake::Gives(
         |(bowl, start, rate, steps)| start - *rate * *steps as f64 * slopes(bowl, start),
-        "every step goes along the gradient of the start: compute it anew inside the loop, at the \
-         point where you are",
+        marked!(
+            "every step goes along the gradient of the start: compute it anew inside the loop, at the \
+         point where you are"
+        ),
     ),
     Mistake::Gives(
         |(bowl, start, rate, steps)| walk(bowl, start, *rate, steps + 1),
-        "this is one step too many: 0..steps runs `steps` times, 0..=steps once more",
+        marked!("this is one step too many: 0..steps runs `steps` times, 0..=steps once more"),
     ),
     Mistake::Gives(
         |(bowl, start, rate, steps)| walk(bowl, start, *rate, steps.saturating_sub(1)),
-        "this is one step too few: 0..steps runs `steps` times, 1..steps once less",
+        marked!("this is one step too few: 0..steps runs `steps` times, 1..steps once less"),
     ),
     Mistake::Gives(
         |(bowl, start, rate, steps)| walk(bowl, start, *rate, 1.min(*steps)),
-        "this is the point after the first step: return after the loop, not inside it, and start \
-         each step where the one before ended",
+        marked!(
+            "this is the point after the first step: return after the loop, not inside it, and start \
+         each step where the one before ended"
+        ),
     ),
     Mistake::Gives(
         |(bowl, start, _, steps)| walk(bowl, start, 1.0, *steps),
-        "the learning rate is missing: it scales the gradient in every step",
+        marked!("the learning rate is missing: it scales the gradient in every step"),
     ),
 ];

@@ -1,3 +1,4 @@
+use descent_language::{marked, words};
 use ndarray::{Array1, array};
 
 use crate::check::engine::{Exam, Mistake, Report, between, check, number, point, text_of};
@@ -33,7 +34,12 @@ fn run(mine: Mine) -> Report {
         },
         show: |(x, gradient, rate)| {
             let (x, gradient, rate) = (text_of(x), text_of(gradient), number(*rate, 3));
-            format!("x = {x}, gradient {gradient}, learning rate {rate}")
+            words!(
+                "x = {x}, gradient {gradient}, learning rate {rate}",
+                x,
+                gradient,
+                rate
+            )
         },
         right: |(x, gradient, rate)| x - *rate * gradient,
         mistakes: MISTAKES,
@@ -44,27 +50,29 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Input, Array1<f64>>] = &[
     Mistake::Gives(
         |(x, gradient, rate)| x + *rate * gradient,
-        "this steps uphill: the gradient points up, so subtract",
+        marked!("this steps uphill: the gradient points up, so subtract"),
     ),
     Mistake::Gives(
         |(x, gradient, _)| x - gradient,
-        "the learning rate is missing: it scales the gradient",
+        marked!("the learning rate is missing: it scales the gradient"),
     ),
     Mistake::Gives(
         |(x, gradient, rate)| x - gradient / *rate,
-        "multiply the gradient by the learning rate, do not divide: a small rate makes a small \
-         step",
+        marked!(
+            "multiply the gradient by the learning rate, do not divide: a small rate makes a small \
+         step"
+        ),
     ),
     Mistake::Gives(
         |(_, gradient, rate)| -*rate * gradient,
-        "this is the step alone: add it to x to get the next point",
+        marked!("this is the step alone: add it to x to get the next point"),
     ),
     Mistake::Gives(
         |(x, gradient, rate)| *rate * (x - gradient),
-        "the learning rate scales the gradient only, not x: mind the parentheses",
+        marked!("the learning rate scales the gradient only, not x: mind the parentheses"),
     ),
     Mistake::Gives(
         |(x, gradient, rate)| gradient - *rate * x,
-        "x and gradient have changed places",
+        marked!("x and gradient have changed places"),
     ),
 ];

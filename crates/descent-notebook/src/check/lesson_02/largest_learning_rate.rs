@@ -1,3 +1,5 @@
+use descent_language::marked;
+
 use crate::check::engine::{Exam, Mistake, Report, between, check, number};
 
 check! {
@@ -33,18 +35,20 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<f64, f64>] = &[
     Mistake::Gives(
         |a| 2.0 / a,
-        "the slope of ax² is 2ax, not ax: a step multiplies x by 1 − 2aη",
+        marked!("the slope of ax² is 2ax, not ax: a step multiplies x by 1 − 2aη"),
     ),
     Mistake::Gives(
         |a| 1.0 / (2.0 * a),
-        "with this rate 1 − 2aη is 0, the fastest descent; the largest rate is where it is −1",
+        marked!(
+            "with this rate 1 − 2aη is 0, the fastest descent; the largest rate is where it is −1"
+        ),
     ),
     Mistake::Gives(
         |a| *a,
-        "the steeper the function, the smaller the rate: solve 1 − 2aη = −1 for η",
+        marked!("the steeper the function, the smaller the rate: solve 1 − 2aη = −1 for η"),
     ),
     Mistake::Gives(
         |_| 1.0,
-        "1 is the bound for a = 1 alone: solve 1 − 2aη = −1 for η",
+        marked!("1 is the bound for a = 1 alone: solve 1 − 2aη = −1 for η"),
     ),
 ];

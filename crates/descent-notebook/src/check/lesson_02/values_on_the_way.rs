@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use super::descents::{Input, any, show, walk};
@@ -56,22 +57,22 @@ fn values(
 const MISTAKES: &[Mistake<Input, Vec<f64>>] = &[
     Mistake::Gives(
         |input| values(input, input.2, 1..=input.3),
-        "the value at the start is missing: note it before the first step",
+        marked!("the value at the start is missing: note it before the first step"),
     ),
     Mistake::Gives(
         |input| values(input, input.2, 0..input.3),
-        "the last value is missing: note one after the last step too",
+        marked!("the last value is missing: note one after the last step too"),
     ),
     Mistake::Gives(
         |input| values(input, -input.2, 0..=input.3),
-        "the values rise: the step goes against the gradient, so subtract it",
+        marked!("the values rise: the step goes against the gradient, so subtract it"),
     ),
     Mistake::Gives(
         |input| values(input, 0.0, 0..=input.3),
-        "all values are that of the start: take f at the point that moves",
+        marked!("all values are that of the start: take f at the point that moves"),
     ),
     Mistake::Gives(
         |input| values(input, input.2, (0..=input.3).rev()),
-        "the values are right, but run backwards: the start comes first",
+        marked!("the values are right, but run backwards: the start comes first"),
     ),
 ];

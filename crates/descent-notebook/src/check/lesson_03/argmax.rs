@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use crate::check::engine::{Exam, Mistake, Report, between, check, text_of, vector};
@@ -51,20 +52,22 @@ fn first(y: &Array1<f64>, is_better: fn(f64, f64) -> bool) -> usize {
 const MISTAKES: &[Mistake<Array1<f64>, usize>] = &[
     Mistake::Gives(
         |y| first(y, |new, best| new >= best),
-        "where several are largest, the first counts: let only a larger one replace the best (>, \
-         not >=; max_by returns the last)",
+        marked!(
+            "where several are largest, the first counts: let only a larger one replace the best (>, \
+         not >=; max_by returns the last)"
+        ),
     ),
     Mistake::Gives(
         |y| first(y, |new, best| new < best),
-        "this is the index of the smallest: turn the comparison round",
+        marked!("this is the index of the smallest: turn the comparison round"),
     ),
     Mistake::Gives(
         |y| first(y, |new, best| new > best) + 1,
-        "the index is one too large: elements are numbered from 0",
+        marked!("the index is one too large: elements are numbered from 0"),
     ),
     Mistake::Gives(
         |y| y.iter().copied().fold(f64::NEG_INFINITY, f64::max) as usize,
-        "this is the largest value, cut off to a whole number: return its index",
+        marked!("this is the largest value, cut off to a whole number: return its index"),
     ),
     Mistake::Gives(
         |y| {
@@ -79,11 +82,13 @@ const MISTAKES: &[Mistake<Array1<f64>, usize>] = &[
                 );
             best.0
         },
-        "a search that begins with a largest value of 0 finds nothing among negative numbers: \
-         begin with the first element",
+        marked!(
+            "a search that begins with a largest value of 0 finds nothing among negative numbers: \
+         begin with the first element"
+        ),
     ),
     Mistake::Gives(
         |y| first(&y.mapv(f64::abs), |new, best| new > best),
-        "−9 is smaller than 1: compare the numbers themselves, not their absolute values",
+        marked!("−9 is smaller than 1: compare the numbers themselves, not their absolute values"),
     ),
 ];

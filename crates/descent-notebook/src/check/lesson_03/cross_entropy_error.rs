@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use crate::check::engine::{Exam, Mistake, Report, between, check, text_of, vector};
@@ -9,8 +10,10 @@ const DELTA: f64 = 1e-7;
 /// The same in the original notebook.
 const ORIGINAL_DELTA: f64 = 1e-6;
 
-const SWAPPED: &str = "the arguments are swapped: the logarithm is taken of the prediction y, and \
-    the label t is the factor before it";
+const SWAPPED: &str = marked!(
+    "the arguments are swapped: the logarithm is taken of the prediction y, and the label t is the \
+     factor before it"
+);
 
 check! {
     /// Checks the cross-entropy error: `mine(y, t)` is −Σ tₖ ln(yₖ + 10⁻⁷) for a prediction y and a
@@ -59,37 +62,39 @@ fn error(factors: &Array1<f64>, of: Array1<f64>, logarithm: fn(f64) -> f64) -> f
 const MISTAKES: &[Mistake<Input, f64>] = &[
     Mistake::Gives(
         |(y, t)| error(t, y + DELTA, f64::log10),
-        "this is the logarithm to base 10: the natural one is .ln()",
+        marked!("this is the logarithm to base 10: the natural one is .ln()"),
     ),
     Mistake::Gives(
         |(y, t)| error(t, y + DELTA, f64::log2),
-        "this is the logarithm to base 2: the natural one is .ln()",
+        marked!("this is the logarithm to base 2: the natural one is .ln()"),
     ),
     Mistake::Gives(|(y, t)| error(y, t + DELTA, f64::ln), SWAPPED),
     Mistake::Gives(|(y, t)| error(y, t + ORIGINAL_DELTA, f64::ln), SWAPPED),
     Mistake::Gives(|(y, t)| error(y, t.clone(), f64::ln), SWAPPED),
     Mistake::Gives(
         |(y, t)| -error(t, y + DELTA, f64::ln),
-        "the minus sign is missing: the logarithm of a probability is negative, an error is not",
+        marked!(
+            "the minus sign is missing: the logarithm of a probability is negative, an error is not"
+        ),
     ),
     Mistake::Gives(
         |(y, t)| error(t, y.clone(), f64::ln),
-        "ln 0 is −∞, and 0 · ∞ is NaN: add 1e-7 to y before you take the logarithm",
+        marked!("ln 0 is −∞, and 0 · ∞ is NaN: add 1e-7 to y before you take the logarithm"),
     ),
     Mistake::Gives(
         |(y, t)| error(t, y + ORIGINAL_DELTA, f64::ln),
-        "nearly: what is added to y is 1e-7, not 1e-6",
+        marked!("nearly: what is added to y is 1e-7, not 1e-6"),
     ),
     Mistake::Gives(
         |(y, t)| error(t, y + DELTA, f64::ln) / t.len() as f64,
-        "this is the mean over the classes: it is the sum that counts",
+        marked!("this is the mean over the classes: it is the sum that counts"),
     ),
     Mistake::Gives(
         |(y, t)| error(&Array1::ones(t.len()), y + DELTA, f64::ln),
-        "the label t is missing: only the right class counts, by the factor tₖ",
+        marked!("the label t is missing: only the right class counts, by the factor tₖ"),
     ),
     Mistake::Gives(
         |(y, t)| (t - y).mapv(|d| d * d).sum() / 2.0,
-        "this is the mean squared error, another loss of the book (section 4.2.1)",
+        marked!("this is the mean squared error, another loss of the book (section 4.2.1)"),
     ),
 ];

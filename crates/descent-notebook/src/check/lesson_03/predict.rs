@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, Array2, array};
 
 use crate::check::engine::answer::Answer;
@@ -51,14 +52,18 @@ fn transposed((x, w): &Input, answer: &Array1<f64>) -> bool {
 const MISTAKES: &[Mistake<Input, Array1<f64>>] = &[
     Mistake::Gives(
         |(x, w)| descent::softmax(&x.dot(w)),
-        "these are probabilities already: the softmax comes later, the logits are x·W alone",
+        marked!(
+            "these are probabilities already: the softmax comes later, the logits are x·W alone"
+        ),
     ),
     Mistake::Shows(
         transposed,
-        "this is W·x: the input stands on the left, x·W, so that row i of W belongs to input i",
+        marked!(
+            "this is W·x: the input stands on the left, x·W, so that row i of W belongs to input i"
+        ),
     ),
     Mistake::Gives(
         |(_, w)| w.sum_axis(ndarray::Axis(0)),
-        "x is missing: each row of W counts as often as its input says",
+        marked!("x is missing: each row of W counts as often as its input says"),
     ),
 ];

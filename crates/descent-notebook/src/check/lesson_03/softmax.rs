@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use crate::check::engine::{Exam, Mistake, Report, check, largest, text_of, vector};
@@ -43,37 +44,43 @@ fn normalised(exponentials: Array1<f64>) -> Array1<f64> {
 const MISTAKES: &[Mistake<Array1<f64>, Array1<f64>>] = &[
     Mistake::Gives(
         |a| normalised(a.exp()),
-        "exp overflows from 710 on, and far below 0 it is 0 throughout, which makes NaN: subtract \
-         the largest logit from all of them first",
+        marked!(
+            "exp overflows from 710 on, and far below 0 it is 0 throughout, which makes NaN: subtract \
+         the largest logit from all of them first"
+        ),
     ),
     Mistake::Gives(
         |a| (a - largest(a)).exp(),
-        "the probabilities do not sum to 1: divide by the sum of the exponentials",
+        marked!("the probabilities do not sum to 1: divide by the sum of the exponentials"),
     ),
     Mistake::Gives(
         |a| a.exp(),
-        "these are the exponentials alone: subtract the largest logit \
-         before, and divide by the sum after",
+        marked!(
+            "these are the exponentials alone: subtract the largest logit \
+         before, and divide by the sum after"
+        ),
     ),
     Mistake::Gives(
         |a| (a - largest(a)).exp() / a.len() as f64,
-        "divide by the sum of the exponentials, not by how many there are",
+        marked!("divide by the sum of the exponentials, not by how many there are"),
     ),
     Mistake::Gives(
         |a| (a - largest(a)).exp() / largest(&a.exp()),
-        "divide by the sum of the exponentials, not by the largest",
+        marked!("divide by the sum of the exponentials, not by the largest"),
     ),
     Mistake::Gives(
         |a| normalised((a - largest(a)).exp2()),
-        "the base is e: .exp(), not .exp2()",
+        marked!("the base is e: .exp(), not .exp2()"),
     ),
     Mistake::Gives(
         |a| normalised((largest(a) - a).exp()),
-        "the order is upside down: the largest logit must get the largest probability, so \
-         aₖ − max a, not max a − aₖ",
+        marked!(
+            "the order is upside down: the largest logit must get the largest probability, so \
+         aₖ − max a, not max a − aₖ"
+        ),
     ),
     Mistake::Gives(
         |a| a / a.sum(),
-        "the exponential is missing: exp makes every number positive before the division",
+        marked!("the exponential is missing: exp makes every number positive before the division"),
     ),
 ];

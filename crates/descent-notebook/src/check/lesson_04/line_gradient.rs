@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use super::points::{Input, gradient, known, mean, random, residuals, show};
@@ -35,44 +36,56 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Input, Array1<f64>>] = &[
     Mistake::Gives(
         |input| gradient(input) / 2.0,
-        "the factor 2 is missing: the derivative of e² is 2e times that of e",
+        marked!("the factor 2 is missing: the derivative of e² is 2e times that of e"),
     ),
     Mistake::Gives(
         |input| gradient(input) * input.0.len() as f64,
-        "these are sums: the loss is a mean over the points, so its slopes are means too",
+        marked!("these are sums: the loss is a mean over the points, so its slopes are means too"),
     ),
     Mistake::Gives(
         |input| gradient(input) * input.0.len() as f64 / 2.0,
-        "the loss is a mean of squares: divide by the number of points, and keep the factor 2 of \
-         the square",
+        marked!(
+            "the loss is a mean of squares: divide by the number of points, and keep the factor 2 of \
+         the square"
+        ),
     ),
     Mistake::Gives(
         |input| -gradient(input),
-        "the sign is the wrong way round: raising a line that is too high makes the loss larger, \
-         so the error is the line's height minus y",
+        marked!(
+            "the sign is the wrong way round: raising a line that is too high makes the loss larger, \
+         so the error is the line's height minus y"
+        ),
     ),
     Mistake::Gives(
         |input| {
             let right = gradient(input);
             array![right[1], right[0]]
         },
-        "the two slopes have changed places: the first belongs to the intercept, as in `line`",
+        marked!(
+            "the two slopes have changed places: the first belongs to the intercept, as in `line`"
+        ),
     ),
     Mistake::Gives(
         |input| Array1::from_elem(2, gradient(input)[0]),
-        "x is missing in the second slope: changing the slope of the line by 1 moves it by x at x",
+        marked!(
+            "x is missing in the second slope: changing the slope of the line by 1 moves it by x at x"
+        ),
     ),
     Mistake::Gives(
         |input| Array1::from_elem(2, gradient(input)[1]),
-        "the first slope has no factor x: changing the intercept moves the line by the same \
-         everywhere",
+        marked!(
+            "the first slope has no factor x: changing the intercept moves the line by the same \
+         everywhere"
+        ),
     ),
     Mistake::Gives(
         |input| {
             let error = 2.0 * mean(&residuals(input));
             array![error, error * mean(&input.0)]
         },
-        "multiply each error by its own x before you take the mean: a product of two means is \
-         something else",
+        marked!(
+            "multiply each error by its own x before you take the mean: a product of two means is \
+         something else"
+        ),
     ),
 ];

@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::Array1;
 
 use super::points::{Input, known, mean, random, residuals, show};
@@ -34,41 +35,49 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Input, f64>] = &[
     Mistake::Gives(
         |input| residuals(input).pow2().sum(),
-        "this is the sum: divide by the number of points, or the loss grows with the amount of \
-         data",
+        marked!(
+            "this is the sum: divide by the number of points, or the loss grows with the amount of \
+         data"
+        ),
     ),
     Mistake::Gives(
         |input| mean(&residuals(input)),
-        "the errors are not squared: those above the points and those below cancel",
+        marked!("the errors are not squared: those above the points and those below cancel"),
     ),
     Mistake::Gives(
         |input| mean(&residuals(input)).powi(2),
-        "square each error first, then take the mean: here errors above and below have cancelled \
-         before they were squared",
+        marked!(
+            "square each error first, then take the mean: here errors above and below have cancelled \
+         before they were squared"
+        ),
     ),
     Mistake::Gives(
         |input| mean(&residuals(input).abs()),
-        "this is the mean absolute error, which has a corner where the line meets a point: square \
-         the errors instead of dropping their signs",
+        marked!(
+            "this is the mean absolute error, which has a corner where the line meets a point: square \
+         the errors instead of dropping their signs"
+        ),
     ),
     Mistake::Gives(
         |input| mean(&residuals(input).pow2()).sqrt(),
-        "without the root: it is the mean of the squares itself that is wanted",
+        marked!("without the root: it is the mean of the squares itself that is wanted"),
     ),
     Mistake::Gives(
         |input| mean(&residuals(input).pow2()) / 2.0,
-        "half as large as it should be: some books write ½ in front, this lesson does not",
+        marked!("half as large as it should be: some books write ½ in front, this lesson does not"),
     ),
     Mistake::Gives(
         |(x, y, line)| mean(&(line[1] + line[0] * x - y).pow2()),
-        "line[0] is the intercept and line[1] the slope: here they have changed places",
+        marked!("line[0] is the intercept and line[1] the slope: here they have changed places"),
     ),
     Mistake::Gives(
         |(x, y, line)| mean(&(line[1] * x - y).pow2()),
-        "the intercept line[0] is missing: this line goes through the origin",
+        marked!("the intercept line[0] is missing: this line goes through the origin"),
     ),
     Mistake::Gives(
         |input| residuals(input).pow2().sum() / (input.0.len() as f64 - 1.0),
-        "divide by the number of points n, not by n − 1: that is for the variance of a sample",
+        marked!(
+            "divide by the number of points n, not by n − 1: that is for the variance of a sample"
+        ),
     ),
 ];

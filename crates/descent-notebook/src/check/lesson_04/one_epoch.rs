@@ -1,4 +1,5 @@
 use descent::Batch;
+use descent_language::{marked, words};
 use ndarray::Array1;
 use rand::rngs::StdRng;
 
@@ -48,7 +49,8 @@ fn run(mine: Mine) -> Report {
             let batch = |(x, y): &Batch| format!("x = {}, y = {}", text_of(x), text_of(y));
             let batches: Vec<String> = batches.iter().map(batch).collect();
             let (start, rate) = (text_of(start), number(*rate, 3));
-            format!("{}; from {start}, rate {rate}", batches.join("; "))
+            let batches = batches.join("; ");
+            words!("{batches}; from {start}, rate {rate}", batches, start, rate)
         },
         right: |input| walk(input, |_, line, step| line - step),
         mistakes: MISTAKES,
@@ -85,44 +87,56 @@ fn steps_from_start((batches, start, rate): &Input) -> Array1<f64> {
 const MISTAKES: &[Mistake<Input, Array1<f64>>] = &[
     Mistake::Gives(
         |input| &input.1 - &steps_from_start(input),
-        "all gradients are those at the start: each step begins where the one before it ended, so \
-         take the gradient at `line`, not at `start`",
+        marked!(
+            "all gradients are those at the start: each step begins where the one before it ended, so \
+         take the gradient at `line`, not at `start`"
+        ),
     ),
     Mistake::Gives(
         |input| &input.1 - &(steps_from_start(input) / input.0.len() as f64),
-        "this is one step with the mean of the batches' gradients: take a step for each batch",
+        marked!(
+            "this is one step with the mean of the batches' gradients: take a step for each batch"
+        ),
     ),
     Mistake::Gives(
         |(batches, start, rate)| start - &step(&batches[0], start, *rate),
-        "only the first batch has made its step: return the line after the loop, not inside it",
+        marked!(
+            "only the first batch has made its step: return the line after the loop, not inside it"
+        ),
     ),
     Mistake::Gives(
         |(batches, start, rate)| start - &step(&batches[batches.len() - 1], start, *rate),
-        "only the last batch has made its step: each one begins at the start again",
+        marked!("only the last batch has made its step: each one begins at the start again"),
     ),
     Mistake::Gives(
         |input| walk(input, |_, line, step| line + step),
-        "this climbs: subtract the step from the line",
+        marked!("this climbs: subtract the step from the line"),
     ),
     Mistake::Gives(
         |input| walk(input, |size, line, step| line - size * step),
-        "these are sums over the batch: take the mean over its points, or a larger batch makes \
-         larger steps",
+        marked!(
+            "these are sums over the batch: take the mean over its points, or a larger batch makes \
+         larger steps"
+        ),
     ),
     Mistake::Gives(
         |input| {
             let points: usize = input.0.iter().map(|(x, _)| x.len()).sum();
             walk(input, |size, line, step| line - size * step / points as f64)
         },
-        "divide by the number of points in the batch, x.len(), not by that of all points",
+        marked!("divide by the number of points in the batch, x.len(), not by that of all points"),
     ),
     Mistake::Gives(
         |input| walk(input, |_, line, step| line - step / 2.0),
-        "each step is half as long as it should be: the factor 2 of the gradient is missing",
+        marked!(
+            "each step is half as long as it should be: the factor 2 of the gradient is missing"
+        ),
     ),
     Mistake::Gives(
         |(_, start, _)| start.clone(),
-        "this is the start itself: `line = …` changes the line, `let line = …` inside the loop \
-         makes a new one that is gone at the loop's end",
+        marked!(
+            "this is the start itself: `line = …` changes the line, `let line = …` inside the loop \
+         makes a new one that is gone at the loop's end"
+        ),
     ),
 ];

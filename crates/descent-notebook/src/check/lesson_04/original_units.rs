@@ -1,3 +1,4 @@
+use descent_language::{marked, words};
 use ndarray::{Array1, array};
 
 use crate::check::engine::{Exam, Mistake, Report, between, check, number, point, text_of};
@@ -34,7 +35,13 @@ fn run(mine: Mine) -> Report {
         },
         show: |(line, mean, spread)| {
             let (mean, spread) = (number(*mean, 3), number(*spread, 3));
-            format!("line {}, mean {mean}, spread {spread}", text_of(line))
+            let line = text_of(line);
+            words!(
+                "line {line}, mean {mean}, spread {spread}",
+                line,
+                mean,
+                spread
+            )
         },
         right: |(line, mean, spread)| {
             let slope = line[1] / spread;
@@ -48,36 +55,48 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Input, Array1<f64>>] = &[
     Mistake::Gives(
         |(line, _, spread)| array![line[0], line[1] / spread],
-        "the slope is right; the intercept given is the height at the mean, where the standardised \
-         input is 0: go from there back to x = 0",
+        marked!(
+            "the slope is right; the intercept given is the height at the mean, where the standardised \
+         input is 0: go from there back to x = 0"
+        ),
     ),
     Mistake::Gives(
         |(line, mean, spread)| array![line[0] - line[1] * mean, line[1] / spread],
-        "the slope is right; on the way from the mean back to 0 the line falls by this slope, the \
-         one over x, times the mean",
+        marked!(
+            "the slope is right; on the way from the mean back to 0 the line falls by this slope, the \
+         one over x, times the mean"
+        ),
     ),
     Mistake::Gives(
         |(line, mean, spread)| array![line[0] + line[1] / spread * mean, line[1] / spread],
-        "the sign in the intercept is the wrong way round: from the mean back to x = 0 a rising \
-         line falls",
+        marked!(
+            "the sign in the intercept is the wrong way round: from the mean back to x = 0 a rising \
+         line falls"
+        ),
     ),
     Mistake::Gives(
         |(line, mean, spread)| array![line[0] - line[1] * spread * mean, line[1] * spread],
-        "divide the slope by the spread, do not multiply: when x grows by 1, the standardised input \
-         grows by 1/spread",
+        marked!(
+            "divide the slope by the spread, do not multiply: when x grows by 1, the standardised input \
+         grows by 1/spread"
+        ),
     ),
     Mistake::Gives(
         |(line, mean, spread)| array![line[0] - line[1] * mean / spread, line[1]],
-        "the intercept is right, the slope is still the one over the standardised input: divide it \
-         by the spread",
+        marked!(
+            "the intercept is right, the slope is still the one over the standardised input: divide it \
+         by the spread"
+        ),
     ),
     Mistake::Gives(
         |(line, mean, spread)| array![line[1] / spread, line[0] - line[1] * mean / spread],
-        "the two have changed places: the intercept comes first, as in `line`",
+        marked!("the two have changed places: the intercept comes first, as in `line`"),
     ),
     Mistake::Gives(
         |(line, mean, spread)| array![line[0] - mean / spread, line[1] / spread],
-        "the slope is missing in the intercept: put (x − mean) / spread into the line and multiply \
-         out",
+        marked!(
+            "the slope is missing in the intercept: put (x − mean) / spread into the line and multiply \
+         out"
+        ),
     ),
 ];

@@ -1,5 +1,6 @@
 //! Points and a line through them.
 
+use descent_language::words;
 use ndarray::{Array1, array};
 use rand::rngs::StdRng;
 
@@ -21,7 +22,7 @@ pub(super) fn random(random: &mut StdRng) -> Vec<Input> {
 
 pub(super) fn show((x, y, line): &Input) -> String {
     let (x, y, line) = (text_of(x), text_of(y), text_of(line));
-    format!("x = {x}, y = {y}, line {line}")
+    words!("x = {x}, y = {y}, line {line}", x, y, line)
 }
 
 /// By how much the line is above each point.

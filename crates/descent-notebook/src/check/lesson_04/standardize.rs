@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use super::points::mean;
@@ -50,41 +51,51 @@ fn lowest(x: &Array1<f64>) -> f64 {
 const MISTAKES: &[Mistake<Array1<f64>, Array1<f64>>] = &[
     Mistake::Gives(
         centred,
-        "the mean is gone, but the numbers are as large as before: divide by their spread",
+        marked!("the mean is gone, but the numbers are as large as before: divide by their spread"),
     ),
     Mistake::Gives(
         |x| x / spread(x),
-        "the mean is still there: subtract it first, it is what couples intercept and slope",
+        marked!(
+            "the mean is still there: subtract it first, it is what couples intercept and slope"
+        ),
     ),
     Mistake::Gives(
         |x| centred(x) / spread(x).powi(2),
-        "this divides by the variance: take its root, which has the unit of x",
+        marked!("this divides by the variance: take its root, which has the unit of x"),
     ),
     Mistake::Gives(
         |x| centred(x) / (centred(x).pow2().sum() / (x.len() as f64 - 1.0)).sqrt(),
-        "divide the sum of squares by n, not by n − 1: then the mean square is 1, and the bowl \
-         round",
+        marked!(
+            "divide the sum of squares by n, not by n − 1: then the mean square is 1, and the bowl \
+         round"
+        ),
     ),
     Mistake::Gives(
         |x| centred(x) / centred(x).pow2().sum().sqrt(),
-        "the spread is the root of the mean of the squares: here it is the root of their sum",
+        marked!(
+            "the spread is the root of the mean of the squares: here it is the root of their sum"
+        ),
     ),
     Mistake::Gives(
         |x| (x - lowest(x)) / (largest(x) - lowest(x)),
-        "this brings x between 0 and 1, where its mean is not 0: subtract the mean, divide by the \
-         spread",
+        marked!(
+            "this brings x between 0 and 1, where its mean is not 0: subtract the mean, divide by the \
+         spread"
+        ),
     ),
     Mistake::Gives(
         |x| centred(x) / (largest(x) - lowest(x)),
-        "this divides by the whole range, from lowest to highest: the spread is the root of the \
-         mean square",
+        marked!(
+            "this divides by the whole range, from lowest to highest: the spread is the root of the \
+         mean square"
+        ),
     ),
     Mistake::Gives(
         |x| -centred(x) / spread(x),
-        "the sign is the wrong way round: what is above the mean stays above 0",
+        marked!("the sign is the wrong way round: what is above the mean stays above 0"),
     ),
     Mistake::Gives(
         |x| x - mean(x) / spread(x),
-        "x − mean / spread divides the mean alone: put the difference in parentheses",
+        marked!("x − mean / spread divides the mean alone: put the difference in parentheses"),
     ),
 ];

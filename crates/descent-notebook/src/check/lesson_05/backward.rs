@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, Array2, array};
 
 use crate::check::engine::{Exam, Mistake, Report, check, largest, matrix, point, text_of};
@@ -61,27 +62,31 @@ fn outer(x: &Array1<f64>, signal: &Array1<f64>) -> Array2<f64> {
 const MISTAKES: &[Mistake<Input, Array2<f64>>] = &[
     Mistake::Gives(
         |(x, w, t)| outer(&(descent::softmax(&x.dot(w)) - t), x),
-        "this is transposed: row i belongs to input i, so its elements are xᵢ(yⱼ − tⱼ)",
+        marked!("this is transposed: row i belongs to input i, so its elements are xᵢ(yⱼ − tⱼ)"),
     ),
     Mistake::Gives(
         |(x, w, t)| outer(x, &(t - descent::softmax(&x.dot(w)))),
-        "the sign is the wrong way round: it is y − t, not t − y",
+        marked!("the sign is the wrong way round: it is y − t, not t − y"),
     ),
     Mistake::Gives(
         |(x, w, t)| outer(x, &(x.dot(w) - t)),
-        "the softmax is missing: y is softmax(x·W)",
+        marked!("the softmax is missing: y is softmax(x·W)"),
     ),
     Mistake::Gives(
         |(x, w, _)| outer(x, &descent::softmax(&x.dot(w))),
-        "the label is missing: the signal that goes back is y − t",
+        marked!("the label is missing: the signal that goes back is y − t"),
     ),
     Mistake::Gives(
         |(x, w, t)| outer(&Array1::ones(x.len()), &(descent::softmax(&x.dot(w)) - t)),
-        "x is missing: weight wᵢⱼ moves logit j by xᵢ for each unit, so row i has the factor xᵢ",
+        marked!(
+            "x is missing: weight wᵢⱼ moves logit j by xᵢ for each unit, so row i has the factor xᵢ"
+        ),
     ),
     Mistake::Gives(
         |(x, w, t)| outer(x, &(descent::softmax(&x.dot(w)) - t)) * w,
-        "the weights themselves are no factor here: logit j changes by xᵢ when wᵢⱼ does, whatever \
-         wᵢⱼ is",
+        marked!(
+            "the weights themselves are no factor here: logit j changes by xᵢ when wᵢⱼ does, whatever \
+         wᵢⱼ is"
+        ),
     ),
 ];

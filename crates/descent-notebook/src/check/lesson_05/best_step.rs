@@ -1,3 +1,4 @@
+use descent_language::{marked, words};
 use rand::RngExt;
 
 use crate::check::engine::answer::AnySize;
@@ -28,7 +29,7 @@ fn run(mine: Mine) -> Report {
                 .map(|orders| random.random_range(orders))
                 .into()
         },
-        show: |order| format!("order {order}"),
+        show: |order| words!("order {order}", order),
         right: |order| AnySize(root(order + 1)),
         mistakes: MISTAKES,
     }
@@ -43,28 +44,36 @@ fn root(degree: i32) -> f64 {
 const MISTAKES: &[Mistake<i32, AnySize>] = &[
     Mistake::Gives(
         |_| AnySize(1.0),
-        "1 / (order + 1) of whole numbers is 0 in Rust, and anything to the power 0 is 1: convert \
-         with f64::from(order) first",
+        marked!(
+            "1 / (order + 1) of whole numbers is 0 in Rust, and anything to the power 0 is 1: convert \
+         with f64::from(order) first"
+        ),
     ),
     Mistake::Gives(
         |order| AnySize(root(*order)),
-        "the exponent is 1/(order + 1): h to the order, the formula's error, meets ε/h, that of \
-         rounding",
+        marked!(
+            "the exponent is 1/(order + 1): h to the order, the formula's error, meets ε/h, that of \
+         rounding"
+        ),
     ),
     Mistake::Gives(
         |_| AnySize(root(2)),
-        "the square root is best for order 1 alone: the exponent depends on the order",
+        marked!("the square root is best for order 1 alone: the exponent depends on the order"),
     ),
     Mistake::Gives(
         |order| AnySize(f64::EPSILON.powi(order + 1)),
-        "this is ε to the power order + 1: it is the root that is wanted, the power 1/(order + 1)",
+        marked!(
+            "this is ε to the power order + 1: it is the root that is wanted, the power 1/(order + 1)"
+        ),
     ),
     Mistake::Gives(
         |_| AnySize(1e-4),
-        "1e-4 is the book's choice, safe for central differences: the best depends on the order",
+        marked!(
+            "1e-4 is the book's choice, safe for central differences: the best depends on the order"
+        ),
     ),
     Mistake::Gives(
         |order| AnySize(1e-16_f64.powf(1.0 / f64::from(order + 1))),
-        "nearly: take f64::EPSILON, 2.2·10⁻¹⁶, for ε",
+        marked!("nearly: take f64::EPSILON, 2.2·10⁻¹⁶, for ε"),
     ),
 ];

@@ -1,3 +1,5 @@
+use descent_language::marked;
+
 use crate::check::engine::formula::{self, Input};
 use crate::check::engine::probe::{Curve, observe, of_number};
 use crate::check::engine::{Exam, Mistake, Report, between, check};
@@ -41,32 +43,38 @@ fn combined(input: &Input, factors: [f64; 4]) -> f64 {
 const MISTAKES: &[Mistake<Input, f64>] = &[
     Mistake::Gives(
         |input| combined(input, [0.0, 1.0, -1.0, 0.0]) / 2.0,
-        "this is the central difference of second order: the values at x ± 2h are missing",
+        marked!("this is the central difference of second order: the values at x ± 2h are missing"),
     ),
     Mistake::Gives(
         |input| combined(input, [1.0, 8.0, -8.0, -1.0]) / 12.0,
-        "the outer values have the wrong sign: they correct the inner ones, so f(x + 2h) is \
-         subtracted and f(x − 2h) added",
+        marked!(
+            "the outer values have the wrong sign: they correct the inner ones, so f(x + 2h) is \
+         subtracted and f(x − 2h) added"
+        ),
     ),
     Mistake::Gives(
         |input| combined(input, [1.0, -8.0, 8.0, -1.0]) / 12.0,
-        "all signs are the wrong way round: f(x + h) has the factor +8",
+        marked!("all signs are the wrong way round: f(x + h) has the factor +8"),
     ),
     Mistake::Gives(
         |input| combined(input, [-8.0, 1.0, -1.0, 8.0]) / 12.0,
-        "the factors have changed places: 8 belongs to the values near x, at x ± h",
+        marked!("the factors have changed places: 8 belongs to the values near x, at x ± h"),
     ),
     Mistake::Gives(
         |input| combined(input, [-1.0, 8.0, -8.0, 1.0]),
-        "divide by 12h, not by h: the factors 8 and −1 add up to a slope twelve times too large",
+        marked!(
+            "divide by 12h, not by h: the factors 8 and −1 add up to a slope twelve times too large"
+        ),
     ),
     Mistake::Gives(
         |input| combined(input, [-1.0, 8.0, -8.0, 1.0]) * input.2 * input.2 / 12.0,
-        "… / 12.0 * h first divides by 12, then multiplies by h: put the divisor in parentheses, \
-         … / (12.0 * h)",
+        marked!(
+            "… / 12.0 * h first divides by 12, then multiplies by h: put the divisor in parentheses, \
+         … / (12.0 * h)"
+        ),
     ),
     Mistake::Gives(
         |input| combined(input, [-1.0, 8.0, -8.0, 1.0]) / 2.0,
-        "divide by 12h, not by 2h: the factors 8 and −1 make the difference larger too",
+        marked!("divide by 12h, not by 2h: the factors 8 and −1 make the difference larger too"),
     ),
 ];

@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use super::backward::likeliest;
@@ -44,36 +45,42 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Input, Array1<f64>>] = &[
     Mistake::Gives(
         |(a, t)| t - descent::softmax(a),
-        "the sign is the wrong way round: raising a wrong class's logit raises the loss",
+        marked!("the sign is the wrong way round: raising a wrong class's logit raises the loss"),
     ),
     Mistake::Gives(
         |(a, t)| a - t,
-        "the softmax is missing: y is softmax(a), not a",
+        marked!("the softmax is missing: y is softmax(a), not a"),
     ),
     Mistake::Gives(
         |(a, _)| descent::softmax(a),
-        "the label is missing: the slope of the right class is y − 1",
+        marked!("the label is missing: the slope of the right class is y − 1"),
     ),
     Mistake::Gives(
         |(a, t)| -t / (descent::softmax(a) + 1e-7),
-        "this is the slope with respect to y: one factor of the chain rule, that of the softmax, \
-         is still missing",
+        marked!(
+            "this is the slope with respect to y: one factor of the chain rule, that of the softmax, \
+         is still missing"
+        ),
     ),
     Mistake::Gives(
         |(a, t)| -t / descent::softmax(a),
-        "this is the slope with respect to y: one factor of the chain rule, that of the softmax, \
-         is still missing",
+        marked!(
+            "this is the slope with respect to y: one factor of the chain rule, that of the softmax, \
+         is still missing"
+        ),
     ),
     Mistake::Gives(
         |(a, t)| {
             let y = descent::softmax(a);
             &y * &(1.0 - &y) * (-t / &y)
         },
-        "the softmax couples all classes, since they share a divisor: the slope of yₖ with \
-         respect to another logit aⱼ is −yₖyⱼ, not 0",
+        marked!(
+            "the softmax couples all classes, since they share a divisor: the slope of yₖ with \
+         respect to another logit aⱼ is −yₖyⱼ, not 0"
+        ),
     ),
     Mistake::Gives(
         |(a, t)| (descent::softmax(a) - t) / t.len() as f64,
-        "do not divide by the number of classes: the loss is a sum over them, not a mean",
+        marked!("do not divide by the number of classes: the loss is a sum over them, not a mean"),
     ),
 ];

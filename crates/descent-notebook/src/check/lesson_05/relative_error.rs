@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use crate::check::engine::{Exam, Mistake, Report, between, check, largest, point, text_of};
@@ -62,12 +63,14 @@ fn is(answer: f64, error: f64, input: &Input) -> bool {
 const MISTAKES: &[Mistake<Input, f64>] = &[
     Mistake::Gives(
         |input| largest(&differences(input)) / scale(input),
-        "two gradients of 0 agree, and 0/0 is NaN: answer 0 where the divisor is 0",
+        marked!("two gradients of 0 agree, and 0/0 is NaN: answer 0 where the divisor is 0"),
     ),
     Mistake::Gives(
         |input| largest(&differences(input)),
-        "this is the absolute error: divide by the largest element, so that large gradients are \
-         not judged more harshly than small ones",
+        marked!(
+            "this is the absolute error: divide by the largest element, so that large gradients are \
+         not judged more harshly than small ones"
+        ),
     ),
     Mistake::Shows(
         |input, answer| {
@@ -77,21 +80,21 @@ const MISTAKES: &[Mistake<Input, f64>] = &[
                 input,
             )
         },
-        "a difference can be negative: take .abs() of it before you look for the largest",
+        marked!("a difference can be negative: take .abs() of it before you look for the largest"),
     ),
     Mistake::Shows(
         |input, answer| {
             let sum = largest(&input.0.abs()) + largest(&input.1.abs());
             is(*answer, largest(&differences(input)) / sum, input)
         },
-        "divide by the larger of the two, not by their sum",
+        marked!("divide by the larger of the two, not by their sum"),
     ),
     Mistake::Shows(
         |input, answer| {
             let mean = differences(input).mean().unwrap_or(0.0);
             is(*answer, mean / scale(input), input)
         },
-        "take the largest difference, not the mean: one wrong element is enough",
+        marked!("take the largest difference, not the mean: one wrong element is enough"),
     ),
     Mistake::Shows(
         |input, answer| {
@@ -99,7 +102,9 @@ const MISTAKES: &[Mistake<Input, f64>] = &[
             let each = pairs.map(|(a, b)| (a - b).abs() / a.abs().max(b.abs()));
             is(*answer, each.fold(0.0, f64::max), input)
         },
-        "divide once, by the largest element of all: element by element, the rounding of an \
-         element near 0 looks like a large error",
+        marked!(
+            "divide once, by the largest element of all: element by element, the rounding of an \
+         element near 0 looks like a large error"
+        ),
     ),
 ];

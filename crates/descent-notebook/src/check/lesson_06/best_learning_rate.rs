@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::Array1;
 
 use super::curvatures::{exam, smallest};
@@ -31,30 +32,38 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Array1<f64>, f64>] = &[
     Mistake::Gives(
         |curvatures| 2.0 / largest(curvatures),
-        "this is the largest rate, at which the steepest direction swings for ever: the fastest \
-         one makes the slowest direction as fast as it can be",
+        marked!(
+            "this is the largest rate, at which the steepest direction swings for ever: the fastest \
+         one makes the slowest direction as fast as it can be"
+        ),
     ),
     Mistake::Gives(
         |curvatures| 1.0 / largest(curvatures),
-        "1/λ_max is best for the steepest direction and slow along the ravine: a little overshoot \
-         across pays, solve 1 − ηλ_min = −(1 − ηλ_max)",
+        marked!(
+            "1/λ_max is best for the steepest direction and slow along the ravine: a little overshoot \
+         across pays, solve 1 − ηλ_min = −(1 − ηλ_max)"
+        ),
     ),
     Mistake::Gives(
         |curvatures| 1.0 / (smallest(curvatures) + largest(curvatures)),
-        "half as large as it should be: solve 1 − ηλ_min = −(1 − ηλ_max) again",
+        marked!("half as large as it should be: solve 1 − ηλ_min = −(1 − ηλ_max) again"),
     ),
     Mistake::Gives(
         |curvatures| 2.0 / curvatures.sum(),
-        "only the smallest and the largest curvature count: those in between converge faster \
-         anyway",
+        marked!(
+            "only the smallest and the largest curvature count: those in between converge faster \
+         anyway"
+        ),
     ),
     Mistake::Gives(
         |curvatures| 1.0 / curvatures.mean().unwrap_or(f64::NAN),
-        "only the smallest and the largest curvature count, not the mean of all: those in between \
-         converge faster anyway",
+        marked!(
+            "only the smallest and the largest curvature count, not the mean of all: those in between \
+         converge faster anyway"
+        ),
     ),
     Mistake::Gives(
         |curvatures| (smallest(curvatures) + largest(curvatures)) / 2.0,
-        "this is upside down: it is the rate's inverse",
+        marked!("this is upside down: it is the rate's inverse"),
     ),
 ];

@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::Array1;
 
 use super::curvatures::{exam, smallest};
@@ -30,26 +31,28 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Array1<f64>, f64>] = &[
     Mistake::Gives(
         |curvatures| smallest(curvatures) / largest(curvatures),
-        "this is upside down: a condition number is 1 for a round bowl and larger for a ravine",
+        marked!(
+            "this is upside down: a condition number is 1 for a round bowl and larger for a ravine"
+        ),
     ),
     Mistake::Gives(
         |curvatures| largest(curvatures) - smallest(curvatures),
-        "it is a ratio, not a difference: how many times steeper across than along",
+        marked!("it is a ratio, not a difference: how many times steeper across than along"),
     ),
     Mistake::Gives(
         |curvatures| (largest(curvatures) / smallest(curvatures)).sqrt(),
-        "without the root: λ_max/λ_min itself",
+        marked!("without the root: λ_max/λ_min itself"),
     ),
     Mistake::Gives(
         |curvatures| curvatures[0] / curvatures[1],
-        "the largest and the smallest can stand at any place: search for them",
+        marked!("the largest and the smallest can stand at any place: search for them"),
     ),
     Mistake::Gives(
         |curvatures| curvatures[curvatures.len() - 1] / curvatures[0],
-        "the largest and the smallest can stand at any place: search for them",
+        marked!("the largest and the smallest can stand at any place: search for them"),
     ),
     Mistake::Gives(
         largest,
-        "divide by the smallest curvature: it is their ratio that makes a ravine",
+        marked!("divide by the smallest curvature: it is their ratio that makes a ravine"),
     ),
 ];

@@ -1,5 +1,6 @@
 //! Curvatures of bowls, and the exam of a number that follows from them.
 
+use descent_language::words;
 use ndarray::{Array1, array};
 
 use crate::check::engine::{Exam, Mistake, text_of, vector};
@@ -23,7 +24,7 @@ pub(super) fn exam(
             };
             [(2, 0, 1), (3, 1, 2), (4, 2, 3)].map(input).into()
         },
-        show: |curvatures| format!("curvatures {}", text_of(curvatures)),
+        show: |curvatures| words!("curvatures {curvatures}", curvatures = text_of(curvatures)),
         right,
         mistakes,
     }

@@ -1,3 +1,5 @@
+use descent_language::marked;
+
 use crate::check::engine::formula::{self, Input};
 use crate::check::engine::probe::{Curve, observe, of_number};
 use crate::check::engine::{Exam, Mistake, Report, between, check};
@@ -40,38 +42,42 @@ fn combined(input: &Input, factors: [f64; 3]) -> f64 {
 const MISTAKES: &[Mistake<Input, f64>] = &[
     Mistake::Gives(
         |input| combined(input, [1.0, -2.0, 1.0]) / input.2,
-        "divide by h², not by h: it is a difference of differences",
+        marked!("divide by h², not by h: it is a difference of differences"),
     ),
     Mistake::Gives(
         |input| combined(input, [1.0, -2.0, 1.0]) / (2.0 * input.2),
-        "divide by h², not by 2h: that was the first derivative",
+        marked!("divide by h², not by 2h: that was the first derivative"),
     ),
     Mistake::Gives(
         |input| combined(input, [1.0, -2.0, 1.0]) / (2.0 * input.2.powi(2)),
-        "divide by h², not by 2h²: the two slopes are h apart, not 2h",
+        marked!("divide by h², not by 2h²: the two slopes are h apart, not 2h"),
     ),
     Mistake::Gives(
         |input| combined(input, [1.0, -2.0, 1.0]) / (2.0 * input.2).powi(2),
-        "divide by h², not by (2h)²: the two slopes are h apart, not 2h",
+        marked!("divide by h², not by (2h)²: the two slopes are h apart, not 2h"),
     ),
     Mistake::Gives(
         |input| combined(input, [1.0, -1.0, 1.0]) / input.2.powi(2),
-        "f(x) counts twice: once for the slope on its left, once for that on its right",
+        marked!("f(x) counts twice: once for the slope on its left, once for that on its right"),
     ),
     Mistake::Gives(
         |input| combined(input, [1.0, 0.0, 1.0]) / input.2.powi(2),
-        "f(x) is missing: subtract it twice",
+        marked!("f(x) is missing: subtract it twice"),
     ),
     Mistake::Gives(
         |input| combined(input, [1.0, -2.0, -1.0]) / input.2.powi(2),
-        "f(x − h) is to be added: with a minus sign the slopes on both sides do not cancel",
+        marked!(
+            "f(x − h) is to be added: with a minus sign the slopes on both sides do not cancel"
+        ),
     ),
     Mistake::Gives(
         |input| combined(input, [1.0, 0.0, -1.0]) / (2.0 * input.2),
-        "this is the slope: the curvature is how the slope changes",
+        marked!("this is the slope: the curvature is how the slope changes"),
     ),
     Mistake::Gives(
         |input| -combined(input, [1.0, -2.0, 1.0]) / input.2.powi(2),
-        "the sign is the wrong way round: a bowl, which opens upwards, has a positive curvature",
+        marked!(
+            "the sign is the wrong way round: a bowl, which opens upwards, has a positive curvature"
+        ),
     ),
 ];

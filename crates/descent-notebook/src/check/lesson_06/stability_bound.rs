@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::Array1;
 
 use super::curvatures::{exam, smallest};
@@ -31,29 +32,37 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<Array1<f64>, f64>] = &[
     Mistake::Gives(
         |curvatures| 1.0 / largest(curvatures),
-        "with 1/λ the steepest direction arrives in one step; up to twice as much, a step may \
-         overshoot and still come nearer: solve 1 − ηλ = −1",
+        marked!(
+            "with 1/λ the steepest direction arrives in one step; up to twice as much, a step may \
+         overshoot and still come nearer: solve 1 − ηλ = −1"
+        ),
     ),
     Mistake::Gives(
         |curvatures| 2.0 / smallest(curvatures),
-        "the steepest direction diverges first: it is the largest curvature that limits the rate",
+        marked!(
+            "the steepest direction diverges first: it is the largest curvature that limits the rate"
+        ),
     ),
     Mistake::Gives(
         |curvatures| largest(curvatures) / 2.0,
-        "this is upside down: the larger the curvature, the smaller the rate",
+        marked!("this is upside down: the larger the curvature, the smaller the rate"),
     ),
     Mistake::Gives(
         |curvatures| 2.0 / curvatures[0],
-        "this looks at the first curvature only: find the largest",
+        marked!("this looks at the first curvature only: find the largest"),
     ),
     Mistake::Gives(
         |curvatures| 2.0 / curvatures.sum(),
-        "each direction has a bound of its own, 2/λ: the smallest of these bounds counts, not one \
-         for the sum",
+        marked!(
+            "each direction has a bound of its own, 2/λ: the smallest of these bounds counts, not one \
+         for the sum"
+        ),
     ),
     Mistake::Gives(
         |curvatures| 2.0 / curvatures.mean().unwrap_or(f64::NAN),
-        "each direction has a bound of its own, 2/λ: the mean does not save the steepest one from \
-         diverging",
+        marked!(
+            "each direction has a bound of its own, 2/λ: the mean does not save the steepest one from \
+         diverging"
+        ),
     ),
 ];

@@ -1,3 +1,4 @@
+use descent_language::{marked, words};
 use rand::RngExt;
 
 use crate::check::engine::{Exam, Mistake, Report, between, check, number};
@@ -36,7 +37,13 @@ fn run(mine: Mine) -> Report {
         },
         show: |&(first, factor, every, step)| {
             let (first, factor) = (number(first, 3), number(factor, 3));
-            format!("first {first}, factor {factor}, every {every} steps, step {step}")
+            words!(
+                "first {first}, factor {factor}, every {every} steps, step {step}",
+                first,
+                factor,
+                every,
+                step
+            )
         },
         right: |input| rate(input, (input.3 / input.2) as f64),
         mistakes: MISTAKES,
@@ -51,37 +58,45 @@ fn rate((first, factor, _, _): &Input, drops: f64) -> f64 {
 const MISTAKES: &[Mistake<Input, f64>] = &[
     Mistake::Gives(
         |input| rate(input, input.3 as f64 / input.2 as f64),
-        "between two drops the rate stays the same: divide the whole numbers, step / every, before \
-         you convert to f64",
+        marked!(
+            "between two drops the rate stays the same: divide the whole numbers, step / every, before \
+         you convert to f64"
+        ),
     ),
     Mistake::Gives(
         |input| rate(input, ((input.3 + 1) / input.2) as f64),
-        "the drop comes one step too early: steps are counted from 0, so the first `every` steps \
-         are 0 to every − 1",
+        marked!(
+            "the drop comes one step too early: steps are counted from 0, so the first `every` steps \
+         are 0 to every − 1"
+        ),
     ),
     Mistake::Gives(
         |input| rate(input, (input.3.saturating_sub(1) / input.2) as f64),
-        "the drop comes one step too late: step `every` itself has the smaller rate",
+        marked!("the drop comes one step too late: step `every` itself has the smaller rate"),
     ),
     Mistake::Gives(
         |input| rate(input, (input.3 / input.2 + 1) as f64),
-        "one drop too many: in step 0 the rate is the first one",
+        marked!("one drop too many: in step 0 the rate is the first one"),
     ),
     Mistake::Gives(
         |input| rate(input, 1.0_f64.min((input.3 / input.2) as f64)),
-        "the rate drops once only: after 2 · every steps the factor counts twice, so it is a power",
+        marked!(
+            "the rate drops once only: after 2 · every steps the factor counts twice, so it is a power"
+        ),
     ),
     Mistake::Gives(
         |input| input.0 * input.1 * (input.3 / input.2) as f64,
-        "the factor is to be raised to the power of the drops, not multiplied by it: with none it \
-         must leave the rate as it is",
+        marked!(
+            "the factor is to be raised to the power of the drops, not multiplied by it: with none it \
+         must leave the rate as it is"
+        ),
     ),
     Mistake::Gives(
         |input| rate(input, input.3 as f64),
-        "this drops in every step: only each `every` steps count",
+        marked!("this drops in every step: only each `every` steps count"),
     ),
     Mistake::Gives(
         |input| rate(input, (input.3 % input.2) as f64),
-        "% is the remainder: the number of drops is the quotient, step / every",
+        marked!("% is the remainder: the number of drops is the quotient, step / every"),
     ),
 ];

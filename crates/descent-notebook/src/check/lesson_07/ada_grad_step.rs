@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::Array1;
 
 use crate::check::engine::answer::Named;
@@ -54,30 +55,30 @@ fn walk(steps: &Steps, memory: Memory, step: Move) -> Named {
 const MISTAKES: &[Mistake<Steps, Named>] = &[
     Mistake::Gives(
         |s| walk(s, SQUARES, |_, h, g, s| -s.rate * g / h.sqrt()),
-        "where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root",
+        marked!("where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root"),
     ),
     Mistake::Gives(
         |s| walk(s, |_, g, _| g * g, DOWN),
-        "h forgets the earlier steps: it is the sum of all squares, so add to it (+=)",
+        marked!("h forgets the earlier steps: it is the sum of all squares, so add to it (+=)"),
     ),
     Mistake::Gives(
         |s| walk(s, SQUARES, |_, h, g, s| -s.rate * g / (h + EPSILON)),
-        "the root is missing: h is a sum of squares, and the step is divided by √h",
+        marked!("the root is missing: h is a sum of squares, and the step is divided by √h"),
     ),
     Mistake::Gives(
         |s| walk(s, |h, g, _| h + g, DOWN),
-        "the square is missing: h adds up gradient², so that slopes of both signs count",
+        marked!("the square is missing: h adds up gradient², so that slopes of both signs count"),
     ),
     Mistake::Gives(
         |s| walk(s, SQUARES, |before, _, g, s| DOWN(0.0, before, g, s)),
-        "x moves with the old h, which is 0 in the first step: change h first",
+        marked!("x moves with the old h, which is 0 in the first step: change h first"),
     ),
     Mistake::Gives(
         |s| walk(s, SQUARES, |_, h, g, s| -DOWN(0.0, h, g, s)),
-        "the step goes uphill: subtract it from x",
+        marked!("the step goes uphill: subtract it from x"),
     ),
     Mistake::Gives(
         |s| walk(s, SQUARES, |_, _, g, s| -s.rate * g),
-        "h is right, but the step does not use it: divide by √h + 1e-7",
+        marked!("h is right, but the step does not use it: divide by √h + 1e-7"),
     ),
 ];

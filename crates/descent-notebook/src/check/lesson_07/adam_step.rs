@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::Array1;
 
 use crate::check::engine::answer::Named;
@@ -86,40 +87,44 @@ const FADED: fn(i32) -> i32 = |_| i32::MAX;
 const MISTAKES: &[Mistake<Steps, Named>] = &[
     Mistake::Gives(
         |s| walk(s, BETAS, 2, |t| t, |m, v| m / v.sqrt()),
-        "where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root",
+        marked!("where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root"),
     ),
     Mistake::Gives(
         |s| walk(s, BETAS, 2, FADED, over_root),
-        "the correction is missing: m and v start at 0 and are too small at first, so divide them \
-         by 1 − β₁ᵗ and 1 − β₂ᵗ",
+        marked!(
+            "the correction is missing: m and v start at 0 and are too small at first, so divide them \
+         by 1 − β₁ᵗ and 1 − β₂ᵗ"
+        ),
     ),
     Mistake::Gives(
         |s| walk(s, BETAS, 2, |t| t - 1, over_root),
-        "t begins with 1 already: β to the power t, not t − 1, which divides by 0 in the first \
-         step",
+        marked!(
+            "t begins with 1 already: β to the power t, not t − 1, which divides by 0 in the first \
+         step"
+        ),
     ),
     Mistake::Gives(
         |s| walk(s, BETAS, 2, |t| t + 1, over_root),
-        "t begins with 1 already: β to the power t, not t + 1",
+        marked!("t begins with 1 already: β to the power t, not t + 1"),
     ),
     Mistake::Gives(
         |s| walk(s, BETAS, 2, |_| 1, over_root),
-        "the correction fades with the steps: it is 1 − βᵗ, not 1 − β",
+        marked!("the correction fades with the steps: it is 1 − βᵗ, not 1 − β"),
     ),
     Mistake::Gives(
         |s| walk(s, BETAS, 2, |t| t, |m, v| m / (v + EPSILON)),
-        "the root is missing: the step is divided by √v̂",
+        marked!("the root is missing: the step is divided by √v̂"),
     ),
     Mistake::Gives(
         |s| walk(s, BETAS, 1, |t| t, over_root),
-        "the square is missing: v is a mean of gradient²",
+        marked!("the square is missing: v is a mean of gradient²"),
     ),
     Mistake::Gives(
         |s| walk(s, [BETAS[1], BETAS[0]], 2, |t| t, over_root),
-        "β₁ and β₂ have changed places: m, the mean of the slopes, has 0.9",
+        marked!("β₁ and β₂ have changed places: m, the mean of the slopes, has 0.9"),
     ),
     Mistake::Gives(
         |s| walk(s, BETAS, 2, |t| t, |m, v| -over_root(m, v)),
-        "the step goes uphill: subtract it from x",
+        marked!("the step goes uphill: subtract it from x"),
     ),
 ];

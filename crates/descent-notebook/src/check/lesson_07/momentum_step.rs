@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, array};
 
 use crate::check::engine::answer::Named;
@@ -37,7 +38,7 @@ fn run(mine: Mine) -> Report {
             keep: 0.9,
         }],
         random: |random| [1, 2, 3].map(|steps| Steps::random(steps, random)).into(),
-        show: |steps| steps.text_with("momentum"),
+        show: |steps| steps.text_with(marked!("momentum")),
         right,
         mistakes: MISTAKES,
     }
@@ -62,37 +63,43 @@ fn walk(steps: &Steps, memory: Memory, step: Move) -> Named {
 const MISTAKES: &[Mistake<Steps, Named>] = &[
     Mistake::Gives(
         |s| walk(s, |v, g, s| s.keep * v + s.rate * g, ALONG),
-        "the sign of the slope is wrong: the ball would roll uphill; v loses \
-         learning_rate · gradient",
+        marked!(
+            "the sign of the slope is wrong: the ball would roll uphill; v loses \
+         learning_rate · gradient"
+        ),
     ),
     Mistake::Gives(
         |s| walk(s, VELOCITY, |before, _, _, _| before),
-        "x moves with the old velocity: change v first, then add it to x",
+        marked!("x moves with the old velocity: change v first, then add it to x"),
     ),
     Mistake::Gives(
         |s| walk(s, |_, g, s| -s.rate * g, ALONG),
-        "the old velocity is forgotten: this is plain gradient descent; keep momentum · v",
+        marked!("the old velocity is forgotten: this is plain gradient descent; keep momentum · v"),
     ),
     Mistake::Gives(
         |s| walk(s, |v, g, s| v - s.rate * g, ALONG),
-        "the old velocity is kept whole: without friction the ball never comes to rest; multiply \
-         v by momentum",
+        marked!(
+            "the old velocity is kept whole: without friction the ball never comes to rest; multiply \
+         v by momentum"
+        ),
     ),
     Mistake::Gives(
         |s| walk(s, |v, g, s| s.keep * v - (1.0 - s.keep) * s.rate * g, ALONG),
-        "this is a running mean, as RMSProp has it: here the slope counts in full, without \
-         1 − momentum",
+        marked!(
+            "this is a running mean, as RMSProp has it: here the slope counts in full, without \
+         1 − momentum"
+        ),
     ),
     Mistake::Gives(
         |s| walk(s, |v, g, s| s.keep * (v - s.rate * g), ALONG),
-        "momentum multiplies the old velocity alone, not the slope: mind the parentheses",
+        marked!("momentum multiplies the old velocity alone, not the slope: mind the parentheses"),
     ),
     Mistake::Gives(
         |s| walk(s, VELOCITY, |_, _, _, _| 0.0),
-        "v is right, but x does not move: add v to x",
+        marked!("v is right, but x does not move: add v to x"),
     ),
     Mistake::Gives(
         |s| walk(s, VELOCITY, |_, v, _, _| -v),
-        "v points downhill already: add it to x, do not subtract it",
+        marked!("v points downhill already: add it to x, do not subtract it"),
     ),
 ];

@@ -1,3 +1,4 @@
+use descent_language::{marked, words};
 use ndarray::{Array1, array};
 
 use crate::check::engine::answer::Named;
@@ -57,7 +58,14 @@ fn run(mine: Mine) -> Report {
         show: |(bowl, x, v, rate, momentum)| {
             let (rate, momentum) = (number(*rate, 3), number(*momentum, 3));
             let (f, x, v) = (bowl.text(), text_of(x), text_of(v));
-            format!("{f} at {x}, v = {v}, rate {rate}, momentum {momentum}")
+            words!(
+                "{f} at {x}, v = {v}, rate {rate}, momentum {momentum}",
+                f,
+                x,
+                v,
+                rate,
+                momentum
+            )
         },
         right: |input| step(input, input.4, 1.0, input.4),
         mistakes: MISTAKES,
@@ -85,24 +93,26 @@ fn end(x: &Array1<f64>, v: &Array1<f64>) -> Named {
 const MISTAKES: &[Mistake<Input, Named>] = &[
     Mistake::Gives(
         |input| step(input, 0.0, 1.0, input.4),
-        "this is plain momentum: Nesterov's step takes the gradient where the ball is about to \
-         be, so look ahead to x + momentum · v",
+        marked!(
+            "this is plain momentum: Nesterov's step takes the gradient where the ball is about to \
+         be, so look ahead to x + momentum · v"
+        ),
     ),
     Mistake::Gives(
         |input| step(input, 1.0, 1.0, input.4),
-        "the look-ahead is too far: only momentum · v of the velocity will be left, not v",
+        marked!("the look-ahead is too far: only momentum · v of the velocity will be left, not v"),
     ),
     Mistake::Gives(
         |input| step(input, -input.4, 1.0, input.4),
-        "this looks back: the point ahead is x + momentum · v, not x − momentum · v",
+        marked!("this looks back: the point ahead is x + momentum · v, not x − momentum · v"),
     ),
     Mistake::Gives(
         |input| step(input, input.4, -1.0, input.4),
-        "the sign of the slope is wrong: v loses learning_rate · gradient",
+        marked!("the sign of the slope is wrong: v loses learning_rate · gradient"),
     ),
     Mistake::Gives(
         |input| step(input, input.4, 1.0, 1.0),
-        "the old velocity is kept whole: multiply v by momentum in the new velocity too",
+        marked!("the old velocity is kept whole: multiply v by momentum in the new velocity too"),
     ),
     Mistake::Gives(
         |input| {
@@ -112,7 +122,9 @@ const MISTAKES: &[Mistake<Input, Named>] = &[
             let v = *momentum * v - *rate * slope;
             end(&(ahead + &v), &v)
         },
-        "the new velocity is added to the point ahead: it starts from x, the point ahead is for \
-         looking only",
+        marked!(
+            "the new velocity is added to the point ahead: it starts from x, the point ahead is for \
+         looking only"
+        ),
     ),
 ];

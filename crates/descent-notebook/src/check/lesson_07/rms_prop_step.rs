@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::Array1;
 
 use crate::check::engine::answer::Named;
@@ -36,7 +37,7 @@ fn run(mine: Mine) -> Report {
         name: "rms_prop_step",
         known: vec![],
         random: Steps::with_a_level_one,
-        show: |steps| steps.text_with("decay"),
+        show: |steps| steps.text_with(marked!("decay")),
         right,
         mistakes: MISTAKES,
     }
@@ -61,30 +62,32 @@ fn walk(steps: &Steps, memory: Memory, step: Move) -> Named {
 const MISTAKES: &[Mistake<Steps, Named>] = &[
     Mistake::Gives(
         |s| walk(s, MEAN, |_, h, g, s| -s.rate * g / h.sqrt()),
-        "where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root",
+        marked!("where all slopes were 0 so far, this divides 0 by 0: add 1e-7 to the root"),
     ),
     Mistake::Gives(
         |s| walk(s, |h, g, s| (1.0 - s.keep) * h + s.keep * g * g, DOWN),
-        "decay and 1 − decay have changed places: decay is the share of the old h that is kept",
+        marked!(
+            "decay and 1 − decay have changed places: decay is the share of the old h that is kept"
+        ),
     ),
     Mistake::Gives(
         |s| walk(s, |h, g, _| h + g * g, DOWN),
-        "this is AdaGrad, which never forgets: keep only the share decay of the old h",
+        marked!("this is AdaGrad, which never forgets: keep only the share decay of the old h"),
     ),
     Mistake::Gives(
         |s| walk(s, |h, g, s| s.keep * h + g * g, DOWN),
-        "the new square counts too much: give it the share 1 − decay, so that h is a mean",
+        marked!("the new square counts too much: give it the share 1 − decay, so that h is a mean"),
     ),
     Mistake::Gives(
         |s| walk(s, MEAN, |_, h, g, s| -s.rate * g / (h + EPSILON)),
-        "the root is missing: the RMS in the name is the root of the mean square, √h",
+        marked!("the root is missing: the RMS in the name is the root of the mean square, √h"),
     ),
     Mistake::Gives(
         |s| walk(s, |h, g, s| s.keep * h + (1.0 - s.keep) * g, DOWN),
-        "the square is missing: h is a mean of gradient²",
+        marked!("the square is missing: h is a mean of gradient²"),
     ),
     Mistake::Gives(
         |s| walk(s, MEAN, |_, h, g, s| -DOWN(0.0, h, g, s)),
-        "the step goes uphill: subtract it from x",
+        marked!("the step goes uphill: subtract it from x"),
     ),
 ];

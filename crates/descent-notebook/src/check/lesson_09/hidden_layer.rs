@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, Array2, array};
 
 use crate::check::engine::answer::Answer;
@@ -63,19 +64,19 @@ fn turned((x, w, b): &Input, answer: &Array2<f64>) -> bool {
 const MISTAKES: &[Mistake<Input, Array2<f64>>] = &[
     Mistake::Gives(
         |(x, w, b)| x.dot(w) + b,
-        "the sigmoid is missing: .mapv(sigmoid) takes it of each element",
+        marked!("the sigmoid is missing: .mapv(sigmoid) takes it of each element"),
     ),
     Mistake::Gives(
         |(x, w, _)| sigmoids(x.dot(w)),
-        "the bias is missing: `+ b` adds it to each row, before the sigmoid",
+        marked!("the bias is missing: `+ b` adds it to each row, before the sigmoid"),
     ),
     Mistake::Gives(
         |(x, w, b)| sigmoids(x.dot(w)) + b,
-        "the bias comes before the sigmoid: it moves the place where a unit switches on",
+        marked!("the bias comes before the sigmoid: it moves the place where a unit switches on"),
     ),
     Mistake::Gives(
         |(x, w, b)| sigmoids(x.dot(w) - b),
-        "the bias is added, not subtracted",
+        marked!("the bias is added, not subtracted"),
     ),
     Mistake::Gives(
         |(x, w, b)| {
@@ -86,16 +87,20 @@ const MISTAKES: &[Mistake<Input, Array2<f64>>] = &[
             }
             a
         },
-        "this is a softmax: it belongs to the last layer. Hidden units do not share a sum, each \
-         has a sigmoid of its own",
+        marked!(
+            "this is a softmax: it belongs to the last layer. Hidden units do not share a sum, each \
+         has a sigmoid of its own"
+        ),
     ),
     Mistake::Shows(
         transposed,
-        "W is transposed here: row i of W belongs to input i, so it is x·W as it stands",
+        marked!("W is transposed here: row i of W belongs to input i, so it is x·W as it stands"),
     ),
     Mistake::Shows(
         turned,
-        "this is W·x: the inputs stand on the left, x·W, so that row m belongs to input m of the \
-         batch",
+        marked!(
+            "this is W·x: the inputs stand on the left, x·W, so that row m belongs to input m of the \
+         batch"
+        ),
     ),
 ];

@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array2, array};
 
 use crate::check::engine::answer::Answer;
@@ -59,32 +60,38 @@ fn not_transposed((da2, w2, z1): &Input, answer: &Array2<f64>) -> bool {
 const MISTAKES: &[Mistake<Input, Array2<f64>>] = &[
     Mistake::Gives(
         |(da2, w2, _)| da2.dot(&w2.t()),
-        "this is the slope with respect to z₁: one factor of the chain rule, that of the sigmoid, \
-         z₁(1 − z₁), is still missing",
+        marked!(
+            "this is the slope with respect to z₁: one factor of the chain rule, that of the sigmoid, \
+         z₁(1 − z₁), is still missing"
+        ),
     ),
     Mistake::Gives(
         |(da2, w2, z1)| da2.dot(&w2.t()) * z1,
-        "the factor 1 − z₁ is missing: the derivative of the sigmoid is z₁(1 − z₁)",
+        marked!("the factor 1 − z₁ is missing: the derivative of the sigmoid is z₁(1 − z₁)"),
     ),
     Mistake::Gives(
         |(da2, w2, z1)| da2.dot(&w2.t()) * (1.0 - z1),
-        "the factor z₁ is missing: the derivative of the sigmoid is z₁(1 − z₁)",
+        marked!("the factor z₁ is missing: the derivative of the sigmoid is z₁(1 − z₁)"),
     ),
     Mistake::Gives(
         |(da2, w2, z1)| {
             let again = z1.mapv(descent::sigmoid);
             da2.dot(&w2.t()) * &again * (1.0 - &again)
         },
-        "z₁ is the sigmoid's value already: do not take the sigmoid of it once more",
+        marked!("z₁ is the sigmoid's value already: do not take the sigmoid of it once more"),
     ),
     Mistake::Gives(
         |(da2, w2, z1)| -da2.dot(&w2.t()) * z1 * (1.0 - z1),
-        "the sign is the wrong way round: the sigmoid rises everywhere, so its factor is \
-         z₁(1 − z₁), never below 0",
+        marked!(
+            "the sign is the wrong way round: the sigmoid rises everywhere, so its factor is \
+         z₁(1 − z₁), never below 0"
+        ),
     ),
     Mistake::Shows(
         not_transposed,
-        "W₂ stands as it did on the way forward: backwards it is transposed, da2.dot(&w2.t()), so \
-         that each hidden unit hears from all outputs that it speaks to",
+        marked!(
+            "W₂ stands as it did on the way forward: backwards it is transposed, da2.dot(&w2.t()), so \
+         that each hidden unit hears from all outputs that it speaks to"
+        ),
     ),
 ];

@@ -1,3 +1,4 @@
+use descent_language::marked;
 use ndarray::{Array1, Array2, Axis, array};
 
 use crate::check::engine::answer::{Answer, Named};
@@ -64,29 +65,39 @@ fn biases((_, signals): &Input) -> Array1<f64> {
 const MISTAKES: &[Mistake<Input, Named>] = &[
     Mistake::Gives(
         |input| both(weights(input), biases(input)),
-        "these are sums: the loss of a batch is the mean over its rows, so divide by their number",
+        marked!(
+            "these are sums: the loss of a batch is the mean over its rows, so divide by their number"
+        ),
     ),
     Mistake::Gives(
         |input| both(weights(input) / rows(input), biases(input)),
-        "the weights are right; the biases' slopes are a mean over the rows, too, not their sum",
+        marked!(
+            "the weights are right; the biases' slopes are a mean over the rows, too, not their sum"
+        ),
     ),
     Mistake::Gives(
         |input| both(weights(input), biases(input) / rows(input)),
-        "the biases are right; the weights' slopes are a mean over the rows, too, not their sum",
+        marked!(
+            "the biases are right; the weights' slopes are a mean over the rows, too, not their sum"
+        ),
     ),
     Mistake::Gives(
         |input| {
             let number = rows(input) * input.1.ncols() as f64;
             both(weights(input) / number, biases(input) / number)
         },
-        "divide by the number of rows alone: the loss is a mean over the batch, not over the units",
+        marked!(
+            "divide by the number of rows alone: the loss is a mean over the batch, not over the units"
+        ),
     ),
     Mistake::Gives(
         |input| {
             let w = (weights(input) / rows(input)).reversed_axes();
             both(w, biases(input) / rows(input))
         },
-        "the weights' slopes are transposed: row i belongs to input i, so it is xᵀ·signals",
+        marked!(
+            "the weights' slopes are transposed: row i belongs to input i, so it is xᵀ·signals"
+        ),
     ),
     Mistake::Gives(
         |(x, signals)| {
@@ -94,7 +105,7 @@ const MISTAKES: &[Mistake<Input, Named>] = &[
             let w = Array2::from_shape_fn((x.ncols(), signals.ncols()), outer);
             both(w, signals.row(0).to_owned())
         },
-        "this is the gradient of the first row alone: take the mean over all of them",
+        marked!("this is the gradient of the first row alone: take the mean over all of them"),
     ),
     Mistake::Shows(
         |input, answer| {
@@ -111,7 +122,9 @@ const MISTAKES: &[Mistake<Input, Named>] = &[
                 .all(|(a, b)| (a - b).abs() < 1e-6);
             is_right && w.shape == right[0].shape && b.shape == [input.0.nrows()]
         },
-        "the biases' slopes have one element for each row: Axis(0) runs down the rows, Axis(1) \
-         along each of them, and a bias belongs to a column",
+        marked!(
+            "the biases' slopes have one element for each row: Axis(0) runs down the rows, Axis(1) \
+         along each of them, and a bias belongs to a column"
+        ),
     ),
 ];

@@ -1,3 +1,5 @@
+use descent_language::marked;
+
 use crate::check::engine::{Exam, Mistake, Report, between, check};
 use crate::number::number;
 
@@ -39,41 +41,47 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<f64, f64>] = &[
     Mistake::Gives(
         |a| 1.0 / (1.0 - a.exp()),
-        "-a.exp() is −(eᵃ), for a method comes before a minus: write (-a).exp()",
+        marked!("-a.exp() is −(eᵃ), for a method comes before a minus: write (-a).exp()"),
     ),
     Mistake::Gives(
         |a| 1.0 / (1.0 + a.exp()),
-        "this one falls from 1 to 0: the exponent is −a, so that a large a gives 1",
+        marked!("this one falls from 1 to 0: the exponent is −a, so that a large a gives 1"),
     ),
     Mistake::Gives(
         |a| 1.0 + (-a).exp(),
-        "1.0 / 1.0 + … divides first, and then adds: put the divisor in parentheses, \
-         1.0 / (1.0 + …)",
+        marked!(
+            "1.0 / 1.0 + … divides first, and then adds: put the divisor in parentheses, \
+         1.0 / (1.0 + …)"
+        ),
     ),
     Mistake::Gives(
         |a| a.exp() / (1.0 + a.exp()),
-        "for a large a this is ∞/∞, which is NaN: divide both by eᵃ first, which leaves \
-         1 / (1 + exp(−a))",
+        marked!(
+            "for a large a this is ∞/∞, which is NaN: divide both by eᵃ first, which leaves \
+         1 / (1 + exp(−a))"
+        ),
     ),
     Mistake::Gives(
         |a| 1.0 / (-a).exp(),
-        "the 1 + below the line is missing: without it, nothing keeps the result below 1",
+        marked!("the 1 + below the line is missing: without it, nothing keeps the result below 1"),
     ),
     Mistake::Gives(
         |a| (-a).exp(),
-        "this is the exponential alone: the sigmoid is 1 / (1 + exp(−a))",
+        marked!("this is the exponential alone: the sigmoid is 1 / (1 + exp(−a))"),
     ),
     Mistake::Gives(
         |a| a.tanh(),
-        "this is tanh, which goes from −1 to 1: the sigmoid goes from 0 to 1",
+        marked!("this is tanh, which goes from −1 to 1: the sigmoid goes from 0 to 1"),
     ),
     Mistake::Gives(
         |a| descent::sigmoid(*a) * (1.0 - descent::sigmoid(*a)),
-        "this is the derivative of the sigmoid, which the next exercise asks for",
+        marked!("this is the derivative of the sigmoid, which the next exercise asks for"),
     ),
     Mistake::Shows(
         |a, answer| *a == 0.0 || *answer == f64::from(u8::from(*a > 0.0)),
-        "this is a step, from 0 to 1 at once: the sigmoid rises gradually, so that it has a slope \
-         to follow",
+        marked!(
+            "this is a step, from 0 to 1 at once: the sigmoid rises gradually, so that it has a slope \
+         to follow"
+        ),
     ),
 ];

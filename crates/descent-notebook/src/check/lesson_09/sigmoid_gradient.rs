@@ -1,3 +1,5 @@
+use descent_language::marked;
+
 use crate::check::engine::{Exam, Mistake, Report, between, check};
 use crate::number::number;
 
@@ -34,34 +36,42 @@ fn run(mine: Mine) -> Report {
 const MISTAKES: &[Mistake<f64, f64>] = &[
     Mistake::Gives(
         |z| descent::sigmoid(*z) * (1.0 - descent::sigmoid(*z)),
-        "z is the sigmoid's value already: do not take the sigmoid of it once more",
+        marked!("z is the sigmoid's value already: do not take the sigmoid of it once more"),
     ),
     Mistake::Gives(
         |z| -z * (1.0 - z),
-        "the sign is the wrong way round: the sigmoid rises everywhere. exp(−a) has the derivative \
-         −exp(−a), and 1/u has −1/u²: the two minus signs cancel",
+        marked!(
+            "the sign is the wrong way round: the sigmoid rises everywhere. exp(−a) has the derivative \
+         −exp(−a), and 1/u has −1/u²: the two minus signs cancel"
+        ),
     ),
     Mistake::Gives(
         |z| z * z,
-        "the inner derivative is missing: z² comes from 1/u, and exp(−a), which is (1 − z)/z, is \
-         still to be multiplied with",
+        marked!(
+            "the inner derivative is missing: z² comes from 1/u, and exp(−a), which is (1 − z)/z, is \
+         still to be multiplied with"
+        ),
     ),
     Mistake::Gives(
         |z| 1.0 - z * z,
-        "this is the derivative of tanh: that of the sigmoid is z(1 − z)",
+        marked!("this is the derivative of tanh: that of the sigmoid is z(1 − z)"),
     ),
     Mistake::Gives(
         |z| 1.0 - z,
-        "the factor z is missing: where the sigmoid is near 0 it is flat, too",
+        marked!("the factor z is missing: where the sigmoid is near 0 it is flat, too"),
     ),
     Mistake::Gives(
         |z| *z,
-        "exp alone is its own derivative: the sigmoid gets flat near 1, so a factor 1 − z is \
-         missing",
+        marked!(
+            "exp alone is its own derivative: the sigmoid gets flat near 1, so a factor 1 − z is \
+         missing"
+        ),
     ),
     Mistake::Gives(
         |z| z * (1.0 + z),
-        "the sign within is wrong: with 1 + z the slope would be largest where the sigmoid is \
-         flat",
+        marked!(
+            "the sign within is wrong: with 1 + z the slope would be largest where the sigmoid is \
+         flat"
+        ),
     ),
 ];
