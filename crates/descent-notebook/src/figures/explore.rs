@@ -1,6 +1,6 @@
 //! A map on which the reader herself descends.
 
-use descent_language::words;
+use descent_language::{marked, words};
 use ndarray::{Array1, array};
 
 use super::contour::{Contour, contour};
@@ -103,7 +103,7 @@ impl Explore<'_> {
     }
 
     fn checked(&self) -> Result<(), Error> {
-        let (what, expected) = ("learning rate", "a finite number above 0");
+        let (what, expected) = (marked!("learning rate"), marked!("a finite number above 0"));
         if let Some(rate) = self.learning_rate
             && !(rate.is_normal() && rate > 0.0)
         {
@@ -111,14 +111,18 @@ impl Explore<'_> {
         }
         if !(0.0..=MOST_MOMENTUM).contains(&self.momentum) {
             let found = number(self.momentum, 4);
-            return Err(Error::setting("momentum", found, "from 0 to 0.99"));
+            return Err(Error::setting(
+                marked!("momentum"),
+                found,
+                marked!("from 0 to 0.99"),
+            ));
         }
         if !(1..=MOST_STEPS).contains(&self.steps) {
-            let (what, expected) = ("number of steps", "from 1 to 1000");
+            let (what, expected) = (marked!("number of steps"), marked!("from 1 to 1000"));
             return Err(Error::setting(what, self.steps, expected));
         }
         let start = self.start.map(|(x0, x1)| [x0, x1]);
-        start.map_or(Ok(()), |start| finite("start", &start))
+        start.map_or(Ok(()), |start| finite(marked!("start"), &start))
     }
 
     /// The map, without a path.
@@ -140,7 +144,11 @@ impl Explore<'_> {
         match self.start {
             Some(start) if !map.shows(start) => {
                 let found = point(&[start.0, start.1], 4);
-                Err(Error::setting("start", found, "on the map"))
+                Err(Error::setting(
+                    marked!("start"),
+                    found,
+                    marked!("on the map"),
+                ))
             }
             _ => Ok(map),
         }
@@ -174,9 +182,9 @@ impl Explore<'_> {
             Scale::Log => [(BELOW * low).max(1e-9 * high), high],
             _ => [low, high],
         };
-        let what = "the map on a log scale, which shows positive values only,";
         let range = range_of(ends.into_iter(), 0.06, scale);
-        Ok((scale, range.ok_or_else(|| Error::nothing_finite(what))?))
+        let what = || words!("the map on a log scale, which shows positive values only,");
+        Ok((scale, range.ok_or_else(|| Error::nothing_finite(what()))?))
     }
 }
 
@@ -192,7 +200,9 @@ impl Plot for Explore<'_> {
         let (f, options) = (&self.plane.f, &self.plane.options);
         let mut map = self.map(shared)?;
         let Some(field) = &map.field else {
-            return Err(Error::nothing_finite("the function over this plane"));
+            return Err(Error::nothing_finite(words!(
+                "the function over this plane"
+            )));
         };
         let known = Interpolant::of(&field.grid);
         let (scale, y) = self.value_axis(field.grid.extremes().unwrap_or_default())?;
