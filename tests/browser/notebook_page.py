@@ -49,7 +49,12 @@ class NotebookPage:
     @property
     def players(self) -> Locator:
         """The figures that a script has turned into players."""
-        return self.panel.locator("figure.descent-figure:has(input[type=range])")
+        return self.panel.locator("figure[data-descent-player]:has(input[type=range])")
+
+    @property
+    def explorers(self) -> Locator:
+        """The figures that a script has turned into explorers."""
+        return self.panel.locator("figure[data-descent-explorer]:has(input[type=range])")
 
     def wait_for_kernel(self) -> None:
         """Waits until the kernel is there and has nothing to do."""

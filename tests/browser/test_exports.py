@@ -83,7 +83,7 @@ def test_an_exported_page_shows_and_plays_from_a_file_with_the_network_off(
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.goto((exports / (lesson.stem + ".html")).as_uri(), wait_until="domcontentloaded")
-    players = page.locator("figure.descent-figure:has(input[type=range])")
+    players = page.locator("figure[data-descent-player]:has(input[type=range])")
     expect(players).to_have_count(players_in(committed))
     assert_figures_are_seen(page.locator("figure.descent-figure"), figures_in(committed))
     reading = players.first.locator("dd.step")
