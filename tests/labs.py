@@ -46,9 +46,7 @@ def installed(root: Path) -> Path:
     members = ", ".join(f'"crates/{crate}"' for crate in CRATES)
     manifest = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
     manifest = re.sub(r"^members = \[.*?\]", f"members = [{members}]", manifest, flags=re.M | re.S)
-    manifest = re.sub(
-        r"^(default-members|exclude) = \[.*?\]\n", "", manifest, flags=re.M | re.S
-    )
+    manifest = re.sub(r"^(default-members|exclude) = \[.*?\]\n", "", manifest, flags=re.M | re.S)
     (root / "Cargo.toml").write_text(manifest, encoding="utf-8")
     for name in ("Cargo.lock", "rust-toolchain.toml"):
         shutil.copy2(ROOT / name, root / name)

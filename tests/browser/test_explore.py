@@ -66,9 +66,9 @@ class Explorer:
 
     def drag(self, across: float, down: float) -> None:
         """Drags the ring to a place on the map with the mouse."""
-        self.handle.scroll_into_view_if_needed()
+        # It waits until the page above it has found its height.
+        self.handle.hover()
         mouse = self.page.mouse
-        mouse.move(*self.middle())
         mouse.down()
         mouse.move(*self.on_map(across, down), steps=5)
         mouse.up()
@@ -100,12 +100,14 @@ def test_the_start_follows_the_mouse_and_the_sliders_the_keys(notebook: Notebook
 
     explorer.drag(0.75, 0.75)
     x, y = explorer.start()
-    assert x == pytest.approx(3.0, abs=0.1) and y == pytest.approx(-3.0, abs=0.1)
+    assert x == pytest.approx(3.0, abs=0.1)
+    assert y == pytest.approx(-3.0, abs=0.1)
     assert explorer.path() != path
     # Anywhere on the map, the start comes to the mouse; beyond the edge it stays on the map.
     notebook.page.mouse.click(*explorer.on_map(0.25, 0.5))
     x, y = explorer.start()
-    assert x == pytest.approx(-3.0, abs=0.1) and y == pytest.approx(0.0, abs=0.1)
+    assert x == pytest.approx(-3.0, abs=0.1)
+    assert y == pytest.approx(0.0, abs=0.1)
     explorer.drag(1.2, -0.1)
     assert explorer.start() == (6.0, 6.0)
 
@@ -165,7 +167,8 @@ def test_it_answers_in_notebook_7(page: Page, lab: JupyterLab) -> None:
     explorer = Explorer(figures.first)
     explorer.drag(0.5, 0.25)
     x, y = explorer.start()
-    assert x == pytest.approx(0.0, abs=0.1) and y == pytest.approx(3.0, abs=0.1)
+    assert x == pytest.approx(0.0, abs=0.1)
+    assert y == pytest.approx(3.0, abs=0.1)
     for key in ("ArrowUp", "d", "d"):
         page.keyboard.press(key)
     assert explorer.start()[1] == pytest.approx(y + 0.12)
@@ -216,11 +219,13 @@ def test_a_finger_drags_the_ring_taps_the_map_and_still_scrolls_the_page(
     place = page.evaluate("scrollY")
     swipe(session, explorer.middle(), explorer.on_map(0.75, 0.75))
     x, y = explorer.start()
-    assert x == pytest.approx(3.0, abs=0.2) and y == pytest.approx(-3.0, abs=0.2)
+    assert x == pytest.approx(3.0, abs=0.2)
+    assert y == pytest.approx(-3.0, abs=0.2)
     assert page.evaluate("scrollY") == place
     page.touchscreen.tap(*explorer.on_map(0.5, 0.25))
     tapped = explorer.start()
-    assert tapped[0] == pytest.approx(0.0, abs=0.2) and tapped[1] == pytest.approx(3.0, abs=0.2)
+    assert tapped[0] == pytest.approx(0.0, abs=0.2)
+    assert tapped[1] == pytest.approx(3.0, abs=0.2)
     swipe(session, explorer.on_map(0.3, 0.9), explorer.on_map(0.3, 0.2))
     page.wait_for_function("place => scrollY !== place", arg=place)
     assert explorer.start() == tapped
@@ -259,9 +264,7 @@ def test_a_page_descends_as_the_crate_does_and_leaves_other_figures_alone(
     explorers = [Explorer(functions.explorers.nth(place)) for place in range(len(DESCENTS))]
     saved = load(functions.path)["cells"][1:]
     found = {}
-    for explorer, cell, (name, settings) in zip(
-        explorers, saved, DESCENTS.items(), strict=True
-    ):
+    for explorer, cell, (name, settings) in zip(explorers, saved, DESCENTS.items(), strict=True):
         others = [other.path() for other in explorers if other is not explorer]
         printed = "".join(cell["outputs"][0]["text"]).splitlines()
         plain, rolling = (json.loads(line) for line in printed)
