@@ -31,8 +31,11 @@ WINDOW = ViewportSize(width=1280, height=900)
 # A small machine shows a notebook of two megabytes after some seconds.
 PATIENCE = 20_000
 
-# What JupyterLab itself reports in the console, whatever the notebook.
-JUPYTERLABS_OWN = re.compile(r"favicon|api/contents/.*\.ipynb_checkpoints|Failed to load resource")
+# What JupyterLab itself reports in the console, whatever the notebook, and Notebook 7 beside it.
+JUPYTERLABS_OWN = re.compile(
+    r"favicon|api/contents/.*\.ipynb_checkpoints|Failed to load resource"
+    r"|Command 'filebrowser:open-path' not registered|undefined \(reading 'schema'\)"
+)
 
 
 @pytest.fixture(scope="session")
@@ -91,12 +94,16 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     errors: list[str] = []
     asked: list[str] = []
 
+    def on_error(text: str) -> None:
+        if not JUPYTERLABS_OWN.search(text):
+            errors.append(text)
+
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error" and not JUPYTERLABS_OWN.search(message.text):
-            errors.append(message.text)
+        if message.type == "error":
+            on_error(message.text)
 
     page.on("console", on_console)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("pageerror", lambda error: on_error(str(error)))
     context.on("request", lambda one: asked.append(one.url))
     page.on("websocket", lambda one: asked.append(one.url))
     yield page

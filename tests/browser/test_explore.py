@@ -222,7 +222,9 @@ def test_a_finger_drags_the_ring_taps_the_map_and_still_scrolls_the_page(
     assert x == pytest.approx(3.0, abs=0.2)
     assert y == pytest.approx(-3.0, abs=0.2)
     assert page.evaluate("scrollY") == place
+    dragged = explorer.handle.get_attribute("aria-valuetext") or ""
     page.touchscreen.tap(*explorer.on_map(0.5, 0.25))
+    expect(explorer.handle).not_to_have_attribute("aria-valuetext", dragged)
     tapped = explorer.start()
     assert tapped[0] == pytest.approx(0.0, abs=0.2)
     assert tapped[1] == pytest.approx(3.0, abs=0.2)

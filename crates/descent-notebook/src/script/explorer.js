@@ -213,14 +213,14 @@ const controls = ({ words, map, curve, grid, decades, steps, ...initial }, page,
   };
   handle.onpointerdown = (event) => event.button === 0 && take(event);
   handle.onpointermove = (event) => handle.hasPointerCapture(event.pointerId) && moveTo(below(event));
-  // A mouse takes the start from anywhere on the map; a finger that is put there may be about to
-  // scroll the page: only its tap counts.
+  // A mouse takes the start from anywhere on the map. A finger that is put there may be about to
+  // scroll the page, for which the browser takes it away: only one that is lifted there counts.
   area.onpointerdown = (event) => {
     if (event.pointerType !== "mouse" || event.button !== 0) return;
     moveTo(below(event));
     take(event);
   };
-  area.onclick = (event) => moveTo(below(event));
+  area.onpointerup = (event) => event.pointerType !== "mouse" && moveTo(below(event));
   handle.onkeydown = (event) => {
     const [x, y] = now.start;
     // A hundredth of the map, or a tenth of that with Shift.
@@ -237,7 +237,7 @@ const controls = ({ words, map, curve, grid, decades, steps, ...initial }, page,
   };
 
   const style = `
-    .map { cursor: crosshair; }
+    .map { cursor: crosshair; touch-action: manipulation; }
     .sheet { position: relative; }
     .handle { position: absolute; width: 44px; height: 44px; margin: -22px; border-radius: 50%;
       cursor: grab; touch-action: none; }
