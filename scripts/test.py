@@ -25,7 +25,7 @@ from pathlib import Path
 from descent_lab import rust
 from descent_lab.environment import ROOT, Environment
 from descent_lab.log import Log, SetUpError
-from descent_lab.packages import HUB, TESTS
+from descent_lab.packages import HUB, SITE, TESTS
 from descent_lab.steps import set_up
 from lessons import checks
 from lessons.document import FOLDER, notebooks_in
@@ -99,7 +99,7 @@ def _chosen(arguments: list[str]) -> list[Step]:
 def prepare() -> Outcome:
     """The environment and the kernel; what it does it tells itself."""
     try:
-        set_up(Log(sys.stdout), TESTS, HUB)
+        set_up(Log(sys.stdout), TESTS, HUB, SITE)
     except SetUpError as error:
         return Outcome(0, 1, str(error))
     return Outcome(0, 0)
@@ -228,7 +228,7 @@ STEPS = (
     Step("types", "mypy on the scripts and their tests", types, needs_environment=True),
     Step("python", "pytest", python, needs_environment=True),
     Step("notebooks", "executed and compared", executed_notebooks, needs_environment=True),
-    Step("browser", "JupyterLab in a real browser", browser, needs_environment=True),
+    Step("browser", "JupyterLab and the web edition in a real browser", browser, needs_environment=True),
 )
 
 

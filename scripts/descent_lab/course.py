@@ -102,9 +102,9 @@ def assignment(exercises: Notebook, solutions: Notebook) -> Notebook:
 
     Raises `ValueError` where a solution is not its exercise with something else for `todo!()`.
     """
-    # Behind the exercises the solutions answer the questions of the lesson.
-    pairs = zip(exercises["cells"], solutions["cells"], strict=False)
-    cells = [_cell(_text(asked), _text(solved), asked) for asked, solved in pairs]
+    cells = [
+        _cell(_text(asked), _text(solved), asked) for asked, solved in pairs(exercises, solutions)
+    ]
     first = cells[0]
     first["source"] = "\n\n".join([*_without_solutions(first["source"]), NOTE])
     for cell in cells:
@@ -112,6 +112,14 @@ def assignment(exercises: Notebook, solutions: Notebook) -> Notebook:
             cell["source"] = RELATIVE_LINK.sub(r"\1", cell["source"])
         cell["source"] = cell["source"].splitlines(keepends=True)
     return {**exercises, "cells": cells}
+
+
+def pairs(exercises: Notebook, solutions: Notebook) -> list[tuple[Notebook, Notebook]]:
+    """Each cell of the exercises with the one that stands for it in the solutions.
+
+    Behind these the solutions answer the questions of the lesson.
+    """
+    return list(zip(exercises["cells"], solutions["cells"], strict=False))
 
 
 def _cell(asked: str, solved: str, cell: dict[str, Any]) -> dict[str, Any]:

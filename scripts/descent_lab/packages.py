@@ -33,6 +33,7 @@ TESTS = Group(
     "What the tests need", "requirements-dev.txt", "half a minute, 75 MB from the network"
 )
 HUB = Group("JupyterHub, for its tests", "requirements-hub.txt", "30 MB from the network")
+SITE = Group("Sphinx, for the web edition", "requirements-site.txt", "23 MB from the network")
 BENCHMARKS = Group(
     "Matplotlib, for the benchmarks", "requirements-bench.txt", "12 MB from the network"
 )

@@ -18,11 +18,12 @@ from descent_lab.log import Log, SetUpError
 from descent_lab.packages import Group
 
 
-def set_up(log: Log, *extras: Group) -> Environment:
+def set_up(log: Log, *extras: Group, kernel: bool = True) -> Environment:
     """Makes or repairs what is missing in the checkout and returns it.
 
     It can be run again at any time and after any interruption. `extras` are packages besides those
-    of a class. Raises `SetUpError` with a sentence that says what is wrong and how to mend it.
+    of a class; without the `kernel` no Rust is needed, and no notebook can be run. Raises
+    `SetUpError` with a sentence that says what is wrong and how to mend it.
     """
     environment = Environment(ROOT)
     try:
@@ -31,16 +32,17 @@ def set_up(log: Log, *extras: Group) -> Environment:
     except OSError:
         _check_read_only(environment, extras)
         return environment
+    steps = packages.steps(environment, extras)
+    if kernel:
+        steps = [
+            prerequisites.step(environment, log),
+            *steps,
+            *rust_kernel.steps(environment),
+            notebook_trust.step(environment),
+            vscode.step(environment),
+        ]
     with one_at_a_time(lock, log):
-        log.run(
-            [
-                prerequisites.step(environment, log),
-                *packages.steps(environment, extras),
-                *rust_kernel.steps(environment),
-                notebook_trust.step(environment),
-                vscode.step(environment),
-            ]
-        )
+        log.run(steps)
     return environment
 
 
@@ -72,7 +74,9 @@ def prepare(lab: Lab, log: Log) -> None:
         )
 
 
-def run_inside(script: str, arguments: Sequence[str], *extras: Group) -> int | None:
+def run_inside(
+    script: str, arguments: Sequence[str], *extras: Group, kernel: bool = True
+) -> int | None:
     """Sets up what is missing and runs `script` again in the environment; returns its exit code.
 
     None means that this process is the one that runs inside, and is to do the work.
@@ -83,7 +87,7 @@ def run_inside(script: str, arguments: Sequence[str], *extras: Group) -> int | N
     if here and os.environ.get("JUPYTER_DATA_DIR") == variables["JUPYTER_DATA_DIR"]:
         return None
     try:
-        set_up(Log(), packages.TESTS, *extras)
+        set_up(Log(), packages.TESTS, *extras, kernel=kernel)
     except SetUpError as error:
         print(error, file=sys.stderr)
         return 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -15,10 +14,8 @@ from browser.notebook_page import NotebookPage, untrusted
 from browser.server import JupyterLab
 from lessons.bound_numbers import MARKER
 from lessons.canonical import Notebook, load
-from lessons.document import FOLDER, notebooks_in, source_of
+from lessons.document import FOLDER, LABELLED, notebooks_in, source_of
 
-# A label in italics and a block of code below it: what stands beside the next cell.
-LABELLED = re.compile(r"^\*[^*\n]+:\*\n\n```", re.MULTILINE)
 WIDE, NARROW = 1400, 700
 # JupyterLab's page and nbconvert's.
 CELL = ".jp-Notebook .jp-Cell"
