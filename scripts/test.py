@@ -228,7 +228,12 @@ STEPS = (
     Step("types", "mypy on the scripts and their tests", types, needs_environment=True),
     Step("python", "pytest", python, needs_environment=True),
     Step("notebooks", "executed and compared", executed_notebooks, needs_environment=True),
-    Step("browser", "JupyterLab and the web edition in a real browser", browser, needs_environment=True),
+    Step(
+        "browser",
+        "JupyterLab and the web edition in a real browser",
+        browser,
+        needs_environment=True,
+    ),
 )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from descent_lab.environment import ROOT
 from lessons import formulas
@@ -34,7 +36,7 @@ def build(folder: Path, repository: str | None, editions: tuple[Edition, ...] = 
     with tempfile.TemporaryDirectory(prefix="descent-site-") as temporary:
         made = Path(temporary) / "pages"
         for edition in editions:
-            source = Path(temporary) / "source" / edition.language
+            source = Path(temporary) / f"source-{edition.place}"
             write_sources(Site(edition, repository), source)
             _run_sphinx(edition, editions, source, made / edition.place)
         # GitHub Pages would leave out Sphinx's folders, whose names begin with `_`.
@@ -87,17 +89,21 @@ def _run_sphinx(
 ) -> None:
     """Makes pages of sources. What Sphinx warns of is an error."""
     warnings = io.StringIO()
-    app = Sphinx(
-        srcdir=source,
-        confdir=HERE,
-        outdir=target,
-        doctreedir=source.with_name(f"{source.name}-trees"),
-        buildername="html",
-        confoverrides=configuration(edition, editions, source),
-        status=None,
-        warning=warnings,
-    )
-    app.build()
+    try:
+        # What Sphinx registers with docutils does not stay for the next language.
+        with patch_docutils(HERE), docutils_namespace():
+            Sphinx(
+                srcdir=source,
+                confdir=HERE,
+                outdir=target,
+                doctreedir=source.with_name(f"{source.name}-trees"),
+                buildername="html",
+                confoverrides=configuration(edition, editions, source),
+                status=None,
+                warning=warnings,
+            ).build()
+    except SphinxError as error:
+        raise SiteError(str(error)) from error
     if told := re.sub(r"\x1b\[[\d;]*m", "", warnings.getvalue()).strip():
         raise SiteError(told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ def relinked(site: Site, name: str, text: str) -> str:
         words, target, heading = link[1], link[2], link[3] or ""
         if not target or target.endswith(".md"):
             return link[0]
-        path = _normal(here / target)
+        path = posixpath.normpath(here / target)
         stands_on = site.without_solutions(path)
         if stands_on == name:
             return words
@@ -127,20 +128,10 @@ def relinked(site: Site, name: str, text: str) -> str:
             return f"[{words}]({up}{stands_on}{heading})"
         if site.repository is None:
             return words
-        return f"[{words}]({site.repository}/blob/HEAD/notebooks/{path})"
+        file = posixpath.normpath(f"notebooks/{path}")
+        return f"[{words}]({site.repository}/blob/HEAD/{file})"
 
     return LINK.sub(lead, text)
-
-
-def _normal(path: PurePosixPath) -> str:
-    """A path without `..` where these lead back into a folder."""
-    parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)
 
 
 def _answers(site: Site, solutions: str) -> str:
