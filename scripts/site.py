@@ -52,6 +52,13 @@ def main(arguments: list[str]) -> int:
     except SiteError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(
+            f"The site cannot be written to '{folder}' ({error.strerror}): name a folder that you "
+            "can write to.",
+            file=sys.stderr,
+        )
+        return 1
     pages = len(list(folder.rglob("*.html")))
     Log().tell(f"{folder / FRONT}: {pages} pages, {time.monotonic() - begin:.0f} s")
     if options.open:

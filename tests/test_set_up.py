@@ -27,7 +27,7 @@ def test_the_pin_and_the_oldest_version_agree() -> None:
     assert tuple(map(int, PINNED.split(".")[:2])) >= prerequisites.RUST
 
 
-@pytest.mark.parametrize("command", ["bench", "lab", "notebooks", "test"])
+@pytest.mark.parametrize("command", ["bench", "lab", "notebooks", "site", "test"])
 def test_a_command_starts_where_no_package_is_installed(command: str) -> None:
     without_packages = [sys.executable, "-S", str(ROOT / "scripts" / f"{command}.py"), "--help"]
     answer = subprocess.run(without_packages, capture_output=True, text=True, check=False)

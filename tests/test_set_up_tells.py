@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from browser.server import base_python, variables
-from descent_lab import packages
+from descent_lab import packages, prerequisites, rust_kernel
 from descent_lab.environment import ROOT, Environment
 from descent_lab.log import Log, Step
+from descent_lab.steps import set_up
 
 
 def told_of(*steps: Step) -> str:
@@ -140,3 +141,12 @@ def test_one_that_is_not_set_up_says_so_in_a_sentence(tmp_path: Path) -> None:
     (sentence,) = answer.stderr.splitlines()
     assert f"'{copy}' cannot be written to, and it is not set up" in sentence
     assert "lab.py --setup-only" in sentence
+
+
+def test_whoever_needs_no_kernel_is_not_asked_for_rust(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> None:
+        pytest.fail("set-up asked for Rust")
+
+    monkeypatch.setattr(prerequisites, "step", asked)
+    monkeypatch.setattr(rust_kernel, "steps", asked)
+    assert set_up(Log(io.StringIO()), kernel=False).root == ROOT

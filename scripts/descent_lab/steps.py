@@ -30,7 +30,7 @@ def set_up(log: Log, *extras: Group, kernel: bool = True) -> Environment:
         environment.lab.mkdir(exist_ok=True)
         lock = (environment.lab / "lock").open("a+b")
     except OSError:
-        _check_read_only(environment, extras)
+        _check_read_only(environment, extras, kernel=kernel)
         return environment
     steps = packages.steps(environment, extras)
     if kernel:
@@ -46,11 +46,13 @@ def set_up(log: Log, *extras: Group, kernel: bool = True) -> Environment:
     return environment
 
 
-def _check_read_only(environment: Environment, extras: Sequence[Group]) -> None:
+def _check_read_only(environment: Environment, extras: Sequence[Group], *, kernel: bool) -> None:
     """Raises `SetUpError` if a checkout in which this user cannot write is not set up."""
-    steps = packages.steps(environment, tuple(extras)) + rust_kernel.steps(environment)[:-1]
+    steps = packages.steps(environment, tuple(extras))
+    if kernel:
+        steps += rust_kernel.steps(environment)[:-1]
     missing = [step.name for step in steps if not step.is_done()]
-    if not environment.is_prebuilt:
+    if kernel and not environment.is_prebuilt:
         missing.append("Notebook crates")
     if missing:
         raise SetUpError(

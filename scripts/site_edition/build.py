@@ -21,6 +21,7 @@ from site_edition.editions import EDITIONS, Edition
 from site_edition.pages import Site
 
 HERE = Path(__file__).parent
+FAVICON = ROOT / "crates/descent-kernel/logo/logo-32x32.png"
 FRONT_PICTURE = ROOT / "crates/descent-notebook/tests/references/contour_rosenbrock.png"
 
 
@@ -41,9 +42,13 @@ def build(folder: Path, repository: str | None, editions: tuple[Edition, ...] = 
             _run_sphinx(edition, editions, source, made / edition.place)
         # GitHub Pages would leave out Sphinx's folders, whose names begin with `_`.
         (made / ".nojekyll").touch()
-        if folder.exists():
-            shutil.rmtree(folder)
-        shutil.copytree(made, folder)
+        # On the same disk first: an earlier site is replaced by a whole one.
+        new = folder.with_name(f"{folder.name}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.copytree(made, new)
+    if folder.exists():
+        shutil.rmtree(folder)
+    new.rename(folder)
 
 
 def write_sources(site: Site, folder: Path) -> None:
@@ -114,6 +119,7 @@ def configuration(edition: Edition, editions: tuple[Edition, ...], source: Path)
         "project": edition.title,
         "html_title": edition.title,
         "language": edition.language,
+        "html_favicon": str(FAVICON),
         "html_static_path": [str(source / "_static")],
         "edition": edition,
         "editions": editions,

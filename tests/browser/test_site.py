@@ -81,7 +81,7 @@ def test_each_page_is_whole_and_serves_everybody(page: Page, site: Served, view:
     missing: list[str] = []
 
     def on_response(response: Response) -> None:
-        if response.status >= 400 and not response.url.endswith("favicon.ico"):
+        if response.status >= 400:
             missing.append(response.url)
 
     page.on("response", on_response)
