@@ -79,3 +79,16 @@ def test_the_font_is_part_of_the_style() -> None:
     style = formulas.stylesheet()
     assert "data:font/woff2;base64,d09GMg" in style
     assert "http" not in style
+
+
+@pytest.mark.parametrize("behind", [",", ".", ");", ":"])
+def test_a_formula_and_its_comma_are_on_one_line(behind: str) -> None:
+    one, other = (formulas.mathml(tex, display=False) for tex in ("a_2", "b"))
+    assert formulas.with_punctuation(f"{one} and {other}{behind} so") == (
+        f'{one} and <span class="formula">{other}{behind}</span> so'
+    )
+
+
+def test_a_formula_on_its_own_line_stays_as_it_is() -> None:
+    page = f"<p>{formulas.mathml('x', display=True)}.</p>"
+    assert formulas.with_punctuation(page) == page

@@ -21,6 +21,9 @@ CHARACTERS = FONT.with_name("characters.txt")
 # A browser raises primes twice: the glyph is high already, and it stands as an exponent.
 PRIME = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>)<mo>([\u2032-\u2034\u2057])</mo></msup>")
 
+# A formula within a line, and what belongs to its end.
+FOLLOWED = re.compile(r"(<math>(?:(?!</math>).)*</math>[,.;:!?)]+)", re.DOTALL)
+
 
 def mathml(tex: str, *, display: bool) -> str:
     """A formula, without its dollar signs, as an element `<math>`; `display` gives it a line of
@@ -38,6 +41,16 @@ def mathml(tex: str, *, display: bool) -> str:
     return PRIME.sub(r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>', made)
 
 
+def with_punctuation(page: str) -> str:
+    """HTML in which no line ends between a formula and the comma behind it, where browsers let one
+    end, even before a word joiner.
+
+    >>> with_punctuation("Of <math><mi>x</mi></math>, too")
+    'Of <span class="formula"><math><mi>x</mi></math>,</span> too'
+    """
+    return FOLLOWED.sub(r'<span class="formula">\1</span>', page)
+
+
 @cache
 def stylesheet() -> str:
     """The style of formulas, with the font in it."""
@@ -50,6 +63,9 @@ def stylesheet() -> str:
 math {{
   font-family: "DejaVu Math TeX Gyre", math;
   font-size: 1em;
+}}
+.formula {{
+  white-space: nowrap;
 }}
 /* A formula that is wider than a narrow screen can be moved, the page cannot. */
 math[display="block"] {{

@@ -11,6 +11,8 @@ html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
 html_use_index = False
+# A summary would load each page that was found, with its figures.
+html_show_search_summary = False
 # Sphinx's own keep less than 4.5:1 in places.
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

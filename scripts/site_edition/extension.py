@@ -19,7 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("edition", None, "", types=())
     app.add_config_value("editions", (), "", types=())
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
-    app.connect("html-page-context", _add_languages)
+    app.connect("html-page-context", _complete)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -45,10 +45,11 @@ def _set(translator: HTML5Translator, node: nodes.Element, *, display: bool) -> 
     raise nodes.SkipNode
 
 
-def _add_languages(
+def _complete(
     app: Sphinx, name: str, _template: str, context: dict[str, Any], _tree: nodes.document | None
 ) -> None:
-    """Hands to each page's template its language, and where it is found in the others."""
+    """Hands to each page's template its language, and where it is found in the others; keeps a
+    formula and its comma together."""
     here = app.config.edition
     up = "../" * (name.count("/") + bool(here.place))
     context["languages"] = [
@@ -57,3 +58,5 @@ def _add_languages(
         if other is not here
     ]
     context["edition"] = here
+    if "body" in context:
+        context["body"] = formulas.with_punctuation(context["body"])

@@ -149,13 +149,14 @@ def with_solutions(exercises: Notebook, solutions: Notebook, word: str) -> Itera
     behind all follow the answers to the lesson's questions."""
     pairs = course.pairs(exercises, solutions)
     told: list[Cell] = []
-    for place, (asked, solved) in enumerate(pairs):
-        # The texts at the top speak of the notebook as a whole.
-        if place > 0 and headings(asked):
+    for asked, solved in pairs:
+        # A text with a heading is what is asked, or speaks of the notebook as a whole.
+        is_asked = bool(headings(asked))
+        if is_asked:
             yield from folded(told, word)
             told = []
         yield asked
-        if place > 0 and asked != {**solved, "id": asked["id"]}:
+        if not is_asked and asked != {**solved, "id": asked["id"]}:
             told.append(copy.deepcopy(solved))
     yield from folded(told, word)
     yield from solutions["cells"][len(pairs) :]
