@@ -44,6 +44,9 @@ LESSON = "02_gradient_descent.ipynb"
         (LESSON, "[book](https://doc.rust-lang.org)", "[book](https://doc.rust-lang.org)"),
         (LESSON, "[crate](../crates/descent)", "crate"),
         ("README.md", "[solutions](solutions)", "solutions"),
+        (LESSON, "[plan](README.md#Marks)", "[plan](teaching.md#Marks)"),
+        (f"exercises/{LESSON}", "[plan](../README.md)", "[plan](../teaching.md)"),
+        ("README.md", "[all of it](../README.md)", "all of it"),
     ],
 )
 def test_a_link_leads_to_the_page_on_which_its_target_stands(
@@ -149,3 +152,12 @@ def test_each_exercise_that_has_a_solution_shows_it() -> None:
         texts = [source_of(cell) for cell in pages.page(UNKNOWN, name)["cells"]]
         opened = sum(text.count("<details") for text in texts)
         assert opened == sum(text.count("</details>") for text in texts) > 0
+
+
+def test_the_notebooks_of_another_language_beside_them_are_no_pages(tmp_path: Path) -> None:
+    notebooks = small(tmp_path)
+    shutil.copytree(notebooks, tmp_path / "copy")
+    shutil.move(tmp_path / "copy", notebooks / "zh")
+    site = Site(replace(ENGLISH, notebooks=notebooks), None)
+    assert site.lessons == ["00_read_me_first.ipynb", LESSON]
+    assert site.exercises == [f"exercises/{LESSON}"]

@@ -57,9 +57,10 @@ def write_sources(site: Site, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dumps(pages.page(site, name)), encoding="utf-8")
-    plan = (site.edition.notebooks / "README.md").read_text(encoding="utf-8")
-    (folder / "teaching.md").write_text(pages.prose(site, "README.md", plan), encoding="utf-8")
-    (folder / "index.md").write_text(front_page(site), encoding="utf-8")
+    plan = (site.edition.notebooks / pages.PLAN).read_text(encoding="utf-8")
+    plan = pages.prose(site, pages.PLAN, plan)
+    (folder / pages.TEACHING).write_text(plan, encoding="utf-8")
+    (folder / pages.FRONT).write_text(front_page(site), encoding="utf-8")
     shutil.copy(FRONT_PICTURE, folder / "front.png")
     static = folder / "_static"
     static.mkdir()
@@ -81,7 +82,7 @@ def front_page(site: Site) -> str:
         edition.lessons: site.lessons,
         edition.further: site.further,
         edition.exercises: site.exercises,
-        edition.teaching: ["teaching.md"],
+        edition.teaching: [pages.TEACHING],
     }
     for caption, names in groups.items():
         listed = "\n".join(names)

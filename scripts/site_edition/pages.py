@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import copy
+import os
 import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from nbconvert.filters import ansi2html
 
 from descent_lab import course
+from descent_lab.environment import ROOT
 from lessons.bound_numbers import MARKER
 from lessons.canonical import Cell, Notebook, Output, load, text_of
 from lessons.document import LABELLED, Kind, headings, kind_of, notebooks_in, source_of
@@ -23,6 +25,10 @@ FENCED = re.compile(r"(^```.*?^```)", re.DOTALL | re.MULTILINE)
 # A row of the table that says what each notebook shows: its file, the words.
 ROW = re.compile(r"^\| \[[^\]]*\]\((?:notebooks/)?([^)/]*\.ipynb)\) \| (.*?) \|", re.MULTILINE)
 EMPTY_HEADING = re.compile(r"<th[^>]*></th>")
+# Pages that are no notebooks: the front page, and the teachers' plan, whose file is another.
+FRONT = "index.md"
+TEACHING = "teaching.md"
+PLAN = "README.md"
 START = "python3 scripts/lab.py"
 
 
@@ -52,8 +58,10 @@ class Site:
     def _names(self, *kinds: Kind) -> list[str]:
         """The pages that are notebooks of these kinds, in this order."""
         folder = self.edition.notebooks
+        # Those of another language may lie in a folder beside them.
+        places = (folder, folder / "exercises", folder / "solutions")
         paths = sorted(
-            (path for path in notebooks_in(folder) if kind_of(path) in kinds),
+            (p for p in notebooks_in(folder) if p.parent in places and kind_of(p) in kinds),
             key=lambda path: (kinds.index(kind_of(path)), path),
         )
         names = [path.relative_to(folder).as_posix() for path in paths]
@@ -66,6 +74,10 @@ class Site:
         if path.parent.name == "solutions" and (self.edition.notebooks / exercises).is_file():
             return exercises.as_posix()
         return name
+
+    def file(self, name: str) -> str:
+        """Where a file, named from the notebooks' folder, lies in the repository."""
+        return Path(os.path.relpath(self.edition.notebooks / name, ROOT)).as_posix()
 
     def commands(self) -> str:
         """What a reader types to open the notebooks."""
@@ -89,8 +101,8 @@ def page(site: Site, name: str) -> Notebook:
     if kind_of(folder / name) is Kind.EXERCISES:
         solutions = load(folder / "solutions" / PurePosixPath(name).name)
         cells = list(with_solutions(notebook, solutions, site.edition.solution))
-    front = "../index.md" if "/" in name else "index.md"
-    note = markdown(site.text("open.md", file=f"notebooks/{name}", front=front))
+    front = f"../{FRONT}" if "/" in name else FRONT
+    note = markdown(site.text("open.md", file=site.file(name), front=front))
     cells = [cells[0], note, *side_by_side(cells[1:])]
     for cell in cells:
         if cell["cell_type"] == "markdown":
@@ -116,20 +128,21 @@ def relinked(site: Site, name: str, text: str) -> str:
 
     def lead(link: re.Match[str]) -> str:
         words, target, heading = link[1], link[2], link[3] or ""
-        if not target or target.endswith(".md"):
-            return link[0]
         path = posixpath.normpath(here / target)
+        if not target or path == FRONT:
+            return link[0]
+        up = "../" * len(here.parts)
+        if path == PLAN:
+            return f"[{words}]({up}{TEACHING}{heading})"
         stands_on = site.without_solutions(path)
         if stands_on == name:
             return words
-        if (site.edition.notebooks / stands_on).is_file():
-            up = "../" * len(here.parts)
+        if stands_on in site.lessons + site.further + site.exercises:
             heading = heading if stands_on == path else f"#{_answers(site, path)}"
             return f"[{words}]({up}{stands_on}{heading})"
         if site.repository is None:
             return words
-        file = posixpath.normpath(f"notebooks/{path}")
-        return f"[{words}]({site.repository}/blob/HEAD/{file})"
+        return f"[{words}]({site.repository}/blob/HEAD/{site.file(path)})"
 
     return LINK.sub(lead, text)
 
