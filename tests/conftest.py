@@ -30,7 +30,7 @@ TOGETHER = {
     "test_hub.py": "installed",
 }
 # What begins first, so that no worker is left alone with it at the end.
-LONG = (*TOGETHER, "test_nbgrader.py", "test_exports.py", "test_first_look.py")
+LONG = (*TOGETHER, "test_nbgrader.py", "test_site.py", "test_exports.py", "test_first_look.py")
 # Tests that share nothing but the server, in a file that takes minutes.
 INDEPENDENT = ("test_stepping.py", "test_mistakes.py", "test_players.py", "test_opening.py")
 
