@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lessons import formulas
+from descent_lab import formulas
 from lessons.canonical import load
 from lessons.document import FOLDER, notebooks_in, source_of
 
