@@ -3,6 +3,8 @@
 
     python3 scripts/lab.py                   set up and open
     python3 scripts/lab.py --setup-only      set up and stop
+    python3 scripts/lab.py slides 02         make slides of a lesson and open them
+    python3 scripts/lab.py handout 02        make a handout of a lesson and open it
     python3 scripts/lab.py install --user    install the kernel for other programs, too
 
 Any other argument goes to JupyterLab, such as --no-browser.

@@ -1,11 +1,13 @@
-"""Execute the notebooks with the project's own kernel: write their outputs, or compare them.
+"""Execute the notebooks with the project's own kernel, and divide them into slides.
 
-    python3 scripts/notebooks.py run [NOTEBOOK …]     execute, write outputs in canonical form
-    python3 scripts/notebooks.py check [NOTEBOOK …]   execute, compare with what is committed
+    python3 scripts/notebooks.py run [NOTEBOOK …]      execute, write outputs in canonical form
+    python3 scripts/notebooks.py check [NOTEBOOK …]    execute, compare with what is committed
+    python3 scripts/notebooks.py slides [NOTEBOOK …]   write which cells share a slide
 
-A NOTEBOOK is a file or the beginning of a name (`02`); without any, all are meant. Both fail on a
-failure that no tag declares: a cell that shall show an error, a panic or a failing `?` carries the
-tag `raises-exception`.
+A NOTEBOOK is a file or the beginning of a name (`02`); without any, all are meant. The first two
+fail on a failure that no tag declares: a cell that shall show an error, a panic or a failing `?`
+carries the tag `raises-exception`. `slides` measures in a browser, and fails on a cell that is too
+high for a slide.
 """
 
 from __future__ import annotations
@@ -19,11 +21,12 @@ from typing import TYPE_CHECKING
 from descent_lab.environment import ROOT
 from descent_lab.steps import run_inside
 from lessons.canonical import Notebook, canonical, dumps, load
-from lessons.document import FOLDER, notebooks_in
+from lessons.document import FOLDER, HAVE_SLIDES, kind_of, notebooks_in
 from lessons.habits import undeclared_failures
 
 if TYPE_CHECKING:
     from lessons.execution import Execution
+    from lessons.measuring import Divided
 
 CELL_SECONDS = 120
 
@@ -39,6 +42,8 @@ def main(arguments: list[str]) -> int:
     if (status := run_inside(__file__, arguments)) is not None:
         return status
 
+    if options.command == "slides":
+        return _slides(paths)
     # Only the project's own environment has nbclient and Pillow.
     from lessons import execution
 
@@ -58,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=["run", "check"])
+    parser.add_argument("command", choices=["run", "check", "slides"])
     parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK")
     parser.add_argument(
         "--timeout", type=int, default=CELL_SECONDS, help="seconds that a cell may take (120)"
@@ -84,6 +89,23 @@ def chosen(names: Iterable[str]) -> list[Path]:
             raise ValueError(f"No notebook is called {name!r}. There are: {known}.")
         paths += [path for path in found if path not in paths]
     return paths
+
+
+def _slides(paths: Iterable[Path]) -> int:
+    """Divides lessons into slides and says how it went."""
+    from lessons import measuring
+
+    report = Report(write=True, timings=False)
+    try:
+        with measuring.browser_page() as page:
+            for path in paths:
+                if kind_of(path) in HAVE_SLIDES:
+                    divided = measuring.divided(page, canonical(load(path), path.stem))
+                    report.add_slides(path, divided)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 1 if report.failed else 0
 
 
 class Report:
@@ -113,6 +135,14 @@ class Report:
             for place, seconds in execution.cell_seconds.items():
                 print(f"    {found['cells'][place]['id']}  {seconds:6.2f} s")
         sys.stdout.flush()
+
+    def add_slides(self, path: Path, divided: Divided) -> None:
+        """Write a notebook that is divided into slides, and print what is too high for one."""
+        if divided.too_high:
+            self.fail(path, divided.too_high)
+        else:
+            verdict = _write(path, dumps(canonical(divided.notebook, path.stem)))
+            print(f"{verdict:<9} {_shown(path)}  {divided.count} slides", flush=True)
 
     def fail(self, path: Path, problems: list[str]) -> None:
         """Print a notebook's problems."""
@@ -157,7 +187,7 @@ def _write(path: Path, text: str) -> str:
     """Put the text in the file, whole or not at all; returns what was done in a word."""
     if path.read_text(encoding="utf-8") == text:
         return "unchanged"
-    draft = path.with_suffix(".ipynb.new")
+    draft = path.with_name(f"{path.name}.new")
     draft.write_text(text, encoding="utf-8", newline="\n")
     Path(draft).replace(path)
     return "written"

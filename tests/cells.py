@@ -21,6 +21,13 @@ def markdown(source: str, *tags: str) -> Cell:
     return {"cell_type": "markdown", "id": "m", "metadata": {"tags": list(tags)}, "source": source}
 
 
+def slide(source: str) -> Cell:
+    """A Markdown cell that begins a slide."""
+    cell = markdown(source)
+    cell["metadata"]["slideshow"] = {"slide_type": "slide"}
+    return cell
+
+
 def code(source: str, *outputs: Output, tags: tuple[str, ...] = ()) -> Cell:
     """An executed code cell."""
     return {
@@ -75,7 +82,7 @@ def figure(picture: str, alt: str = "a falling line") -> Output:
 def good_lesson() -> Notebook:
     """A lesson that keeps every habit."""
     return notebook(
-        markdown("# Gradients\n\nWhat they are."),
+        slide("# Gradients\n\nWhat they are."),
         code(DEPENDENCY),
         markdown("```python\n# not a heading\n```\nA figure:"),
         code("curve(f)", figure(png())),
@@ -83,8 +90,8 @@ def good_lesson() -> Notebook:
         code("let x: i32 = 1.0;", error(), tags=("raises-exception",)),
         markdown("And a panic:"),
         code('panic!("boom")', error("boom"), tags=("raises-exception",)),
-        markdown("## Summary\n\nIt falls."),
-        markdown("## Exercises\n\n### 1\n\nTry it."),
+        slide("## Summary\n\nIt falls."),
+        slide("## Exercises\n\n1. Try it."),
     )
 
 

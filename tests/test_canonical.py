@@ -19,15 +19,17 @@ def test_the_canonical_form_is_a_fixed_point_and_nbformat_writes_the_same() -> N
     nbformat.validate(nbformat.reads(text, as_version=4))
 
 
-def test_what_the_editor_leaves_behind_is_dropped_and_tags_are_kept() -> None:
+def test_what_the_editor_leaves_behind_is_dropped_and_tags_and_slides_are_kept() -> None:
     cell = code("x\n", result(text_plain="1"), tags=("b", "a", "b"))
     cell["metadata"] |= {"execution": {"iopub.status.busy": "2020"}, "collapsed": False}
+    slides = {"slide_type": "subslide", "output": "subslide"}
+    cell["metadata"]["slideshow"] = {**slides, "data": {}}
     cell["outputs"][0]["metadata"] = {"needs_background": "light"}
     tidy = canonical(notebook(markdown("# T"), cell), "04_more lessons")
     assert tidy["metadata"]["kernelspec"]["name"] == kernelspec.NAME
     assert "signature" not in tidy["metadata"]
     assert [one["id"] for one in tidy["cells"]] == ["04-more-lessons-00", "04-more-lessons-01"]
-    assert tidy["cells"][1]["metadata"] == {"tags": ["a", "b"]}
+    assert tidy["cells"][1]["metadata"] == {"tags": ["a", "b"], "slideshow": slides}
     assert tidy["cells"][1]["source"] == ["x"]
 
 

@@ -111,6 +111,10 @@ VIOLATIONS: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
         change(3, outputs=[{**figure(png()), "data": {"text/plain": "x", "image/svg+xml": "<"}}]),
     ),
     ("seeds fixed", change(3, source="let mut rng = rand::rng();")),
+    ("headings begin slides", change(8, source="It fell.\n\n## Summary\n\nIt falls.")),
+    ("headings begin slides", change(9, source="## Exercises\n\n### 1\n\nTry it.")),
+    ("headings begin slides", change(9, metadata={})),
+    ("headings begin slides", change(4, metadata={"slideshow": {"slide_type": "slide"}})),
 ]
 
 

@@ -142,6 +142,16 @@ def test_after_the_command_a_lesson_runs_where_no_setting_of_the_projects_is(
     assert_ran(told)
 
 
+def test_the_wheels_command_makes_slides_in_one_file(foreign: Foreign, tmp_path: Path) -> None:
+    told = foreign.command("slides", "02", "--no-browser", "--output", str(tmp_path)).stderr
+    (page,) = tmp_path.iterdir()
+    assert told.splitlines() == [str(page)]
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<figure class=") > 5
+    assert "Reveal.initialize" in text
+    assert not re.search(r"(?:src|href)=.https?://[^\"]*\.(?:js|css)", text)
+
+
 @pytest.fixture(scope="module")
 def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheelhouse, which takes a network to make."""

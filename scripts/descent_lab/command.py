@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from descent_lab import course, installation, jupyterlab, lessons, notebook_trust, steps
+from descent_lab import course, installation, jupyterlab, lessons, notebook_trust, pages, steps
 from descent_lab.environment import ROOT, Environment, is_writable
 from descent_lab.lab import Lab, installed
 from descent_lab.log import Log, SetUpError
@@ -27,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
             return _install(arguments[0], arguments[1:], log)
         if arguments[:1] == ["nbgrader"]:
             return _course(arguments[1:], log)
+        if arguments[:1] and arguments[0] in pages.PURPOSES:
+            return _pages(arguments[0], arguments[1:], log)
         return _open(arguments, log)
     except SetUpError as error:
         log.tell(str(error))
@@ -50,7 +52,8 @@ def _open(arguments: list[str], log: Log) -> int:
     parser = argparse.ArgumentParser(
         description="Set up what is missing, then open JupyterLab on the lessons.",
         epilog="Any other argument goes to JupyterLab. 'install --help' and 'uninstall --help' say "
-        "how to install the kernel for others, 'nbgrader --help' how to have exercises marked.",
+        "how to install the kernel for others, 'slides --help' and 'handout --help' how to make "
+        "those of a lesson, 'nbgrader --help' how to have exercises marked.",
         allow_abbrev=False,
     )
     parser.add_argument("--setup-only", action="store_true", help="stop before JupyterLab")
@@ -154,4 +157,14 @@ def _course(arguments: list[str], log: Log) -> int:
     for path in written.left:
         log.tell(f"'{path}' is left as it is; remove it to have it written anew.")
     log.tell(f"{len(written.new)} files of the course are new in '{folder}'.")
+    return 0
+
+
+def _pages(kind: str, arguments: list[str], log: Log) -> int:
+    """Makes slides or handouts and opens them."""
+    options = pages.parser(kind).parse_args(arguments)
+    lab = _lab()
+    if isinstance(lab, Environment):
+        steps.set_up(log)
+    pages.make(kind, lab, options, log)
     return 0

@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from descent_lab import notebook_trust, packages, prerequisites, rust_kernel, vscode
+from descent_lab import (
+    nbconvert_settings,
+    notebook_trust,
+    packages,
+    prerequisites,
+    rust_kernel,
+    vscode,
+)
 from descent_lab.environment import ROOT, Environment, user_cache
 from descent_lab.lab import Lab
 from descent_lab.log import Log, SetUpError
@@ -40,6 +47,7 @@ def set_up(log: Log, *extras: Group, kernel: bool = True) -> Environment:
             *rust_kernel.steps(environment),
             notebook_trust.step(environment),
             vscode.step(environment),
+            nbconvert_settings.step(environment),
         ]
     with one_at_a_time(lock, log):
         log.run(steps)

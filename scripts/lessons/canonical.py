@@ -38,6 +38,9 @@ METADATA = {
     },
 }
 
+# nbconvert's word on slides, and ours.
+SLIDESHOW = ("slide_type", "output")
+
 # nbformat allows 64 characters in a cell's id; the position takes up to 4.
 LONGEST_SLUG = 60
 
@@ -111,9 +114,15 @@ def dumps(notebook: Notebook) -> str:
 
 
 def _cell_metadata(cell: Cell) -> dict[str, Any]:
-    """Of a cell's metadata only the tags are the lesson's; the rest is the editor's state."""
-    tags = sorted(set(tags_of(cell)))
-    return {"tags": tags} if tags else {}
+    """Of a cell's metadata tags and slides are the lesson's; the rest is the editor's state."""
+    metadata = cell.get("metadata", {})
+    kept: dict[str, Any] = {}
+    if tags := sorted(set(tags_of(cell))):
+        kept["tags"] = tags
+    slideshow = metadata.get("slideshow", {})
+    if slides := {key: slideshow[key] for key in SLIDESHOW if key in slideshow}:
+        kept["slideshow"] = slides
+    return kept
 
 
 def _outputs(outputs: list[Output], count: int | None) -> list[Output]:

@@ -15,7 +15,7 @@ FOLDER = ROOT / "notebooks"
 
 # A cell with this tag prints times: its numbers differ from run to run, its words do not.
 MEASURES = "measures-time"
-# A label in italics and a block of code below it: what stands beside the code cell that follows.
+# A label in italics and a block of code below it: what stands beside the next cell.
 LABELLED = re.compile(r"^\*[^*\n]+:\*\n\n```", re.MULTILINE)
 # How the text of a progress bar, which measures as well, ends.
 BAR = " it/s]"
@@ -29,6 +29,10 @@ class Kind(Enum):
     GALLERY = auto()
     EXERCISES = auto()
     SOLUTIONS = auto()
+
+
+# What a teacher shows; the others are worked on.
+HAVE_SLIDES = frozenset({Kind.LESSON, Kind.GUIDE, Kind.GALLERY})
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,11 @@ def headings(cell: Cell) -> list[tuple[int, str]]:
         if match and not fenced:
             found.append((len(match[1]), match[2].strip()))
     return found
+
+
+def is_label(cell: Cell) -> bool:
+    """Whether the cell's code stands beside that of the next one."""
+    return cell["cell_type"] == "markdown" and LABELLED.search(source_of(cell)) is not None
 
 
 def bundles(cells: Iterable[Cell]) -> list[tuple[Cell, dict[str, str | list[str]]]]:

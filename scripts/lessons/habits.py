@@ -15,6 +15,7 @@ from pathlib import Path
 from descent_lab.environment import ROOT
 from lessons.canonical import Cell, tags_of, text_of
 from lessons.document import (
+    HAVE_SLIDES,
     Document,
     Kind,
     Result,
@@ -25,6 +26,7 @@ from lessons.document import (
     output_texts,
     source_of,
 )
+from lessons.slides import LEFT_OUT, slideshow
 
 CRATE = ROOT / "crates" / "descent-notebook"
 
@@ -234,6 +236,22 @@ def fixed_seeds(document: Document) -> list[str]:
     ]
 
 
+def headings_begin_slides(document: Document) -> list[str]:
+    """A slide has one heading, which begins it; the first cell begins one anyway."""
+    mend = f"run `python3 scripts/notebooks.py slides {document.path.stem}`, which mends it"
+    problems = []
+    for place, cell in enumerate(document.cells):
+        found, kind = headings(cell), slideshow(cell).get("slide_type")
+        if kind in LEFT_OUT:
+            continue
+        if len(found) > 1 or (found and not source_of(cell).startswith("#")):
+            problems.append(f"{name_of(cell)}: a heading within the cell; {mend}")
+        elif (place == 0 or bool(found)) != (kind == "slide"):
+            what = "no slide begins with the heading" if found else "a slide without a heading"
+            problems.append(f"{name_of(cell)}: {what}; {mend}")
+    return problems
+
+
 Rule = Callable[[Document], list[str]]
 
 # Which kinds of notebook keep which habit. The guide, the gallery and the exercises are not
@@ -252,6 +270,7 @@ HABITS: tuple[tuple[str, frozenset[Kind], Rule], ...] = (
     ("outputs portable", EVERY, portable_outputs),
     ("small file", EVERY, small_file),
     ("seeds fixed", EVERY, fixed_seeds),
+    ("headings begin slides", HAVE_SLIDES, headings_begin_slides),
 )
 
 

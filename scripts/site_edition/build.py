@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from descent_lab.environment import ROOT
-from lessons import formulas
+from descent_lab import formulas
 from lessons.canonical import dumps
 from site_edition import pages
 from site_edition.editions import EDITIONS, Edition

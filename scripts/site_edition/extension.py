@@ -11,7 +11,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from lessons import formulas
+from descent_lab import formulas
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, exp
 
 from browser import server
 from browser.server import JupyterLab
+from descent_lab import chromium
 from descent_lab.environment import ROOT
 
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-)
-NO_BROWSER = f"no browser is installed: none of {', '.join(BROWSERS)} is on the PATH"
+NO_BROWSER = f"no browser is installed: none of {', '.join(chromium.NAMES)} is on the PATH"
 SCREENSHOTS = ROOT / "target" / "browser-failures"
 WINDOW = ViewportSize(width=1280, height=900)
 # A small machine shows a notebook of two megabytes after some seconds.
@@ -41,19 +33,14 @@ JUPYTERLABS_OWN = re.compile(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The installed browser. Without one the tests are skipped, and fail in `.ci/run`."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    executable = chromium.executable()
     if executable is None:
         if os.environ.get("DESCENT_TESTS_NEED_BROWSER"):
             pytest.fail(f"{NO_BROWSER}; CI needs one, on Debian 'apt install chromium'")
         pytest.skip(f"{NO_BROWSER}; install one to run the tests in the browser")
     expect.set_options(timeout=PATIENCE)
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable,
-            # Root's processes cannot enter the browser's sandbox.
-            args=["--no-sandbox"] if root else [],
-        )
+        browser = playwright.chromium.launch(executable_path=executable, args=chromium.arguments())
         yield browser
         browser.close()
 

@@ -14,7 +14,7 @@ from browser.notebook_page import NotebookPage, untrusted
 from browser.server import JupyterLab
 from lessons.bound_numbers import MARKER
 from lessons.canonical import Notebook, load
-from lessons.document import FOLDER, LABELLED, notebooks_in, source_of
+from lessons.document import FOLDER, is_label, notebooks_in, source_of
 
 WIDE, NARROW = 1400, 700
 # JupyterLab's page and nbconvert's.
@@ -34,9 +34,7 @@ def pairs(notebook: Notebook) -> list[int]:
     return [
         place
         for place, (cell, following) in enumerate(pairwise(notebook["cells"]))
-        if cell["cell_type"] == "markdown"
-        and following["cell_type"] == "code"
-        and LABELLED.search(source_of(cell))
+        if following["cell_type"] == "code" and is_label(cell)
     ]
 
 
