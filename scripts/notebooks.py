@@ -1,8 +1,9 @@
-"""Execute the notebooks with the project's own kernel, and divide them into slides.
+"""Execute the notebooks with the project's own kernel, divide them into slides, and time them.
 
     python3 scripts/notebooks.py run [NOTEBOOK …]      execute, write outputs in canonical form
     python3 scripts/notebooks.py check [NOTEBOOK …]    execute, compare with what is committed
     python3 scripts/notebooks.py slides [NOTEBOOK …]   write which cells share a slide
+    python3 scripts/notebooks.py minutes               write how long lessons take into their plan
 
 A NOTEBOOK is a file or the beginning of a name (`02`); without any, all are meant. The first two
 fail on a failure that no tag declares: a cell that shall show an error, a panic or a failing `?`
@@ -20,8 +21,9 @@ from typing import TYPE_CHECKING
 
 from descent_lab.environment import ROOT
 from descent_lab.steps import run_inside
+from lessons import plan
 from lessons.canonical import Notebook, canonical, dumps, load
-from lessons.document import FOLDER, HAVE_SLIDES, kind_of, notebooks_in
+from lessons.document import FOLDER, HAVE_SLIDES, Kind, kind_of, notebooks_in
 from lessons.habits import undeclared_failures
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
+    if options.command == "minutes":
+        return _minutes()
     if (status := run_inside(__file__, arguments)) is not None:
         return status
 
@@ -63,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=["run", "check", "slides"])
+    parser.add_argument("command", choices=["run", "check", "slides", "minutes"])
     parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK")
     parser.add_argument(
         "--timeout", type=int, default=CELL_SECONDS, help="seconds that a cell may take (120)"
@@ -89,6 +93,22 @@ def chosen(names: Iterable[str]) -> list[Path]:
             raise ValueError(f"No notebook is called {name!r}. There are: {known}.")
         paths += [path for path in found if path not in paths]
     return paths
+
+
+def _minutes() -> int:
+    """Writes the minutes of lessons and routes into the plan."""
+    lessons = {
+        path.name[:2]: load(path)["cells"]
+        for path in notebooks_in(FOLDER)
+        if path.parent == FOLDER and kind_of(path) is Kind.LESSON
+    }
+    try:
+        text = plan.rewritten(plan.PLAN.read_text(encoding="utf-8"), lessons)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{_write(plan.PLAN, text):<9} {_shown(plan.PLAN)}")
+    return 0
 
 
 def _slides(paths: Iterable[Path]) -> int:

@@ -1,6 +1,7 @@
 """Everything that is checked of the notebooks' files.
 
-Their habits, the numbers in their prose, their links, and the original's cells.
+Their habits, the numbers in their prose, their links, the original's cells, and the minutes that
+the plan gives them.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from lessons import bound_numbers, habits, links, original
+from lessons import bound_numbers, habits, links, original, plan
 from lessons.canonical import load
 from lessons.document import Document, Result, kind_of
 
@@ -26,6 +27,6 @@ def check(paths: Iterable[Path]) -> list[Result]:
         documents.append(Document(path, kind_of(path), notebook, path.stat().st_size))
     for document in documents:
         results += habits.check(document)
-    for every in (bound_numbers, links, original):
+    for every in (bound_numbers, links, original, plan):
         results += every.check(documents)
     return results
