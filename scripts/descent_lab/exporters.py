@@ -17,7 +17,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert import HTMLExporter, SlidesExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from nbformat import ValidationError
+from nbformat import NotebookNode, ValidationError
 from traitlets.config import Config
 
 from descent_lab import formulas
@@ -62,11 +62,18 @@ def markdown2html(context: Context, source: str) -> str:
     return str(MarkdownWithMath(renderer=renderer).render(source))
 
 
+def notebook_title(notebook: NotebookNode) -> str:
+    """The first line that says something, without the marks of a heading."""
+    text = "\n".join(cell.source for cell in notebook.cells).strip()
+    return text.partition("\n")[0].lstrip("# ")
+
+
 def configure(settings: Any) -> None:
     """Enters templates and formulas into the settings of one of nbconvert's exporters."""
     settings.extra_template_basedirs = [str(TEMPLATES)]
     settings.filters = {
         "markdown2html": markdown2html,
+        "notebook_title": notebook_title,
         # A filter because a template can call nothing else; what it is applied to goes above it.
         "with_formulas": lambda css: f"{css}\n{formulas.stylesheet()}",
     }

@@ -23,7 +23,7 @@ SIZE = ViewportSize(width=1280, height=720)
 SMALLEST_LETTERS = 20
 UPGRADED = "() => !document.querySelector('figure.descent-figure:has(+ script) > img')"
 # What is seen of each slide, one after the other as a teacher turns them.
-LOOK = """() => Reveal.getSlidesElement().querySelectorAll("section section").length && (() => {
+LOOK = """() => {
   const seen = [];
   Reveal.slide(0, 0);
   for (let more = true; more; Reveal.next()) {
@@ -48,7 +48,7 @@ LOOK = """() => Reveal.getSlidesElement().querySelectorAll("section section").le
     more = !Reveal.isLastSlide();
   }
   return seen;
-})()"""
+}"""
 
 
 def opened(page: Page, lesson: Path, folder: Path, size: ViewportSize = SIZE) -> None:
