@@ -25,7 +25,7 @@ const UNUSUAL: [f64; 17] = [
 ];
 
 /// Texts in which the kernel's markers, markup and unusual letters stand next to each other.
-const PIECES: [&str; 14] = [
+const PIECES: [&str; 15] = [
     "<b>&amp;",
     "\"'`",
     "</script></figure><script>",
@@ -38,6 +38,7 @@ const PIECES: [&str; 14] = [
     "$x_0$ \\(a\\) \\\\",
     "\0\u{1}\u{1b}[31m\u{7f}\u{85}\u{2028}\u{ffff}\u{fdd0}\u{1fffe}",
     "梯度下降",
+    "“梯度”法：（x₀……𠮷龘）—·，［１］",
     "👩🏽‍🏫 ☞",
     "\u{202e}ירידה\u{202c}",
 ];

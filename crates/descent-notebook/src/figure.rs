@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::output::{content, no_figure, one_line, show};
 use crate::scene::Scene;
 use crate::script::Script;
-use crate::text::{escape, legible};
+use crate::text::{escape, is_chinese, legible};
 
 /// A figure: drawn when it is shown or saved, always in the same way.
 #[derive(Clone)]
@@ -109,10 +109,11 @@ impl Figure {
     fn html_around(&self, png: &str) -> Result<String, Error> {
         let (width, height) = self.size;
         let alt = attribute(&self.alt);
+        let (alt_language, language) = (language(&self.alt), language(&self.caption));
         // Jupyter's sanitiser keeps no more than this of an untrusted notebook's figure. The
         // class keeps MathJax away from dollar signs.
         let picture = format!(
-            "<img src=\"data:image/png;base64,{png}\" alt=\"{alt}\" width=\"{width}\" \
+            "<img src=\"data:image/png;base64,{png}\" alt=\"{alt}\"{alt_language} width=\"{width}\" \
              height=\"{height}\" style=\"max-width:100%;height:auto;background:#fff\">"
         );
         let caption = escape(&legible(&self.caption)).replace('\n', "<br>");
@@ -120,7 +121,7 @@ impl Figure {
         Ok(format!(
             "<figure class=\"descent-figure mathjax_ignore tex2jax_ignore\"{attribute} \
              style=\"margin:0;max-width:{width}px\">{picture}\
-             <figcaption>{caption}</figcaption></figure>{element}"
+             <figcaption{language}>{caption}</figcaption></figure>{element}"
         ))
     }
 
@@ -164,6 +165,15 @@ impl Readable for Figure {
 
     fn blocks(&self) -> String {
         self.bundle().unwrap_or_else(|error| no_figure(&error))
+    }
+}
+
+/// An attribute for a text that has Chinese: the page around it may be in another language, in
+/// whose fonts some characters look otherwise, and a screen reader would read it in that.
+fn language(text: &str) -> &'static str {
+    match text.chars().any(is_chinese) {
+        true => " lang=\"zh-Hans\"",
+        false => "",
     }
 }
 

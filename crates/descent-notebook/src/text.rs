@@ -57,6 +57,16 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
         .collect()
 }
 
+/// Whether a character is one of Chinese texts alone: an ideograph, or a mark as wide as one.
+pub(crate) fn is_chinese(character: char) -> bool {
+    matches!(character,
+        '\u{2e80}'..='\u{2fdf}' // radicals
+        | '\u{3000}'..='\u{303f}' // marks
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' // full-width forms
+        | '\u{20000}'..='\u{3fffd}')
+}
+
 /// `text` as XML shows it.
 pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")

@@ -27,6 +27,8 @@ fn text() -> impl Strategy<Value = String> {
         Just("$x_0$ \\(a\\) \\\\".to_owned()),
         Just("\0\u{1}\u{1b}[31m\u{7f}\u{85}\u{2028}\u{ffff}\u{fdd0}\u{1fffe}".to_owned()),
         Just("梯度下降".to_owned()),
+        Just("“梯度”法：（x₀……𠮷龘）—·，［１］".to_owned()),
+        Just("梯度法的损失函数，".repeat(30)),
         Just("👩🏽‍🏫 ☞".to_owned()),
         Just("\u{202e}ירידה\u{202c}".to_owned()),
         Just("long ".repeat(400)),
@@ -62,7 +64,10 @@ fn words_of(svg: &str) -> Vec<String> {
         .descendants()
         .filter(|node| node.has_tag_name("text"));
     texts
-        .map(|node| node.text().unwrap_or_default().to_owned())
+        .map(|text| {
+            let pieces = text.descendants().filter(|node| node.is_text());
+            pieces.filter_map(|piece| piece.text()).collect()
+        })
         .collect()
 }
 

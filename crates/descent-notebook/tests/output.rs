@@ -89,7 +89,7 @@ fn the_html_keeps_to_what_a_sanitiser_and_a_page_with_other_figures_allow() {
         assert_eq!(tags, expected, "{name}");
         for (attribute, value) in elements.iter().flat_map(|element| &element.attributes) {
             // No id, which another figure may have too, no event, no link.
-            let allowed = ["class", "style", "src", "alt", "width", "height"];
+            let allowed = ["class", "style", "src", "alt", "width", "height", "lang"];
             let is_data = attribute.starts_with("data-descent-");
             assert!(
                 allowed.contains(&attribute.as_str()) || is_data,
@@ -129,6 +129,11 @@ fn the_html_keeps_to_what_a_sanitiser_and_a_page_with_other_figures_allow() {
             "{name}"
         );
         assert_eq!(caption.text, figure.caption(), "{name}");
+        for (element, text) in [(picture, figure.alt()), (caption, figure.caption())] {
+            let is_chinese = text.contains(|c| ('一'..='龥').contains(&c));
+            let language = is_chinese.then_some("zh-Hans");
+            assert_eq!(element.attribute("lang"), language, "{name}");
+        }
     }
 }
 

@@ -1,43 +1,52 @@
-//! The embedded font: figures look the same on every machine, with no system library.
+//! How wide a text is, and which pixels it covers.
 
-use std::sync::OnceLock;
-
-use ab_glyph::{Font, FontRef, PxScale, ScaleFont, point};
+use ab_glyph::{Font, Glyph, PxScale, ScaleFont, point};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 
-/// DejaVu Sans, cut down to what figures need; see `fonts/LICENSE`.
-static BYTES: &[u8] = include_bytes!("../../fonts/DejaVuSans-subset.ttf");
-
-/// The family's name, for plotters and for the browser that shows an SVG.
-pub(super) const FAMILY: &str = "DejaVu Sans";
-
-fn font() -> &'static FontRef<'static> {
-    static FONT: OnceLock<FontRef<'static>> = OnceLock::new();
-    FONT.get_or_init(|| FontRef::try_from_slice(BYTES).expect("the embedded font is a font"))
-}
+use super::face::{Face, pieces};
 
 /// The scale at which one em is `size` pixels, as in CSS.
-fn scale(size: f64) -> PxScale {
-    let font = font();
+fn scale(face: Face, size: f64) -> PxScale {
+    let font = face.font();
     let em = font.units_per_em().unwrap_or(2048.0);
     PxScale::from(size as f32 * font.height_unscaled() / em)
 }
 
-/// Calls `place` for each glyph with its character and its left edge; returns the width of all.
-fn layout(text: &str, size: f64, mut place: impl FnMut(char, f32)) -> f32 {
-    let font = font().as_scaled(scale(size));
+/// Calls `place` for each glyph with its face, its left edge on a common baseline; returns the
+/// width of all.
+fn layout(text: &str, size: f64, mut place: impl FnMut(Face, Glyph)) -> f32 {
     let mut x = 0.0;
-    let mut previous = None;
-    for c in text.chars() {
-        let id = font.glyph_id(c);
-        if let Some(previous) = previous {
-            x += font.kern(previous, id);
+    for (face, piece) in pieces(text) {
+        let scale = scale(face, size);
+        let font = face.font().as_scaled(scale);
+        let mut previous = None;
+        for c in piece.chars() {
+            let id = font.glyph_id(c);
+            if let Some((before, id_before)) = previous.replace((c, id)) {
+                x += match face {
+                    Face::Latin => font.kern(id_before, id),
+                    Face::Chinese => -shared_air(before, c) * size as f32,
+                };
+            }
+            place(face, id.with_scale_and_position(scale, point(x, 0.0)));
+            x += font.h_advance(id);
         }
-        previous = Some(id);
-        place(c, x);
-        x += font.h_advance(id);
     }
     x
+}
+
+/// The part of an em that two Chinese marks share: each is an em wide, half of which is air, on the
+/// right of one that closes and on the left of one that opens. (W3C, 'Requirements for Chinese Text
+/// Layout', 3.1.6.)
+fn shared_air(before: char, character: char) -> f32 {
+    const CLOSING: &str = "、。，．：；！？）］｝》〉」』】〕〗”’";
+    const OPENING: &str = "（［｛《〈「『【〔〖“‘";
+    let after_closing = CLOSING.contains(before);
+    let shares = match OPENING.contains(character) {
+        true => after_closing || OPENING.contains(before),
+        false => after_closing && CLOSING.contains(character),
+    };
+    if shares { 0.5 } else { 0.0 }
 }
 
 /// The width of `text` in pixels, where an em is `size` pixels.
@@ -46,14 +55,10 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
 }
 
 /// Calls `draw(x, y, coverage)` for every pixel that `text` covers, its baseline starting at
-/// (0, 0). A character that the font lacks becomes a box: nothing is dropped silently.
+/// (0, 0). A character that no face has becomes a box: nothing is dropped silently.
 pub(super) fn rasterize(text: &str, size: f64, mut draw: impl FnMut(i32, i32, f32)) {
-    let scale = scale(size);
-    layout(text, size, |c, x| {
-        let glyph = font()
-            .glyph_id(c)
-            .with_scale_and_position(scale, point(x, 0.0));
-        if let Some(outline) = font().outline_glyph(glyph) {
+    layout(text, size, |face, glyph| {
+        if let Some(outline) = face.font().outline_glyph(glyph) {
             let bounds = outline.px_bounds();
             let (left, top) = (bounds.min.x as i32, bounds.min.y as i32);
             outline.draw(|x, y, coverage| draw(left + x as i32, top + y as i32, coverage));
@@ -85,35 +90,65 @@ pub(super) fn baseline(text: &str, size: f64, anchor: Pos) -> (f64, f64) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_font_has_what_labels_are_made_of() {
-        for c in "x₀x₁W∇ηθλ−×·10⁻¹³±≤≥≈→★".chars() {
-            assert_ne!(font().glyph_id(c).0, 0, "{c} is missing");
-        }
+    /// The columns and rows that a text covers at 40 pixels: left, right, top, bottom.
+    fn extent(text: &str) -> [i32; 4] {
+        let mut extent = [i32::MAX, i32::MIN, i32::MAX, i32::MIN];
+        rasterize(text, 40.0, |x, y, coverage| {
+            if coverage > 0.5 {
+                let [left, right, top, bottom] = extent;
+                extent = [left.min(x), right.max(x), top.min(y), bottom.max(y)];
+            }
+        });
+        extent
     }
 
     #[test]
     fn a_missing_character_is_drawn_as_a_box() {
-        let mut covered = 0;
-        rasterize("梯", 20.0, |_, _, coverage| {
-            covered += usize::from(coverage > 0.5)
-        });
-        assert!(covered > 20, "{covered} pixels");
+        for character in ["𠮷", "龘", "☞"] {
+            let mut covered = 0;
+            rasterize(character, 20.0, |_, _, coverage| {
+                covered += usize::from(coverage > 0.5);
+            });
+            assert!(covered > 20, "{covered} pixels of {character}");
+        }
     }
 
     #[test]
     fn text_is_as_wide_as_its_drawing() {
-        let (mut left, mut right) = (i32::MAX, i32::MIN);
-        rasterize("Hamburg", 40.0, |x, _, coverage| {
-            if coverage > 0.5 {
-                (left, right) = (left.min(x), right.max(x));
-            }
-        });
-        let drawn = f64::from(right - left);
+        for text in ["Hamburg", "学习率", "学习率 0.1", "f(x₀) 的等高线"] {
+            let [left, right, ..] = extent(text);
+            let (drawn, width) = (f64::from(right - left), width(text, 40.0));
+            assert!((drawn - width).abs() < 12.0, "{text}: {drawn}, {width}");
+        }
+    }
+
+    #[test]
+    fn a_chinese_character_is_one_em_wide_whatever_surrounds_it() {
+        for text in ["梯", "，", "”梯", "龘"] {
+            let expected = text.chars().count() as f64 * 40.0;
+            assert!((width(text, 40.0) - expected).abs() < 0.01, "{text}");
+        }
+        for text in ["：《", "”。", "（“"] {
+            let shared = width(text, 40.0);
+            assert!((shared - 60.0).abs() < 0.01, "{text}: {shared}");
+        }
+        assert!(width("’”", 40.0) > 20.0, "Latin marks share nothing");
+        let apart = width("x₀", 40.0) + width("梯度", 40.0);
+        assert!((width("x₀梯度", 40.0) - apart).abs() < 0.01);
+    }
+
+    #[test]
+    fn chinese_and_latin_stand_on_one_line() {
+        let [_, _, latin_top, latin_bottom] = extent("H0");
+        let [_, _, top, bottom] = extent("国");
+        let middle = f64::from(top + bottom) / 2.0;
+        let latin_middle = f64::from(latin_top + latin_bottom) / 2.0;
         assert!(
-            (drawn - width("Hamburg", 40.0)).abs() < 12.0,
-            "{drawn}, {}",
-            width("Hamburg", 40.0)
+            (middle - latin_middle).abs() < 2.5,
+            "{middle}, {latin_middle}"
         );
+        assert!(top < latin_top && bottom > latin_bottom);
+        let [.., mixed_top, mixed_bottom] = extent("H0 国");
+        assert_eq!((mixed_top, mixed_bottom), (top, bottom));
     }
 }

@@ -1,6 +1,7 @@
 //! How texts look, and the room that they take.
 
 pub(crate) use plotters::style::text_anchor::{HPos, VPos};
+use unicode_linebreak::linebreaks;
 
 use super::font;
 use super::palette::{INK, Rgb};
@@ -47,6 +48,31 @@ pub(crate) fn text_width(text: &str, size: f64) -> f64 {
 pub(crate) fn widest<'a>(texts: impl IntoIterator<Item = &'a String>, size: f64) -> f64 {
     let widths = texts.into_iter().map(|text| text_width(text, size));
     widths.fold(0.0, f64::max)
+}
+
+/// `text` in two lines of like length, rather after a mark or a space than within a word; or the
+/// first as long as has room in `width`, where the second has none; in none if it can be broken
+/// nowhere. A line breaks where Unicode allows it (Standard Annex #14): so between Chinese
+/// characters, but for marks that belong to what is before or behind them.
+pub(crate) fn broken(text: &str, size: f64, width: f64) -> Option<(&str, &str)> {
+    /// As many ems may a line be longer for a word that stays whole.
+    const WHOLE_WORD: f64 = 4.0;
+    let length = |line: &str| text_width(line, size);
+    let (_, first, second) = linebreaks(text)
+        .map(|(at, _)| text.split_at(at))
+        .map(|(first, second)| (first, first.trim_end(), second.trim_start()))
+        .take_while(|(_, first, _)| length(first) <= width)
+        .filter(|(_, first, second)| !first.is_empty() && !second.is_empty())
+        .map(|(before, first, second)| {
+            let splits_word = before.ends_with(char::is_alphanumeric);
+            let price = if splits_word { WHOLE_WORD * size } else { 0.0 };
+            let longer = length(first).max(length(second));
+            ((longer > width, longer + price), first, second)
+        })
+        .min_by(|((a_is_cut, a), ..), ((b_is_cut, b), ..)| {
+            a_is_cut.cmp(b_is_cut).then(a.total_cmp(b))
+        })?;
+    Some((first, second))
 }
 
 /// `text`, or as much of its beginning as has room in `width`, and `…`.

@@ -6,6 +6,7 @@
 //! write differences, and no depth order of a landscape with paths on it.
 
 mod bitmap;
+mod face;
 mod font;
 mod frame;
 mod lettering;
@@ -19,7 +20,7 @@ mod svg;
 pub(crate) use bitmap::png;
 pub(crate) use frame::{DENSITY, Frame, Place, between, distance};
 pub(crate) use lettering::{
-    HPos, LABEL_SIZE, Lettering, TICK_SIZE, TITLE_SIZE, VPos, fitted, text_width, widest,
+    HPos, LABEL_SIZE, Lettering, TICK_SIZE, TITLE_SIZE, VPos, broken, fitted, text_width, widest,
 };
 pub(crate) use pen::Pen;
 #[cfg(test)]

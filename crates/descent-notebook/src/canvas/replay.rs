@@ -9,7 +9,7 @@ use plotters::style::text_anchor::Pos;
 use plotters::style::{Color, FontTransform, IntoFont, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
-use super::font;
+use super::face::Face;
 use super::frame::{Frame, Place, UNITS};
 use super::palette::Rgb;
 use super::pen::Primitive;
@@ -64,7 +64,7 @@ fn draw<DB: DrawingBackend>(
                 true => FontTransform::Rotate270,
                 false => FontTransform::None,
             };
-            let font = (font::FAMILY, lettering.size * UNITS).into_font();
+            let font = (Face::Latin.families(), lettering.size * UNITS).into_font();
             let color = rgba(lettering.color, 1.0);
             let style = TextStyle::from(font.transform(turn))
                 .color(&color)

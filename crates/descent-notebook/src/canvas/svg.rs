@@ -9,6 +9,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, FontTransform,
 };
 
+use super::face::{Face, pieces};
 use super::font;
 use super::frame::{DENSITY, Frame, UNITS};
 use super::pen::Pen;
@@ -65,9 +66,9 @@ impl Document {
             .collect();
         format!(
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{w}' \
-             height='{h}' font-family='{}, Verdana, sans-serif'>\
+             height='{h}' font-family='{}'>\
              <style>path{{stroke-linecap:round;stroke-linejoin:round}}{styles}</style>{}</svg>",
-            font::FAMILY,
+            Face::Latin.families(),
             self.layers[0]
         )
     }
@@ -77,13 +78,18 @@ impl Document {
         self.layers.last_mut().expect("there is the base")
     }
 
-    /// Adds an element of this name and style; `rest` is what follows its class, to its end.
-    fn push(&mut self, name: &str, style: String, rest: Arguments<'_>) {
+    /// The class of this style.
+    fn class(&mut self, style: String) -> String {
         let known = self.styles.iter().position(|s| *s == style);
-        let class = class(known.unwrap_or_else(|| {
+        class(known.unwrap_or_else(|| {
             self.styles.push(style);
             self.styles.len() - 1
-        }));
+        }))
+    }
+
+    /// Adds an element of this name and style; `rest` is what follows its class, to its end.
+    fn push(&mut self, name: &str, style: String, rest: Arguments<'_>) {
+        let class = self.class(style);
         let _ = write!(self.layer(), "<{name} class='{class}' {rest}");
     }
 }
@@ -126,6 +132,16 @@ impl Svg<'_> {
             d.push('z');
         }
         self.0.push("path", style, format_args!("d='{d}'/>"));
+    }
+
+    /// A piece of a text in its face. The language decides how a browser that has none of the
+    /// families writes what Chinese and Japanese write differently.
+    fn piece(&mut self, face: Face, piece: &str) -> String {
+        if face == Face::Latin {
+            return piece.to_owned();
+        }
+        let class = self.0.class(format!("font-family:{}", face.families()));
+        format!("<tspan class='{class}' xml:lang='zh-Hans'>{piece}</tspan>")
     }
 }
 
@@ -229,7 +245,10 @@ impl DrawingBackend for Svg<'_> {
         // The width is stated, so that a browser without the font does not let labels overlap.
         let width = font::width(text, size);
         let look = format!("{};font-size:{size}px", fill(style.color()));
-        let text = escape(&printable(text));
+        let text: String = pieces(&printable(text))
+            .into_iter()
+            .map(|(face, piece)| self.piece(face, &escape(piece)))
+            .collect();
         let rest = format_args!(
             "x='{x:.0}' y='{y:.0}' textLength='{width:.0}' lengthAdjust='spacingAndGlyphs' \
              xml:space='preserve'{turn}>{text}</text>"

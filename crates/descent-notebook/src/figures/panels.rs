@@ -141,7 +141,8 @@ impl Plot for Panels<'_> {
         };
         let rows = count.div_ceil(columns) as u32;
         let (wide, high) = if columns > 2 { NARROW_PANEL } else { PANEL };
-        let size = (wide * columns as u32, high * rows + grid.head() as u32);
+        let width = wide * columns as u32;
+        let size = (width, high * rows + grid.head(width.into()) as u32);
         let scene = Scene::Grid(Box::new(grid));
         self.options.figure(size, scene, &caption, &alt)
     }

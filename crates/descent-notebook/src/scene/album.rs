@@ -38,11 +38,11 @@ impl Album {
         let (columns, rows) = self.shape();
         let image = across * rows / columns + self.label_height() + GAP;
         let lines = self.images.len().div_ceil(self.columns) as f64;
-        title_height(&self.title) + GAP + lines * image
+        title_height(&self.title, width) + GAP + lines * image
     }
 
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
-        let head = title_height(&self.title) + GAP;
+        let head = title_height(&self.title, frame.width) + GAP;
         draw_title(pen, &self.title, frame.center().0, frame);
         let lines = self.images.len().div_ceil(self.columns) as f64;
         let room = (

@@ -19,7 +19,7 @@ use crate::canvas::{
     Frame, HPos, LABEL_SIZE, Lettering, Pen, Stroke, TICK_SIZE, VPos, fitted, text_width, widest,
 };
 use crate::number::number;
-use crate::text::comma;
+use crate::text::{comma, is_chinese};
 
 /// Everything on one plane, in data units, evaluated: drawing it calls no function.
 #[derive(Debug, Clone)]
@@ -136,7 +136,7 @@ impl Chart {
     /// What the axes leave of the frame.
     fn inner(&self, frame: Frame) -> Frame {
         let legend = self.legend(frame).map_or(0.0, |legend| legend.height());
-        let top = 12.0 + title_height(&self.title) + legend;
+        let top = 12.0 + title_height(&self.title, frame.width) + legend;
         let y_label = match self.y_label.as_str() {
             "" => 0.0,
             // A short label is not turned, and may be wider than a line is high.
@@ -164,8 +164,11 @@ impl Chart {
         inner
     }
 
+    /// Whether it has at most four letters, or two Chinese characters.
     fn y_label_is_short(&self) -> bool {
-        !self.y_label.is_empty() && self.y_name().chars().count() <= 4
+        let name = self.y_name();
+        let letters = name.chars().count() + name.chars().filter(|&c| is_chinese(c)).count();
+        (1..=4).contains(&letters)
     }
 
     /// The labels with what the ticks of a narrow axis leave out.

@@ -88,7 +88,7 @@ impl Landscape {
             self.draw_track(pen, &view, track);
         }
         if let Some(legend) = self.legend(frame) {
-            let top = frame.top + 12.0 + title_height(&self.title);
+            let top = frame.top + 12.0 + title_height(&self.title, frame.width);
             legend.draw(pen, (frame.center().0, top), frame);
         }
     }
@@ -115,7 +115,7 @@ impl Landscape {
         let left = widest(self.axes[2].labels(), TICK_SIZE).max(20.0) + 34.0;
         // The name of the heights stands above their axis.
         let legend = self.legend(frame).map_or(0.0, |legend| legend.height());
-        let top = (12.0 + title_height(&self.title) + legend).max(LABEL_SIZE + 16.0);
+        let top = (12.0 + title_height(&self.title, frame.width) + legend).max(LABEL_SIZE + 16.0);
         frame.within(left, top, 34.0, 50.0)
     }
 

@@ -24,7 +24,7 @@ impl Matrix {
         let rows = rows.map(|label| fitted(label, LABEL_SIZE, 0.4 * frame.width));
         let rows: Vec<String> = rows.collect();
         let left = widest(&rows, LABEL_SIZE) + 20.0;
-        let top = 12.0 + title_height(&self.title) + LABEL_SIZE + 8.0;
+        let top = 12.0 + title_height(&self.title, frame.width) + LABEL_SIZE + 8.0;
         let inner = frame.within(left, top, 14.0, 14.0);
         let width = inner.width / self.shape.1 as f64;
         let height = inner.height / self.shape.0 as f64;

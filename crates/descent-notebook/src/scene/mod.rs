@@ -65,16 +65,16 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
-    /// The room for a title above all panels.
-    pub(crate) fn head(&self) -> f64 {
-        match title_height(&self.title) {
+    /// The room for a title above all panels, so wide together.
+    pub(crate) fn head(&self, width: f64) -> f64 {
+        match title_height(&self.title, width) {
             0.0 => 0.0,
             height => height + 10.0,
         }
     }
 
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
-        let head = self.head();
+        let head = self.head(frame.width);
         draw_title(pen, &self.title, frame.center().0, frame);
         let rows = self.scenes.len().div_ceil(self.columns);
         let width = frame.width / self.columns as f64;

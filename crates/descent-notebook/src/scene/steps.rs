@@ -21,7 +21,7 @@ pub(crate) struct Steps {
 
 impl Steps {
     fn frames(&self, frame: Frame) -> (Frame, Frame) {
-        let head = title_height(&self.title);
+        let head = title_height(&self.title, frame.width);
         let (top, height) = (frame.top + head, frame.height - head);
         let width = frame.width * PLANE_SHARE;
         let left = Frame::at((frame.left, top), (width, height));

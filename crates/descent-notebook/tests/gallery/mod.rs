@@ -12,7 +12,7 @@ pub fn bowl(learning_rate: f64, steps: usize) -> Trajectory {
 
 /// Every kind of figure with the name of its reference picture.
 pub fn figures() -> Vec<(&'static str, Figure)> {
-    let figures: [(&'static str, Result<Figure, Error>); 23] = [
+    let figures: [(&'static str, Result<Figure, Error>); 25] = [
         ("contour", contour_with_path().figure()),
         ("contour_quiver", contour_with_quiver().figure()),
         ("contour_runs", contour_with_runs().figure()),
@@ -58,6 +58,8 @@ pub fn figures() -> Vec<(&'static str, Figure)> {
         ("player_curve", player_on_a_curve().figure()),
         ("player_runs", sweep_player(6, 20).figure()),
         ("explorer", explorer_of_rosenbrock().figure()),
+        ("chinese_lines", chinese_lines().figure()),
+        ("chinese_panels", chinese_panels().figure()),
     ];
     figures
         .into_iter()
@@ -269,6 +271,38 @@ pub fn explorer_of_rosenbrock() -> impl Plot {
         .x_range(-2.2, 2.2)
         .y_range(-0.5, 3.7)
         .title("Rosenbrock")
+}
+
+/// Chinese beside Latin letters, digits, indices and signs, and characters that no face has.
+pub fn chinese_lines() -> impl Plot {
+    let run = |rate| bowl(rate, 20);
+    loss_curve(&run(0.1))
+        .label("学习率 η = 0.1，“合适”")
+        .run("学习率 η = 0.01，太小……", &run(0.01))
+        .run("Momentum（动量 0.9）", &run(0.2))
+        .run("字库以外：𠮷、龘", &run(0.3))
+        .y_scale(Scale::Log)
+        .x_label("步数（epoch）")
+        .y_label("损失函数 f(x₀, x₁)")
+        .title("用梯度法求 f(x₀, x₁) = x₀² + x₁² 的最小值：《深度学习入门》4.4 节，交叉熵误差——以及步长！")
+}
+
+/// Titles that are broken, a short label of an axis, and labels on the panels' own edges.
+pub fn chinese_panels() -> impl Plot {
+    let weights = array![[0.47, -1.0], [0.86, 0.04]];
+    heatmap(&weights)
+        .rows(["输入 x₀", "输入 x₁"])
+        .columns(["类别 0", "类别 1"])
+        .title("权重 W（2×2）")
+        .beside(
+            curve(function_1)
+                .tangent_at(5.0)
+                .x_range(0.0, 20.0)
+                .y_label("损失")
+                .x_label("权重 w")
+                .title("函数的斜率：在 x = 5 处的切线，用数值微分求得（h = 10⁻⁴）"),
+        )
+        .title("两幅图")
 }
 
 /// Every kind of figure that has no steps, all of the same size.
