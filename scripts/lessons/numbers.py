@@ -13,6 +13,7 @@ from decimal import Decimal
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+CHINESE_SCALES = {"万亿": 12, "亿": 8, "百万": 6, "万": 4}
 WORDS = [
     "zero",
     "one",
@@ -28,7 +29,8 @@ WORDS = [
     "eleven",
     "twelve",
 ]
-WORD = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
+CHINESE_WORDS = [*"零一二三四五六七八九十", "十一", "十二"]
+WORD = re.compile(rf"\b(?:{'|'.join(WORDS)})\b|十[一二]?|[零一二两三四五六七八九]", re.IGNORECASE)
 
 POWER = (
     r"10(?:\^\{(?P<{0}braced>[-\u2212]?\d+)\}|\^(?P<{0}digit>\d)|(?P<{0}raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
@@ -44,7 +46,8 @@ NUMBER = re.compile(
     r"(?:[eE](?P<exponent>[-+\u2212]?\d+)"
     r"|\s*(?:×|·|\\cdot|\\times)\s*" + POWER.replace("{0}", "") + r")?"
     r")"
-    r"(?:\s*\\?(?P<percent>%)| (?P<scale>" + "|".join(SCALES) + r")\b)?"
+    r"(?:\s*\\?(?P<percent>%)| (?P<scale>" + "|".join(SCALES) + r")\b"
+    r"| (?P<chinese_scale>" + "|".join(CHINESE_SCALES) + r"))?"
 )
 
 
@@ -95,6 +98,7 @@ def numbers(text: str) -> Iterator[Number]:
             if not decimals:
                 digits = digits.rstrip("0")
         exponent += SCALES.get(match["scale"] or "", 0) - (2 if match["percent"] else 0)
+        exponent += CHINESE_SCALES.get(match["chinese_scale"] or "", 0)
         yield Number(
             sign * value.scaleb(exponent),
             unit.scaleb(exponent),
@@ -109,7 +113,8 @@ def numbers(text: str) -> Iterator[Number]:
 def words(text: str) -> Iterator[Number]:
     """The small whole numbers that a text writes as words."""
     for match in WORD.finditer(text):
-        value = Decimal(WORDS.index(match[0].lower()))
+        word = match[0].lower().replace("两", "二")
+        value = Decimal((WORDS if word in WORDS else CHINESE_WORDS).index(word))
         yield Number(value, Decimal(1), False, 1, match.start(), match.end(), match[0])
 
 

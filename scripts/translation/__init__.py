@@ -1,0 +1,1 @@
+"""The notebooks in further languages: their texts in catalogues of GNU gettext's form."""
