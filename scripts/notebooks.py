@@ -5,10 +5,10 @@
     python3 scripts/notebooks.py slides [NOTEBOOK …]   write which cells share a slide
     python3 scripts/notebooks.py minutes               write how long lessons take into their plan
 
-A NOTEBOOK is a file or the beginning of a name (`02`); without any, all are meant. The first two
-fail on a failure that no tag declares: a cell that shall show an error, a panic or a failing `?`
-carries the tag `raises-exception`. `slides` measures in a browser, and fails on a cell that is too
-high for a slide.
+A NOTEBOOK is a file or the beginning of a name (`02`, in another language `zh/02`); without any,
+all are meant. The first two fail on a failure that no tag declares: a cell that shall show an
+error, a panic or a failing `?` carries the tag `raises-exception`. `slides` measures in a browser,
+and fails on a cell that is too high for a slide.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from descent_lab.environment import ROOT
 from descent_lab.steps import run_inside
 from lessons import plan
 from lessons.canonical import Notebook, canonical, dumps, load
-from lessons.document import FOLDER, HAVE_SLIDES, Kind, kind_of, notebooks_in
+from lessons.document import FOLDER, HAVE_SLIDES, Kind, editions_in, kind_of, notebooks_in
 from lessons.habits import undeclared_failures
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def _parser() -> argparse.ArgumentParser:
 def chosen(names: Iterable[str]) -> list[Path]:
     """The notebooks that the names stand for; a ValueError when one stands for none."""
     names = list(names)
-    every = notebooks_in(FOLDER)
+    own = notebooks_in(FOLDER)
+    every = own + [path for edition in editions_in(FOLDER) for path in notebooks_in(edition)]
     if not names and not every:
         raise ValueError(f"There is no notebook in {_shown(FOLDER)}.")
     if not names:
@@ -87,9 +88,10 @@ def chosen(names: Iterable[str]) -> list[Path]:
     paths: list[Path] = []
     for name in names:
         found = [Path(name).resolve()] if Path(name).is_file() else []
-        found = found or [path for path in every if path.name.startswith(name)]
+        found = found or [path for path in own if path.name.startswith(name)]
+        found = found or [path for path in every if _shown(path).startswith(f"notebooks/{name}")]
         if not found:
-            known = ", ".join(path.stem for path in every) or "none yet"
+            known = ", ".join(path.stem for path in own) or "none yet"
             raise ValueError(f"No notebook is called {name!r}. There are: {known}.")
         paths += [path for path in found if path not in paths]
     return paths

@@ -33,8 +33,8 @@ def main(arguments: list[str]) -> int:
         if options.command == "merge":
             return commands.merge(chosen, options.files, options.replace)
         if options.command == "check":
-            return commands.check(chosen, options.files)
-        return {"update": commands.update, "build": commands.build}[options.command](chosen)
+            return commands.check(chosen, options.files, options.complete)
+        return commands.update(chosen) if options.command == "update" else commands.build(chosen)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
@@ -50,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", metavar="zh_CN", help="one language only")
     parser.add_argument(
         "--replace", action="store_true", help="merge: also what is translated otherwise already"
+    )
+    parser.add_argument(
+        "--complete", action="store_true", help="check: a missing or fuzzy translation is wrong"
     )
     return parser
 

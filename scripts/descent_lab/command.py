@@ -72,6 +72,12 @@ def _open(arguments: list[str], log: Log) -> int:
         action="store_true",
         help="put the new version of a lesson that you have changed beside it",
     )
+    parser.add_argument(
+        "--language",
+        choices=["en", *filter(None, lessons.EDITIONS)],
+        help="the language of the lessons and of JupyterLab's menus (the system's, if it is one of "
+        "these)",
+    )
     options, for_jupyterlab = parser.parse_known_args(arguments)
     start = time.monotonic()
     lab: Lab
@@ -83,17 +89,40 @@ def _open(arguments: list[str], log: Log) -> int:
     log.tell(f"Everything is set up ({time.monotonic() - start:.1f} s).")
     if options.setup_only:
         return 0
+    edition = _edition(lab, options.language)
     folder: Path | None = options.lessons
     if folder is None and not (isinstance(lab, Environment) and is_writable(lab.notebooks)):
         folder = Path.home() / lessons.DEFAULT_FOLDER
     if folder is not None:
-        _copy_lessons(lab, folder, options, log)
-    return jupyterlab.run(lab, folder or lab.notebooks, for_jupyterlab)
+        _copy_lessons(lab, folder, edition, options, log)
+    language = edition or options.language
+    return jupyterlab.run(lab, (folder or lab.notebooks) / edition, for_jupyterlab, language)
 
 
-def _copy_lessons(lab: Lab, folder: Path, options: argparse.Namespace, log: Log) -> None:
+def _edition(lab: Lab, language: str | None) -> str:
+    """The folder of the lessons in the language that was chosen, or else the system's."""
+    edition = lessons.spoken() if language is None else language.replace("en", "")
+    if (lab.notebooks / edition / lessons.FIRST).is_file() or not edition:
+        return edition
+    if language:
+        raise SetUpError(
+            f"There are no lessons in the language '{language}' in '{lab.notebooks}': leave out "
+            "--language to open those in English."
+        )
+    return ""
+
+
+def _copy_lessons(
+    lab: Lab, folder: Path, edition: str, options: argparse.Namespace, log: Log
+) -> None:
     try:
-        copied = lessons.copy(lab, folder, solutions=options.solutions, beside=options.new_versions)
+        copied = lessons.copy(
+            lab,
+            folder,
+            solutions=options.solutions,
+            beside=options.new_versions,
+            edition=edition,
+        )
     except OSError as error:
         raise SetUpError(
             f"The lessons cannot be copied to '{folder}' ({error.strerror}): name a folder that "

@@ -105,13 +105,13 @@ def uninstall(place: Place, log: Log) -> None:
 
     Raises `SetUpError` if there is nothing.
     """
-    spec = place.kernels / kernelspec.NAME
-    if not place.root.exists() and not spec.exists():
+    specs = [place.kernels / kernel.name for kernel in kernelspec.KERNELS]
+    if not any(folder.exists() for folder in (place.root, *specs)):
         raise SetUpError(f"There is nothing of {DISTRIBUTION} in '{place.root}'.")
     made = [Path(folder) for folder in json.loads(files.read(place.root / MADE) or "[]")]
     pips = _files_of_pip()
     try:
-        for folder in (spec, place.root):
+        for folder in (*specs, place.root):
             _remove_except(folder, pips)
         shutil.rmtree(user_cache() / "descent-lab", ignore_errors=True)
         for folder in sorted(made, reverse=True):

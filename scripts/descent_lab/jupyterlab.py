@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -24,14 +25,33 @@ OPTIONS = (
 )
 
 
-def run(lab: Lab, notebooks: Path, arguments: list[str]) -> int:
-    """Runs JupyterLab until it is closed, and returns its exit status."""
+# For each language a folder that Jupyter reads as one of its configuration; it names JupyterLab's
+# language pack, which is required in `pyproject.toml` and pinned in `requirements.txt`.
+MENUS = Path(__file__).with_name("menus")
+
+
+def run(lab: Lab, notebooks: Path, arguments: list[str], language: str | None = None) -> int:
+    """Runs JupyterLab until it is closed, and returns its exit status.
+
+    Its menus are in the `language` with that code; without one, as the user has set them.
+    """
     command = [str(lab.python), "-m", "jupyterlab", "--ServerApp.ip=localhost", *OPTIONS]
     command += _where(notebooks, arguments)
     try:
-        return subprocess.run([*command, *arguments], env=lab.env(), check=False).returncode
+        return subprocess.run(
+            [*command, *arguments], env=_with_menus(lab.env(), language), check=False
+        ).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _with_menus(variables: dict[str, str], language: str | None) -> dict[str, str]:
+    """The variables under which JupyterLab's menus are in a language."""
+    if language is None:
+        return variables
+    name = "JUPYTER_CONFIG_PATH"
+    folders = filter(None, [str(MENUS / language), variables.get(name)])
+    return {**variables, name: os.pathsep.join(folders)}
 
 
 def _where(notebooks: Path, arguments: list[str]) -> list[str]:

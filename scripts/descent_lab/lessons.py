@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import locale
+import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from descent_lab import files
+from descent_lab.kernelspec import KERNELS
 from descent_lab.lab import Lab
 
 FIRST = "00_read_me_first.ipynb"
@@ -17,6 +21,8 @@ DEFAULT_FOLDER = Path("descent-lessons")
 RECORD = ".descent-lessons.json"
 # Not lying beside what a student is to solve.
 SOLUTIONS = "solutions"
+# The folders of the lessons in each language; those in English lie above the others.
+EDITIONS = tuple(kernel.speaks for kernel in KERNELS)
 
 
 @dataclass
@@ -31,16 +37,17 @@ class Copied:
     """The newer versions that were put beside those."""
 
 
-def copy(lab: Lab, folder: Path, *, solutions: bool, beside: bool) -> Copied:
+def copy(lab: Lab, folder: Path, *, solutions: bool, beside: bool, edition: str = "") -> Copied:
     """Copies the lessons into a folder, never over what was changed there.
 
-    `solutions` adds what is a teacher's. `beside` puts a new version of a changed file
-    beside it, under a name with the version.
+    Those in another language are an `edition`, and go to a folder of its name. `solutions` adds
+    what is a teacher's. `beside` puts a new version of a changed file beside it, under a name with
+    the version.
     """
     folder.mkdir(parents=True, exist_ok=True)
     record = _record(folder)
     copied = Copied()
-    for source in shipped(lab, solutions=solutions):
+    for source in shipped(lab, solutions=solutions, editions=(edition,)):
         name = source.relative_to(lab.notebooks)
         target, new = folder / name, _digest(source)
         found = _digest(target) if target.exists() else None
@@ -60,15 +67,25 @@ def copy(lab: Lab, folder: Path, *, solutions: bool, beside: bool) -> Copied:
     return copied
 
 
-def shipped(lab: Lab, *, solutions: bool) -> list[Path]:
+def shipped(lab: Lab, *, solutions: bool, editions: Iterable[str] = EDITIONS) -> list[Path]:
     """The files that belong to the lessons; those of a teacher are the solutions and the plan."""
+    parts = ("", "exercises", *([SOLUTIONS] if solutions else []))
+    suffixes = (".ipynb", *([".md"] if solutions else []))
     return sorted(
         path
-        for path in lab.notebooks.rglob("*")
-        if (path.suffix == ".ipynb" or (solutions and path.suffix == ".md"))
-        and ".ipynb_checkpoints" not in path.parts
-        and (solutions or SOLUTIONS not in path.relative_to(lab.notebooks).parts)
+        for edition in editions
+        for part in parts
+        for path in (lab.notebooks / edition / part).glob("*")
+        if path.suffix in suffixes
     )
+
+
+def spoken() -> str:
+    """The edition in the language of the system, as its environment names it; else English."""
+    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    language = next(filter(None, names), None) or locale.getlocale()[0] or ""
+    # `zh_CN.UTF-8`; on Windows `Chinese (Simplified)_China`.
+    return "zh" if language.lower().startswith(("zh", "chinese")) else ""
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -30,7 +30,7 @@ def steps(environment: Environment) -> list[Step]:
             "about 9 minutes the first time on two cores, 26 MB from the network; the lines below "
             "are cargo's",
         ),
-        Step("Kernelspec", lambda: register(environment), lambda: is_registered(environment)),
+        Step("Kernelspecs", lambda: register(environment), lambda: is_registered(environment)),
         notebook_crates(environment),
     ]
 
@@ -109,14 +109,17 @@ def built_from(root: Path) -> str:
 
 
 def register(environment: Environment) -> None:
-    """Writes the kernelspec into the project's own virtual environment."""
+    """Writes the kernelspecs into the project's own virtual environment."""
     kernelspec.write(environment.kernelspecs, str(environment.kernel), environment.logos)
 
 
 def is_registered(environment: Environment) -> bool:
-    """Whether the kernelspec names the kernel where it lies now."""
-    spec = files.read(environment.kernelspecs / kernelspec.NAME / "kernel.json")
-    return json.dumps(str(environment.kernel)) in (spec or "")
+    """Whether each kernelspec names the kernel where it lies now."""
+    specs = [
+        files.read(environment.kernelspecs / kernel.name / "kernel.json")
+        for kernel in kernelspec.KERNELS
+    ]
+    return all(json.dumps(str(environment.kernel)) in (spec or "") for spec in specs)
 
 
 def _run(command: list[str], lab: Lab) -> None:

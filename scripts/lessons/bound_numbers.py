@@ -91,8 +91,29 @@ def check(documents: Iterable[Document]) -> list[Result]:
     ]
 
 
-def _problems(document: Document, documents: list[Document]) -> Iterator[str]:
+def check_edition(
+    pairs: Iterable[tuple[Document, Document]], documents: Iterable[Document]
+) -> list[Result]:
+    """The numbers in the prose of translated notebooks, each paired with the English one.
+
+    Markers quote the English outputs: what a program prints may be translated, too. That the
+    outputs of both say the same numbers is another check.
+    """
+    documents = list(documents)
+    return [
+        Result(
+            f"{document.path.parent.name}/{document.path.name}: numbers bound",
+            tuple(_problems(document, documents, english)),
+        )
+        for document, english in pairs
+    ]
+
+
+def _problems(
+    document: Document, documents: list[Document], english: Document | None = None
+) -> Iterator[str]:
     """The markers that are wrong, and the numbers that need one."""
+    quoted = english or document
     prose = [
         (cell, list(_markers(source_of(cell))))
         for cell in document.cells
@@ -101,17 +122,18 @@ def _problems(document: Document, documents: list[Document]) -> Iterator[str]:
     for cell, markers in prose:
         for marker in markers:
             try:
-                _compare(marker, document, documents)
+                _compare(marker, quoted, documents)
             except ValueError as error:
                 yield f"{name_of(cell)}: {error}"
-    code = "\n".join(source_of(cell) for cell in document.code)
+    code = "\n".join(source_of(cell) for cell in quoted.code)
     known = {abs(number.value) for number in numbers(code.replace("_", ""))}
     for _, markers in prose:
         for marker in markers:
             known |= {abs(number.value) for number in numbers(marker.text)}
             known |= {abs(marker.number.value)} if marker.number else set()
-    for cell, _ in prose:
-        known |= {abs(number.value) for number in numbers(_question(cell))}
+    for cell in quoted.cells:
+        if cell["cell_type"] == "markdown":
+            known |= {abs(number.value) for number in numbers(_question(cell))}
     for cell, _ in prose:
         for number in numbers(_prose(cell)):
             if _tells(number) and abs(number.value) not in known:

@@ -20,27 +20,8 @@ Notebook = dict[str, Any]
 Cell = dict[str, Any]
 Output = dict[str, Any]
 
-# What the kernel itself reports: JupyterLab writes the same when it saves.
-METADATA = {
-    "kernelspec": {
-        "display_name": kernelspec.DISPLAY_NAME,
-        "language": kernelspec.LANGUAGE,
-        "name": kernelspec.NAME,
-    },
-    "language_info": {
-        "codemirror_mode": "rust",
-        "file_extension": ".rs",
-        "mimetype": "text/x-rustsrc",
-        "name": "rust",
-        "nbconvert_exporter": "script",
-        "pygments_lexer": "rust",
-        "version": "",
-    },
-}
-
 # nbconvert's word on slides, and ours.
 SLIDESHOW = ("slide_type", "output")
-
 # nbformat allows 64 characters in a cell's id; the position takes up to 4.
 LONGEST_SLUG = 60
 
@@ -50,6 +31,26 @@ THREAD_NUMBER = re.compile(r"^(thread '[^']*') \(\d+\)", re.MULTILINE)
 BACKTRACE = re.compile(
     r"^stack backtrace:\n(?:.*\n)*?note: [Ss]ome details are omitted[^\n]*\n?", re.MULTILINE
 )
+
+
+def metadata(kernel: kernelspec.Kernel) -> dict[str, Any]:
+    """A notebook's metadata: what the kernel reports, as JupyterLab writes it when it saves."""
+    return {
+        "kernelspec": {
+            "display_name": kernel.display_name,
+            "language": kernel.language,
+            "name": kernel.name,
+        },
+        "language_info": {
+            "codemirror_mode": "rust",
+            "file_extension": ".rs",
+            "mimetype": "text/x-rustsrc",
+            "name": "rust",
+            "nbconvert_exporter": "script",
+            "pygments_lexer": "rust",
+            "version": "",
+        },
+    }
 
 
 def text_of(value: str | list[str]) -> str:
@@ -102,7 +103,9 @@ def canonical(notebook: Notebook, stem: str) -> Notebook:
             kept["execution_count"] = count
             kept["outputs"] = _outputs(cell.get("outputs", []), count)
         cells.append(kept)
-    return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    named = notebook.get("metadata", {}).get("kernelspec", {}).get("name")
+    kernel = next((one for one in kernelspec.KERNELS if one.name == named), kernelspec.ENGLISH)
+    return {"cells": cells, "metadata": metadata(kernel), "nbformat": 4, "nbformat_minor": 5}
 
 
 def dumps(notebook: Notebook) -> str:

@@ -12,6 +12,8 @@ from descent_lab.environment import ROOT
 from lessons.canonical import Cell, Notebook, tags_of, text_of
 
 FOLDER = ROOT / "notebooks"
+# The folders beside the lessons; any other is an edition of all of them in another language.
+PARTS = ("exercises", "solutions")
 
 # A cell with this tag prints times: its numbers differ from run to run, its words do not.
 MEASURES = "measures-time"
@@ -65,9 +67,16 @@ class Result:
 
 
 def notebooks_in(folder: Path) -> list[Path]:
-    """The notebooks in a folder and its subfolders, Jupyter's checkpoints left out."""
+    """The notebooks in a folder, exercises and solutions included, other editions not."""
+    return sorted(path for part in ("", *PARTS) for path in (folder / part).glob("*.ipynb"))
+
+
+def editions_in(folder: Path) -> list[Path]:
+    """The folders of the notebooks in other languages."""
     return sorted(
-        path for path in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+        path
+        for path in folder.iterdir()
+        if path.name not in PARTS and not path.name.startswith(".") and notebooks_in(path)
     )
 
 

@@ -22,7 +22,6 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from descent_lab.kernelspec import NAME
 from lessons.canonical import Notebook, dumps
 
 # The classes that this is written for sit at two-core machines; a compiling cell fills one core.
@@ -101,7 +100,7 @@ async def _execute(path: Path, notebook: Notebook, timeout: int) -> Execution:
         execution.cell_seconds[cell_index] = time.monotonic() - started[cell_index]
 
     log = silent_log()
-    manager = AsyncKernelManager(kernel_name=NAME, log=log)
+    manager = AsyncKernelManager(kernel_name=notebook["metadata"]["kernelspec"]["name"], log=log)
     client = NotebookClient(
         node,
         km=manager,

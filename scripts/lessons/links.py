@@ -44,7 +44,12 @@ def _anchors(path: Path) -> set[str]:
     """What JupyterLab calls the headings of a notebook."""
     if path.suffix != ".ipynb":
         return set()
-    return {title.replace(" ", "-") for cell in load(path)["cells"] for _, title in headings(cell)}
+    return {anchor(title) for cell in load(path)["cells"] for _, title in headings(cell)}
+
+
+def anchor(title: str) -> str:
+    """What JupyterLab calls a heading, in a link to it."""
+    return title.replace(" ", "-")
 
 
 def _missing(document: Document, following: Path | None) -> Iterator[str]:

@@ -40,6 +40,7 @@ class Counts:
     obsolete: int
 
     def __str__(self) -> str:
+        """In words."""
         return (
             f"{self.translated} translated, {self.fuzzy} fuzzy, {self.missing} missing, "
             f"{self.obsolete} obsolete"
@@ -96,7 +97,7 @@ def updated(old: polib.POFile, sources: Iterable[Source]) -> polib.POFile:
     }
     result = new(old.metadata.get("Language", ""))
     result.header, result.metadata = old.header, dict(old.metadata)
-    taken = set()
+    taken: set[str] = set()
     for source in sources:
         entry = polib.POEntry(
             msgid=source.text,
@@ -132,15 +133,15 @@ def merged(whole: list[polib.POFile], part: polib.POFile, replaces: bool) -> lis
     A part is a file of the same form with some of the entries. What is translated otherwise
     already, and not fuzzy, stays unless the part `replaces` it.
     """
-    own = {(entry.msgctxt, entry.msgid): entry for one in whole for entry in one}
+    own = {(entry.msgctxt or "", entry.msgid): entry for one in whole for entry in one}
     problems = []
     for entry in part:
         if not entry.msgstr or entry.obsolete:
             continue
-        target = own.get((entry.msgctxt, entry.msgid))
-        if target is None and entry.msgctxt and (None, entry.msgid) in own:
-            one = next(one for one in whole if own[None, entry.msgid] in one)
-            one.insert(one.index(own[None, entry.msgid]) + 1, entry)
+        target, general = own.get((entry.msgctxt or "", entry.msgid)), own.get(("", entry.msgid))
+        if target is None and general is not None:
+            one = next(one for one in whole if general in one)
+            one.insert(one.index(general) + 1, entry)
         elif target is None or target.obsolete:
             problems.append(f"there is no text {entry.msgid!r} any more")
         elif target.msgstr in ("", entry.msgstr) or FUZZY in target.flags or replaces:
@@ -160,6 +161,4 @@ def counts(catalogue: polib.POFile) -> Counts:
     entries = [entry for entry in catalogue if not entry.obsolete]
     fuzzy = sum(FUZZY in entry.flags for entry in entries)
     missing = sum(not entry.msgstr for entry in entries)
-    return Counts(
-        len(entries) - fuzzy - missing, fuzzy, missing, len(catalogue) - len(entries)
-    )
+    return Counts(len(entries) - fuzzy - missing, fuzzy, missing, len(catalogue) - len(entries))

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import polib
 
+from descent_lab import files
 from descent_lab.environment import ROOT
-from translation import catalogue, entries, terms
-from translation.sources import DOMAINS
+from lessons.canonical import dumps, load
+from lessons.document import Result, notebooks_in
+from translation import catalogue, editions, entries, terms
+from translation.notebook import Edition
+from translation.sources import DOMAINS, NOTEBOOKS
 
 
 def update(languages: list[str]) -> int:
@@ -44,19 +48,56 @@ def merge(languages: list[str], parts: list[Path], replaces: bool = False) -> in
     return 1 if problems else 0
 
 
-def check(languages: list[str], parts: list[Path]) -> int:
-    """Says what is wrong with the translations in the catalogues, or in parts of one."""
-    status = 0
+def check(languages: list[str], parts: list[Path], is_complete: bool = False) -> int:
+    """Says what is wrong with the translations in the catalogues and in the notebooks made of
+    them, or in parts of a catalogue; if it `is_complete`, a missing or fuzzy one is wrong."""
+    results = []
     for language in languages:
-        files = parts or [file for one in DOMAINS if (file := one.path(language)).exists()]
+        every = parts or [file for one in DOMAINS if (file := one.path(language)).exists()]
         table = terms.read(terms.path(language))
-        for file in files:
+        for file in every:
             whole = catalogue.read(file)
-            problems = of_catalogue(whole, language, table)
-            print(f"{shown(file)}: {catalogue.counts(whole)}, {len(problems)} problems")
-            print("".join(f"    {problem}\n" for problem in problems), end="")
-            status = 1 if problems else status
-    return status
+            found, counts = of_catalogue(whole, language, table), catalogue.counts(whole)
+            if is_complete and counts.fuzzy + counts.missing:
+                found.append("translations are missing or fuzzy, none should be")
+            results.append(Result(shown(file), tuple(found)))
+            print(f"{shown(file)}: {counts}")
+        if not parts:
+            edition = of_language(language)
+            results += editions.check(edition)
+            if change := editions.to_come(edition):
+                print(f"{shown(NOTEBOOKS.path(language))}: {change}")
+    wrong = [result for result in results if result.problems]
+    for result in wrong:
+        print(f"{result.name}\n    " + "\n    ".join(result.problems))
+    print(f"{len(results) - len(wrong)} passed, {len(wrong)} failed")
+    return 1 if wrong else 0
+
+
+def build(languages: list[str]) -> int:
+    """Writes the notebooks of each language, in canonical form, to be executed."""
+    for language in languages:
+        edition = of_language(language)
+        known, written = set(notebooks_in(edition.folder)), []
+        for path, notebook in edition.notebooks():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            known.discard(path)
+            text = dumps(notebook)
+            if files.read(path) != text:
+                files.write(path, text)
+                written.append(path)
+        for path in known:
+            path.unlink()
+        print(f"{shown(edition.folder)}: {len(written)} notebooks written, {len(known)} removed")
+        for path in written:
+            to_run = any(cell.get("execution_count", 0) is None for cell in load(path)["cells"])
+            print(f"    {shown(path)}{': to be executed' if to_run else ''}")
+    return 0
+
+
+def of_language(language: str) -> Edition:
+    """The edition of a language, with its catalogue."""
+    return Edition(language, catalogue.read(NOTEBOOKS.path(language)))
 
 
 def of_catalogue(whole: polib.POFile, language: str, table: list[terms.Term]) -> list[str]:

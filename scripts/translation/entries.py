@@ -19,6 +19,8 @@ LINK = re.compile(r"(?<=\])\([^()\s]*\)")
 MARKER = re.compile(r"<!--.*?-->", re.DOTALL)
 FORMULA = re.compile(r"\$\$.*?\$\$|(?<!\\)\$[^$]*(?<!\\)\$", re.DOTALL)
 CODE = re.compile(r"`[^`]*`")
+# A link whose text is a sign, `[?](…)`.
+SIGN = re.compile(r"\[[^\w\[\]]+\](?=\()")
 TAG = re.compile(r"<(?!!--)[^<>]*>")
 PLACE = re.compile(r"\{[^{}]*\}")
 # At the beginning of a line: a heading, a list, a numbered one, a table.
@@ -43,8 +45,7 @@ def problems(entry: polib.POEntry, language: str, terms: list[Term]) -> list[str
         return []
     source, text = entry.msgid, entry.msgstr
     is_code = entry.comment == IN_CODE
-    # In code a backtick or a dollar is one; in prose, braces are nothing special.
-    kept = ((PLACE, "placeholder"),) if is_code else KEPT
+    kept = ((PLACE, "placeholder"), (CODE, "code")) if is_code else KEPT
     found = [line for pattern, what in kept for line in _lost(pattern, what, source, text)]
     found += _differing_numbers(plain(source, is_code), plain(text, is_code))
     found += _differing_form(source, text, is_code)
@@ -58,9 +59,9 @@ def problems(entry: polib.POEntry, language: str, terms: list[Term]) -> list[str
 def plain(text: str, is_code: bool = False) -> str:
     """A text as it is read: a letter for each formula, code or placeholder, no markers, no tags."""
     if is_code:
-        return PLACE.sub("x", text)
+        return CODE.sub("x", PLACE.sub("x", text))
     text = MARKER.sub("", text)
-    for pattern, instead in ((CODE, "x"), (FORMULA, "x"), (TAG, ""), (LINK, "")):
+    for pattern, instead in ((CODE, "x"), (FORMULA, "x"), (SIGN, "[x]"), (TAG, ""), (LINK, "")):
         text = pattern.sub(instead, text)
     return text.replace("[", "").replace("]", "").replace("**", "").replace("*", "")
 
@@ -109,6 +110,6 @@ def _differing_form(source: str, text: str, is_code: bool) -> Iterator[str]:
     for match in UNCLOSED.finditer(text):
         if text.count("**", 0, match.start()) % 2:
             yield (
-                f"the bold text does not end at {text[max(0, match.start() - 8) : match.end() + 2]!r}: "
+                f"the bold text does not end at {text[match.start() - 1 : match.end() + 1]!r}: "
                 "take the punctuation out of it"
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from translation.markdown import Translate, has_words
 
 TOKEN = re.compile(
-    r"(?P<command>^[ \t]*:[^\n]*)"
+    r"(?P<command>^[ \t]*:[a-z]+\b[^\n]*)"
     r"|//[/!]?(?P<comment>[^\n]*)"
     r"|/\*.*?\*/"
     r'|b?r(?P<hashes>#*)".*?"(?P=hashes)'

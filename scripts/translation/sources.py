@@ -9,13 +9,11 @@ from pathlib import Path
 
 from descent_lab.environment import ROOT
 from lessons.canonical import load
-from lessons.document import FOLDER, source_of
+from lessons.document import FOLDER, PARTS, source_of
 from translation import markdown, rust
 from translation.catalogue import Source
 
 IN_CODE = "in code"
-# The folders of notebooks beside the lessons.
-PARTS = ("", "exercises", "solutions")
 # The original is Chinese: its comments need no translation for those who read it.
 LANGUAGE_OF_THE_ORIGINAL = "zh"
 CRATES = ("descent", "descent-notebook", "descent-kernel")
@@ -49,7 +47,7 @@ class Domain:
 def originals(folder: Path) -> list[Path]:
     """The English notebooks in the order of reading: each lesson, its exercises, its solutions."""
     lessons = sorted(folder.glob("*.ipynb"), key=lambda path: (not path.name[0].isdigit(), path))
-    every = [folder / part / lesson.name for lesson in lessons for part in PARTS]
+    every = [folder / part / lesson.name for lesson in lessons for part in ("", *PARTS)]
     return [path for path in every if path.exists()]
 
 
@@ -77,7 +75,7 @@ def of_crates(_: str, folder: Path = ROOT / "crates") -> Iterator[tuple[str, str
         for path in sorted((folder / crate / "src").rglob("*.rs")):
             place = path.relative_to(folder.parent).as_posix()
             for message in messages(path.read_text(encoding="utf-8")):
-                yield message, place, ""
+                yield message, place, IN_CODE
 
 
 def messages(source: str) -> Iterator[str]:

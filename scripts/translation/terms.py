@@ -68,5 +68,8 @@ def read(file: Path) -> list[Term]:
 
 def _pattern(english: str) -> re.Pattern[str]:
     """Finds a term, in the plural as well."""
-    forms = [rf"{re.escape(form[:-1])}(?:y|ies)" if form.endswith("y") else f"{re.escape(form)}(?:e?s)?" for form in english.split("|")]
+    forms = [
+        rf"{re.escape(form[:-1])}(?:y|ies)" if form.endswith("y") else f"{re.escape(form)}(?:e?s)?"
+        for form in english.split("|")
+    ]
     return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)

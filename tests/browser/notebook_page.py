@@ -13,7 +13,8 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from browser.server import JupyterLab
-from lessons.canonical import METADATA, Cell, Notebook, dumps, text_of
+from descent_lab import kernelspec
+from lessons.canonical import Cell, Notebook, dumps, metadata, text_of
 from lessons.document import bundles
 
 # A cell's number, once it has run.
@@ -174,7 +175,8 @@ def write_notebook(path: Path, sources: Iterable[str]) -> None:
         | {"outputs": [], "execution_count": None}
         for place, source in enumerate(sources)
     ]
-    content = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    kernel = metadata(kernelspec.ENGLISH)
+    content = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     path.write_text(json.dumps(content), encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ from browser.server import JupyterLab
 from descent_lab import kernelspec
 from descent_lab.lessons import FIRST
 from kernels import soon
-from lessons.canonical import METADATA, Cell
+from lessons.canonical import Cell, metadata
 
 # In this order: a kernel that is ended while it starts may leave its folder to the next one.
 
@@ -69,12 +69,12 @@ def test_the_launcher_shows_our_logo(page: Page, lab: JupyterLab) -> None:
 
 
 def test_a_notebook_of_another_rust_kernel_opens_with_ours(page: Page, lab: JupyterLab) -> None:
-    metadata = METADATA | {
+    named = metadata(kernelspec.ENGLISH) | {
         "kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"}
     }
     cell: Cell = {"cell_type": "code", "id": "c", "metadata": {}, "source": "1 + 1"}
     cells: list[Cell] = [cell | {"outputs": [], "execution_count": None}]
-    content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    content = {"cells": cells, "metadata": named, "nbformat": 4, "nbformat_minor": 5}
     (lab.notebooks / "another.ipynb").write_text(json.dumps(content), encoding="utf-8")
     notebook = NotebookPage(page, lab, "another.ipynb", 1)
     notebook.wait_for_kernel()

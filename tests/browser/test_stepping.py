@@ -13,9 +13,10 @@ from browser.server import JupyterLab
 from descent_lab.environment import ROOT
 from lessons.canonical import Cell, Notebook, canonical, dumps, load
 from lessons.comparison import differences
+from lessons.document import notebooks_in
 
 FOLDER = ROOT / "notebooks"
-NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.ipynb"))
+NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in notebooks_in(FOLDER))
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,124 @@
+"""A notebook in another language, made of the English one and a catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
+
+import polib
+
+from descent_lab.kernelspec import of_language
+from lessons.canonical import Cell, Notebook, canonical, load, metadata
+from lessons.document import FOLDER, headings, source_of
+from lessons.links import LINK, anchor
+from translation import markdown, rust
+from translation.catalogue import FUZZY
+from translation.sources import is_of_the_original, originals
+
+DEPENDENCY_PATH = re.compile(r'^(\s*:dep\b.*\bpath = ")(?=\.\./)', re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The notebooks of one language: where they lie, and what their texts are."""
+
+    language: str
+    catalogue: polib.POFile
+    english: Path = FOLDER
+    """The folder of the English notebooks, in which the folder of this edition lies."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its notebooks lie: `zh` for `zh_CN`."""
+        return self.english / folder_name(self.language)
+
+    def notebooks(self) -> Iterator[tuple[Path, Notebook]]:
+        """Each notebook in canonical form, and its file.
+
+        Outputs are those of the file that is there, for cells whose code is still the same.
+        """
+        every = {path: load(path) for path in originals(self.english)}
+        translated = {
+            path: self._translated(notebook, path.stem) for path, notebook in every.items()
+        }
+        anchors = {
+            path: dict(zip(_anchors(notebook), _anchors(translated[path]), strict=True))
+            for path, notebook in every.items()
+        }
+        for path, notebook in translated.items():
+            for cell in notebook["cells"]:
+                if cell["cell_type"] == "markdown":
+                    cell["source"] = self._linked(cell["source"], path, anchors)
+            target = self.folder / path.relative_to(self.english)
+            if target.exists():
+                _keep_outputs(notebook, load(target))
+            yield target, canonical(notebook, path.stem)
+
+    def _translated(self, notebook: Notebook, stem: str) -> Notebook:
+        """The notebook with its texts translated, its links as they are, without outputs.
+
+        A text without a translation, or with a fuzzy one, is in English.
+        """
+        texts = {
+            (entry.msgctxt or "", entry.msgid): entry.msgstr
+            for entry in self.catalogue
+            if entry.msgstr and not entry.obsolete and FUZZY not in entry.flags
+        }
+
+        def said(text: str) -> str:
+            return texts.get((stem, text)) or texts.get(("", text)) or text
+
+        cells: list[Cell] = []
+        for cell in notebook["cells"]:
+            source = source_of(cell)
+            if cell["cell_type"] == "code":
+                code = DEPENDENCY_PATH.sub(r"\1../", rust.translated(source, said))
+                fresh: Cell = {"execution_count": None, "outputs": []}
+                cells.append({**cell, "source": code, **fresh})
+            else:
+                drops = is_of_the_original(self.language)
+                cells.append({**cell, "source": markdown.translated(source, said, drops)})
+        kernel = metadata(of_language(folder_name(self.language)))
+        return {**notebook, "cells": cells, "metadata": kernel}
+
+    def _linked(self, source: str, path: Path, anchors: dict[Path, dict[str, str]]) -> str:
+        """A cell's text with its links led to the notebooks of this language.
+
+        What is not translated lies one folder further up.
+        """
+
+        def link(match: re.Match[str]) -> str:
+            name, heading = match[1], match[2]
+            target = Path(normpath(path.parent / name)) if name else path
+            if target in anchors:
+                heading = anchors[target].get(heading, heading)
+            elif name:
+                name = str(PurePosixPath("..") / name)
+            return f"]({name}{f'#{heading}' if heading else ''})"
+
+        return LINK.sub(link, source)
+
+
+def folder_name(language: str) -> str:
+    """The folder of a language's notebooks, and its code for the kernel: `zh` for `zh_CN`."""
+    return re.split("[_-]", language)[0]
+
+
+def _anchors(notebook: Notebook) -> list[str]:
+    return [anchor(title) for cell in notebook["cells"] for _, title in headings(cell)]
+
+
+def _keep_outputs(notebook: Notebook, before: Notebook) -> None:
+    """Gives code cells the outputs that they had, as long as all before them are the same."""
+    pairs: Iterable[tuple[Cell, Cell]] = zip(
+        [cell for cell in notebook["cells"] if cell["cell_type"] == "code"],
+        [cell for cell in before["cells"] if cell["cell_type"] == "code"],
+        strict=False,
+    )
+    for cell, old in pairs:
+        if source_of(cell) != source_of(old):
+            return
+        cell["execution_count"], cell["outputs"] = old["execution_count"], old["outputs"]
