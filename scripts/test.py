@@ -81,7 +81,7 @@ def main(arguments: list[str]) -> int:
 
 def _chosen(arguments: list[str]) -> list[Step]:
     """The steps that the command line names, in the order of STEPS; all without any."""
-    listed = "\n".join(f"  {step.name:<10} {step.what}" for step in STEPS)
+    listed = "\n".join(f"  {step.name:<12} {step.what}" for step in STEPS)
     parser = argparse.ArgumentParser(
         description=__doc__,
         epilog=f"steps:\n{listed}",
@@ -216,6 +216,18 @@ def notebook_habits() -> Outcome:
     return Outcome(len(results) - len(wrong), len(wrong), "\n".join(lines))
 
 
+def translations() -> Outcome:
+    """The catalogues of other languages and the notebooks made of them; says how far they are."""
+    environment = Environment(ROOT)
+    script = str(ROOT / "scripts" / "translate.py")
+    code, output = _run([str(environment.python), script, "check"], environment.env())
+    for line in re.findall(r"^\S+\.po: .*", output, re.MULTILINE):
+        print(f"    {line}", flush=True)
+    counts = re.search(r"^(\d+) passed, (\d+) failed$", output, re.MULTILINE)
+    passed, failed = map(int, counts.groups()) if counts else (0, 1)
+    return _counted(passed, failed, code, output)
+
+
 STEPS = (
     Step("format", "cargo fmt", formatting),
     Step("habits", "the notebooks' habits and the original's cells", notebook_habits),
@@ -226,6 +238,12 @@ STEPS = (
     Step("kernel", "the kernel's unit tests", kernel),
     Step("lint", "ruff on the scripts and their tests", lint, needs_environment=True),
     Step("types", "mypy on the scripts and their tests", types, needs_environment=True),
+    Step(
+        "translations",
+        "the notebooks and messages in other languages",
+        translations,
+        needs_environment=True,
+    ),
     Step("python", "pytest", python, needs_environment=True),
     Step("notebooks", "executed and compared", executed_notebooks, needs_environment=True),
     Step(
@@ -324,7 +342,7 @@ def _tell(name: str, outcome: Outcome, seconds: float) -> None:
     verdict = "FAILED" if outcome.failed else "skipped" if none_ran else "ok"
     skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
     tests = f"{outcome.passed} of {ran}{skipped}" if ran or skipped else ""
-    print(f"{verdict:<7} {name:<10} {tests:<18} {seconds:6.1f} s", flush=True)
+    print(f"{verdict:<7} {name:<12} {tests:<18} {seconds:6.1f} s", flush=True)
     if outcome.failed or none_ran:
         lines = outcome.report.splitlines()
         if len(lines) > LONGEST_REPORT:

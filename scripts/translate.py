@@ -20,7 +20,7 @@ from descent_lab.steps import run_inside
 
 def main(arguments: list[str]) -> int:
     """Set up what is missing, then do what the command line asks for."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_intermixed_args(arguments)
     if (status := run_inside(__file__, arguments)) is not None:
         return status
 

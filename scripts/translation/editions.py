@@ -23,7 +23,7 @@ from lessons.document import (
 from lessons.numbers import numbers
 from translation.catalogue import counts, updated
 from translation.notebook import Edition
-from translation.sources import NOTEBOOKS, is_of_the_original
+from translation.sources import is_of_the_original
 
 # What the English notebooks keep for all.
 ENGLISH_HABITS = (habits.ending,)
@@ -79,7 +79,7 @@ def _behind(edition: Edition) -> set[Path]:
     known = {entry.msgid for entry in edition.catalogue if not entry.obsolete}
     return {
         edition.folder / place.removeprefix("notebooks/")
-        for source in NOTEBOOKS.sources(edition.language)
+        for source in edition.sources()
         if source.text not in known
         for place in source.places
     }
@@ -88,7 +88,7 @@ def _behind(edition: Edition) -> set[Path]:
 def to_come(edition: Edition) -> str:
     """What an update of the catalogue would change, in words; empty if nothing."""
     now = counts(edition.catalogue)
-    new = counts(updated(edition.catalogue, NOTEBOOKS.sources(edition.language)))
+    new = counts(updated(edition.catalogue, edition.sources()))
     if (new.fuzzy, new.missing) == (now.fuzzy, now.missing):
         return ""
     return (

@@ -19,7 +19,7 @@ GLOSS = re.compile(r"^ *# (\([^\n]*\))\n", re.MULTILINE)
 
 # What is no prose: formulas on lines of their own, HTML, code, what a format string fills in.
 NO_PROSE = re.compile(r"\$\$.*?\$\$|<!--.*?-->|<[^<>]*>|`[^`]*`|\{[^{}]*\}", re.DOTALL)
-WORD = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]")
+WORD = re.compile(r"[^\W\d_\u2070-\u209f²³¹]{2,}|[\u4e00-\u9fff]")
 
 Translate = Callable[[str], str]
 

@@ -15,8 +15,8 @@ from lessons.canonical import Cell, Notebook, canonical, load, metadata
 from lessons.document import FOLDER, headings, source_of
 from lessons.links import LINK, anchor
 from translation import markdown, rust
-from translation.catalogue import FUZZY
-from translation.sources import is_of_the_original, originals
+from translation.catalogue import FUZZY, Source
+from translation.sources import is_of_the_original, of_notebooks, once, originals
 
 DEPENDENCY_PATH = re.compile(r'^(\s*:dep\b.*\bpath = ")(?=\.\./)', re.MULTILINE)
 
@@ -34,6 +34,10 @@ class Edition:
     def folder(self) -> Path:
         """Where its notebooks lie: `zh` for `zh_CN`."""
         return self.english / folder_name(self.language)
+
+    def sources(self) -> list[Source]:
+        """The English texts of today."""
+        return once(of_notebooks(self.language, self.english))
 
     def notebooks(self) -> Iterator[tuple[Path, Notebook]]:
         """Each notebook in canonical form, and its file.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,12 +36,17 @@ class Domain:
 
     def sources(self, language: str) -> list[Source]:
         """The English texts in the order in which they are read, each once."""
-        found: dict[str, Source] = {}
-        for text, place, comment in self.texts(language):
-            source = found.setdefault(text, Source(text, comment=comment))
-            if place not in source.places:
-                source.places.append(place)
-        return list(found.values())
+        return once(self.texts(language))
+
+
+def once(texts: Iterable[tuple[str, str, str]]) -> list[Source]:
+    """Each text once, with all files in which it stands, in the order of the first ones."""
+    found: dict[str, Source] = {}
+    for text, place, comment in texts:
+        source = found.setdefault(text, Source(text, comment=comment))
+        if place not in source.places:
+            source.places.append(place)
+    return list(found.values())
 
 
 def originals(folder: Path) -> list[Path]:
