@@ -53,6 +53,36 @@ def test_lessons_and_exercises_are_copied_and_solutions_where_they_are_asked_for
     assert added.written == [folder / SOLUTION]
 
 
+def test_an_edition_in_another_language_is_copied_alone(lab: Lab, tmp_path: Path) -> None:
+    for name in (FIRST, EXERCISE, SOLUTION):
+        write(lab.notebooks / "zh" / name, "中文")
+    folder = tmp_path / "mine"
+    copied = lessons.copy(lab, folder, solutions=False, beside=False, edition="zh")
+    assert copied.written == [folder / "zh" / FIRST, folder / "zh" / EXERCISE]
+    assert copy(lab, folder).written == [folder / FIRST, folder / EXERCISE]
+    shipped = lessons.shipped(lab, solutions=True)
+    assert len(shipped) == 6
+
+
+@pytest.mark.parametrize(
+    ("variables", "edition"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "de_DE.UTF-8"}, ""),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "zh_TW"}, "zh"),
+        ({"LANG": "C"}, ""),
+    ],
+)
+def test_the_system_says_in_which_language_the_lessons_open(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], edition: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert lessons.spoken() == edition
+
+
 def test_a_new_version_replaces_what_nobody_has_changed(lab: Lab, tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     copy(lab, folder)

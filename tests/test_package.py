@@ -97,7 +97,10 @@ def test_the_programs_are_executable_and_stripped(foreign: Foreign) -> None:
 
 def test_pip_is_enough_for_jupyter_to_find_the_kernel(foreign: Foreign) -> None:
     listed = foreign.run("-m", "jupyter_client.kernelspecapp", "list", "--json").stdout
-    found = json.loads(listed)["kernelspecs"][kernelspec.NAME]
+    specs = json.loads(listed)["kernelspecs"]
+    assert specs[kernelspec.CHINESE.name]["spec"]["env"] == {"DESCENT_LANGUAGE": "zh"}
+    assert Path(specs[kernelspec.CHINESE.name]["resource_dir"]).is_relative_to(foreign.folder)
+    found = specs[kernelspec.NAME]
     assert Path(found["resource_dir"]).is_relative_to(foreign.folder)
     assert found["spec"]["display_name"] == kernelspec.DISPLAY_NAME
     assert {path.name for path in Path(found["resource_dir"]).iterdir()} == {

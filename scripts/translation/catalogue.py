@@ -14,6 +14,7 @@ from pathlib import Path
 import polib
 
 from descent_lab import files
+from lessons.document import first_line
 
 # How much of a text must be the same for it to count as changed rather than as new.
 ALIKE = 0.6
@@ -55,9 +56,10 @@ def read(path: Path) -> polib.POFile:
         raise ValueError(f"{path} is not a catalogue that can be read: {error}") from error
 
 
-def new(language: str) -> polib.POFile:
-    """An empty catalogue."""
+def new(language: str, title: str = "") -> polib.POFile:
+    """An empty catalogue; its title stands above it."""
     catalogue = polib.POFile(encoding="utf-8", wrapwidth=UNBROKEN)
+    catalogue.header = title
     catalogue.metadata = {
         "Language": language,
         "MIME-Version": "1.0",
@@ -143,17 +145,22 @@ def merged(whole: list[polib.POFile], part: polib.POFile, replaces: bool) -> lis
             one = next(one for one in whole if general in one)
             one.insert(one.index(general) + 1, entry)
         elif target is None or target.obsolete:
-            problems.append(f"there is no text {entry.msgid!r} any more")
+            problems.append(f"{beginning(entry.msgid)} is no text of the English")
         elif target.msgstr in ("", entry.msgstr) or FUZZY in target.flags or replaces:
             target.msgstr, target.flags = entry.msgstr, list(entry.flags)
             target.previous_msgid = entry.previous_msgid
             target.tcomment = entry.tcomment or target.tcomment
         else:
             problems.append(
-                f"{entry.msgid!r} is {target.msgstr!r} already, and now {entry.msgstr!r}: "
-                "correct one of them, or add --replace"
+                f"{beginning(entry.msgid)} is translated already, and otherwise: correct one of "
+                "them, or take this one with --replace"
             )
     return problems
+
+
+def beginning(text: str) -> str:
+    """How a person finds a text."""
+    return repr(first_line(text))
 
 
 def counts(catalogue: polib.POFile) -> Counts:

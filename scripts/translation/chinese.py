@@ -12,7 +12,7 @@ HAN = "[\u3400-\u9fff\u3007]"
 # Western letters, digits, and what goes with them: signs in front, degrees and per cent behind.
 FIRST = "[A-Za-z0-9\u0370-\u03ff\u2212+|~]"
 LAST = "[A-Za-z0-9\u0370-\u03ff%°′+|\u2070-\u209f²³¹]"
-FULL = "，。：；？！、（）“”‘’《》……"
+FULL = "，。：；？！、（）“”‘’《》"
 
 RULES = (
     (re.compile(rf"{HAN}{FIRST}"), "a space is missing between {!r}"),
@@ -20,7 +20,7 @@ RULES = (
     (re.compile(rf"{HAN} +{HAN}"), "no space stands between Chinese characters, {!r}"),
     (re.compile(rf"[{FULL}][ ](?=\S)|(?<=\S)[ ][{FULL}]"), "no space stands beside {!r}"),
     (re.compile(rf"{HAN}[,;:?!.](?!\w)|{HAN}\(|\){HAN}|\({HAN}|{HAN}\)"), "full-width: {!r}"),
-    (re.compile(rf"[{FULL}][,;:?!.()]|[,;:?!()][{FULL}]"), "full-width: {!r}"),
+    (re.compile(rf"[{FULL}][,;:?!.](?!\w)|[,;:?!][{FULL}]"), "full-width: {!r}"),
     (re.compile(rf"{HAN}['\"]|['\"]{HAN}"), "quotes are “ and ”, not {!r}"),
     (re.compile("您"), "the reader is 你, not {!r}"),
     (re.compile(rf"\S(?<![{FULL}]) +\n|\t"), "a blank at the end of a line, {!r}"),

@@ -20,7 +20,7 @@ def update(languages: list[str]) -> int:
     for language in languages:
         for domain in DOMAINS:
             file, sources = domain.path(language), domain.sources(language)
-            old = catalogue.read(file) if file.exists() else catalogue.new(language)
+            old = catalogue.read(file) if file.exists() else catalogue.new(language, domain.title)
             if sources or len(old):
                 new = catalogue.updated(old, sources)
                 catalogue.write(file, new)
@@ -103,7 +103,7 @@ def of_language(language: str) -> Edition:
 def of_catalogue(whole: polib.POFile, language: str, table: list[terms.Term]) -> list[str]:
     """What is wrong with the translations of a catalogue, each with the beginning of its text."""
     return [
-        f"{_beginning(entry.msgid)}: {problem}"
+        f"{catalogue.beginning(entry.msgid)}: {problem}"
         for entry in whole
         for problem in entries.problems(entry, language, table)
     ]
@@ -112,8 +112,3 @@ def of_catalogue(whole: polib.POFile, language: str, table: list[terms.Term]) ->
 def shown(path: Path) -> str:
     """The path as a person in the checkout would write it."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
-
-
-def _beginning(text: str) -> str:
-    line = text.strip().splitlines()[0]
-    return repr(line if len(line) <= 60 else line[:59] + "…")

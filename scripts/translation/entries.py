@@ -12,7 +12,7 @@ import polib
 from lessons.numbers import numbers, words
 from translation import chinese
 from translation.catalogue import FUZZY
-from translation.sources import IN_CODE, is_of_the_original
+from translation.sources import A_MESSAGE, IN_CODE, is_of_the_original
 from translation.terms import Term
 
 LINK = re.compile(r"(?<=\])\([^()\s]*\)")
@@ -33,6 +33,8 @@ KEPT = (
     (LINK, "link"),
     (TAG, "tag"),
 )
+# Stands for what may be a word of any language.
+ANYTHING = "\ufffc"
 # Up to here a number may be written in words in one language and in digits in the other.
 LARGEST_IN_WORDS = 12
 # What a closing `**` may not stand between: it would show instead of ending the bold text.
@@ -44,22 +46,25 @@ def problems(entry: polib.POEntry, language: str, terms: list[Term]) -> list[str
     if not entry.msgstr or FUZZY in entry.flags or entry.obsolete:
         return []
     source, text = entry.msgid, entry.msgstr
-    is_code = entry.comment == IN_CODE
+    is_code = entry.comment in (IN_CODE, A_MESSAGE)
     kept = ((PLACE, "placeholder"), (CODE, "code")) if is_code else KEPT
     found = [line for pattern, what in kept for line in _lost(pattern, what, source, text)]
-    found += _differing_numbers(plain(source, is_code), plain(text, is_code))
+    said = plain(source, entry.comment), plain(text, entry.comment)
+    found += _differing_numbers(*said)
     found += _differing_form(source, text, is_code)
     if is_of_the_original(language):
-        found += chinese.problems(plain(source, is_code), plain(text, is_code))
-    said = plain(source, is_code), plain(text, is_code)
-    found += [problem for term in terms for problem in term.problems(*said)]
+        found += chinese.problems(*said)
+    found += [problem for term in terms for problem in term.problems(*said, is_code)]
     return found
 
 
-def plain(text: str, is_code: bool = False) -> str:
-    """A text as it is read: a letter for each formula, code or placeholder, no markers, no tags."""
-    if is_code:
-        return CODE.sub("x", PLACE.sub("x", text))
+def plain(text: str, comment: str = "") -> str:
+    """A text as it is read: a letter for each formula, code or placeholder, no markers, no tags.
+
+    What a lesson's code fills in are numbers, what a message does may be words as well.
+    """
+    if comment:
+        return CODE.sub("x", PLACE.sub("x" if comment == IN_CODE else ANYTHING, text))
     text = MARKER.sub("", text)
     for pattern, instead in ((CODE, "x"), (FORMULA, "x"), (SIGN, "[x]"), (TAG, ""), (LINK, "")):
         text = pattern.sub(instead, text)

@@ -13,7 +13,9 @@ from lessons.document import FOLDER, PARTS, source_of
 from translation import markdown, rust
 from translation.catalogue import Source
 
+# What a translator is told of texts that are no Markdown.
 IN_CODE = "in code"
+A_MESSAGE = "a message"
 # The original is Chinese: its comments need no translation for those who read it.
 LANGUAGE_OF_THE_ORIGINAL = "zh"
 CRATES = ("descent", "descent-notebook", "descent-kernel")
@@ -25,7 +27,7 @@ MESSAGE = re.compile(r'\b(?:words|marked)!\s*[(\[{]\s*(?=")')
 class Domain:
     """One catalogue for each language, and where its texts come from."""
 
-    name: str
+    title: str
     folder: Path
     texts: Callable[[str], Iterator[tuple[str, str, str]]]
     """For a language: each text, the file that it stands in, and a comment for its translator."""
@@ -80,7 +82,7 @@ def of_crates(_: str, folder: Path = ROOT / "crates") -> Iterator[tuple[str, str
         for path in sorted((folder / crate / "src").rglob("*.rs")):
             place = path.relative_to(folder.parent).as_posix()
             for message in messages(path.read_text(encoding="utf-8")):
-                yield message, place, IN_CODE
+                yield message, place, A_MESSAGE
 
 
 def messages(source: str) -> Iterator[str]:
@@ -106,8 +108,10 @@ def _paragraphs(source: str, drops_gloss: bool) -> list[str]:
     return found
 
 
-NOTEBOOKS = Domain("notebooks", FOLDER / "po", of_notebooks)
-MESSAGES = Domain("crates", ROOT / "crates" / "descent-language" / "po", of_crates)
+NOTEBOOKS = Domain("The texts of the notebooks.", FOLDER / "po", of_notebooks)
+MESSAGES = Domain(
+    "The messages of the crates.", ROOT / "crates" / "descent-language" / "po", of_crates
+)
 DOMAINS = (NOTEBOOKS, MESSAGES)
 
 

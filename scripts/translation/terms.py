@@ -25,13 +25,17 @@ class Term:
     longer: tuple[str, ...] = ()
     """The terms that hold this one, with translations of their own."""
 
-    def problems(self, source: str, text: str) -> Iterator[str]:
-        """Where the English has the term, and the translation has not."""
+    def problems(self, source: str, text: str, is_code: bool = False) -> Iterator[str]:
+        """Where the English has the term, and the translation has not.
+
+        In what a program says, the word may be a name in code, which stays.
+        """
         for other in self.longer:
             source = _pattern(other).sub(" ", source)
         accepted = (self.translation, *self.also)
         match = _pattern(self.english).search(source)
-        if match and not any(one.casefold() in text.casefold() for one in accepted):
+        stays = match and is_code and _pattern(self.english).search(text)
+        if match and not stays and not any(one.casefold() in text.casefold() for one in accepted):
             yield f"{match[0]!r} is {self.translation!r} here"
         for wrong in self.never:
             if wrong in text:

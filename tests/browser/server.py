@@ -98,8 +98,9 @@ class JupyterLab:
         return left
 
 
-def start(folder: Path) -> JupyterLab:
-    """Starts a server in the folder, which has to be empty, and waits until it answers."""
+def start(folder: Path, language: str = "C") -> JupyterLab:
+    """Starts a server in the folder, which has to be empty, on a system of the language, and waits
+    until it answers."""
     for name in ("home", "temporary", "settings", "workspaces"):
         (folder / name).mkdir()
     (folder / "crates").symlink_to(ROOT / "crates")
@@ -114,7 +115,7 @@ def start(folder: Path) -> JupyterLab:
             + [f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
             # Only root needs it; what is served is the same.
             + (["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-            env=variables(folder),
+            env=variables(folder) | {"LC_ALL": f"{language}.UTF-8"},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
