@@ -10,7 +10,7 @@ import polib
 import pytest
 
 from cells import code, markdown, notebook
-from lessons import bound_numbers, links
+from lessons import bound_numbers, habits, links
 from lessons.canonical import dumps, load
 from lessons.document import FOLDER, Document, kind_of, notebooks_in, source_of
 from translation import catalogue, editions, entries, rust, sources, terms
@@ -264,6 +264,16 @@ def test_the_strings_and_comments_of_a_cell_are_found_and_nothing_else_is_touche
     assert 'println!("LOSS {:.2}\\n{} OF \\"IT\\"", a, b);' in changed
     assert '.alt("A SQUARE, BLUE IN THE CORNERS.")' in changed
     assert rust.masked(changed) == rust.masked(cell)
+
+
+def test_a_text_that_grows_too_wide_is_broken_where_rust_puts_it_together_again() -> None:
+    cell = '.caption("Short text.").size(600, 520)'
+    for said in ("a longer word and {a_place:>10} in it " * 5, "一个很长很长的句子，" * 20):
+        broken = rust.translated(cell, lambda _, said=said: said)  # type: ignore[misc]
+        assert max(map(len, broken.splitlines())) <= habits.WIDEST_LINE
+        assert len(broken.splitlines()) > 2
+        assert [text.value for text in rust.texts(broken)] == [said]
+        assert rust.masked(broken) == rust.masked(cell)
 
 
 def test_the_messages_of_a_crate_are_found() -> None:

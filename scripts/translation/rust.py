@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lessons.habits import WIDEST_LINE
 from translation.markdown import Translate, has_words
 
 TOKEN = re.compile(
@@ -25,8 +26,10 @@ UNSEEN_BEHIND = re.compile(r"\s*\.(?:parse|split\w*)\b")
 ESCAPE = re.compile(r"\\(?:\n\s*|u\{([0-9a-fA-F_]+)\}|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 NAMED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'": "'"}
 
-# As wide as a line of a lesson may be, with what stands beside a text.
-WIDTH = 80
+# What stays together where a literal is broken, with the blanks behind it: a word, a place for a
+# value, an escape, a character of a script without blanks.
+UNBROKEN = re.compile(r"(?:\{[^{}]*\}|\\u\{\w+\}|\\.|[A-Za-z0-9\u00c0-\u024f]+|.) *", re.DOTALL)
+INDENT = "    "
 
 
 @dataclass(frozen=True)
@@ -58,16 +61,33 @@ def texts(source: str) -> Iterator[Text]:
 
 def translated(source: str, translate: Translate) -> str:
     """A cell's code with its texts translated, and all else as it is."""
-    parts, end = [], 0
+    result, end = "", 0
     for text in texts(source):
-        parts.append(source[end : text.start])
+        result += source[end : text.start]
         new = translate(text.value)
-        written = source[text.start : text.end]
-        if new != text.value:
-            written = escaped(new) if text.is_string else new
-        parts.append(written)
+        if new == text.value:
+            result += source[text.start : text.end]
+        elif text.is_string:
+            behind = source[text.end :].partition("\n")[0]
+            result += _broken(escaped(new), len(result.rpartition("\n")[2]), len(behind))
+        else:
+            result += new
         end = text.end
-    return "".join([*parts, source[end:]])
+    return result + source[end:]
+
+
+def _broken(literal: str, before: int, behind: int) -> str:
+    """A literal, in lines that end with a backslash where it is too wide for what stands before
+    and behind it: Rust leaves out the blanks at the beginning of the next line."""
+    if before + len(literal) + behind <= WIDEST_LINE:
+        return literal
+    lines, room = [""], WIDEST_LINE - before - 1
+    for piece in UNBROKEN.findall(literal):
+        if len(lines[-1]) + len(piece) > room and lines[-1]:
+            lines.append("")
+            room = WIDEST_LINE - len(INDENT) - max(1, behind)
+        lines[-1] += piece
+    return f"\\\n{INDENT}".join(lines)
 
 
 def masked(source: str) -> str:

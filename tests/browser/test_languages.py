@@ -31,7 +31,7 @@ def chinese(
     assert lab.end() == []
 
 
-def test_lessons_menus_and_kernel_are_chinese(page: Page, chinese: JupyterLab) -> None:
+def test_lessons_menus_and_kernel_are_chinese(chinese: JupyterLab, page: Page) -> None:
     page.goto(f"{chinese.url}?token={chinese.token}")
     panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     expect(panel.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
