@@ -19,7 +19,9 @@ def problems(folder: Path, text: str) -> list[str]:
     """What is wrong with the links of the first of two lessons, which has this text."""
     pages: dict[str, Notebook] = {
         "01_a.ipynb": notebook(markdown("# First\n\nSee [below](#Last-words)."), markdown(text)),
-        "02_b.ipynb": notebook(markdown("# Second lesson\n\n## The slope")),
+        "02_b.ipynb": notebook(
+            markdown('# Second lesson\n\n## The slope\n\n## <a id="curve"></a>曲线')
+        ),
         "exercises/01_a.ipynb": notebook(markdown("# Exercises")),
     }
     documents = []
@@ -37,6 +39,7 @@ def problems(folder: Path, text: str) -> list[str]:
         "",
         "[the slope](02_b.ipynb#The-slope)",
         "[a page](https://example.org/x.ipynb) and [a folder](exercises)",
+        "[the curve](02_b.ipynb#curve)",
     ],
 )
 def test_links_that_lead_somewhere_pass(tmp_path: Path, more: str) -> None:
@@ -49,6 +52,7 @@ def test_links_that_lead_somewhere_pass(tmp_path: Path, more: str) -> None:
         (f"## Last words\n\n{ENDS} [3](03_c.ipynb)", "a link to 03_c.ipynb, which does not exist"),
         (f"## Last words\n\n{ENDS} [s](02_b.ipynb#Slope)", "the heading #Slope, which 02_b.ipynb"),
         (ENDS, "a link to the heading #Last-words"),
+        (f"## Last words\n\n{ENDS} [s](02_b.ipynb#曲线)", "#曲线, which JupyterLab does not find"),
         ("## Last words\n\n[2](02_b.ipynb)", "no link to exercises/01_a.ipynb"),
         ("## Last words\n\n[1](exercises/01_a.ipynb)", "no link to the next lesson, 02_b.ipynb"),
     ],

@@ -73,7 +73,9 @@ def test_a_further_language_is_a_further_catalogue(tmp_path: Path) -> None:
         assert [rust.masked(source_of(cell)).replace('"../', '"', 1) for cell in own.code] == same
     prose = "".join(source_of(cell) for document in documents for cell in document.cells)
     assert "# 2 · Gradient desçent" in prose
-    assert "rust_for_python_readers.ipynb#Struçts-and-traits" in prose
+    assert "rust_for_python_readers.ipynb#Structs-and-traits" in prose
+    assert '## <a id="Structs-and-traits"></a>Struçts and traits' in prose
+    assert "## Lending\n" in prose
     assert '.title("swaþþed")' in prose
     assert "# 生成和 x 形状相同的数组" in prose
     assert "# (makes an array of the shaþe of x)" in prose

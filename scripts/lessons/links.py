@@ -12,6 +12,8 @@ from lessons.document import Document, Kind, Result, headings, name_of, source_o
 
 LINK = re.compile(r"\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?\)")
 
+NAME = re.compile(r'<a id="([^"]+)"></a>')
+
 
 def check(documents: Iterable[Document]) -> list[Result]:
     """The links of each notebook."""
@@ -36,15 +38,21 @@ def _broken(document: Document) -> Iterator[str]:
             path = (document.path.parent / name).resolve() if name else document.path
             if not path.exists():
                 yield f"{name_of(cell)}: a link to {name}, which does not exist"
+            elif not heading.isascii():
+                yield (
+                    f"{name_of(cell)}: a link to the heading #{heading}, which JupyterLab does not "
+                    'find: put `<a id="…"></a>` with a name in Latin letters into the heading'
+                )
             elif heading and heading not in _anchors(path):
                 yield f"{name_of(cell)}: a link to the heading #{heading}, which {name} has not"
 
 
 def _anchors(path: Path) -> set[str]:
-    """What JupyterLab calls the headings of a notebook."""
+    """What JupyterLab calls the headings of a notebook, and the names that stand in them."""
     if path.suffix != ".ipynb":
         return set()
-    return {anchor(title) for cell in load(path)["cells"] for _, title in headings(cell)}
+    titles = [title for cell in load(path)["cells"] for _, title in headings(cell)]
+    return {anchor(title) for title in titles} | set(NAME.findall("\n".join(titles)))
 
 
 def anchor(title: str) -> str:

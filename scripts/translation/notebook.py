@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from posixpath import normpath
+from os.path import normpath
+from pathlib import Path
 
 import polib
 
@@ -45,17 +45,14 @@ class Edition:
         Outputs are those of the file that is there, for cells whose code is still the same.
         """
         every = {path: load(path) for path in originals(self.english)}
-        translated = {
-            path: self._translated(notebook, path.stem) for path, notebook in every.items()
-        }
-        anchors = {
-            path: dict(zip(_anchors(notebook), _anchors(translated[path]), strict=True))
-            for path, notebook in every.items()
-        }
-        for path, notebook in translated.items():
-            for cell in notebook["cells"]:
+        led_to = {place for path, notebook in every.items() for place in _led_to(path, notebook)}
+        for path, english in every.items():
+            notebook = self._translated(english, path.stem)
+            for cell, original in zip(notebook["cells"], english["cells"], strict=True):
                 if cell["cell_type"] == "markdown":
-                    cell["source"] = self._linked(cell["source"], path, anchors)
+                    names = [anchor(title) for _, title in headings(original)]
+                    wanted = [name if (path, name) in led_to else "" for name in names]
+                    cell["source"] = _with_anchors(_linked(cell["source"], path, every), wanted)
             target = self.folder / path.relative_to(self.english)
             if target.exists():
                 _keep_outputs(notebook, load(target))
@@ -88,31 +85,49 @@ class Edition:
         kernel = metadata(of_language(folder_name(self.language)))
         return {**notebook, "cells": cells, "metadata": kernel}
 
-    def _linked(self, source: str, path: Path, anchors: dict[Path, dict[str, str]]) -> str:
-        """A cell's text with its links led to the notebooks of this language.
-
-        What is not translated lies one folder further up.
-        """
-
-        def link(match: re.Match[str]) -> str:
-            name, heading = match[1], match[2]
-            target = Path(normpath(path.parent / name)) if name else path
-            if target in anchors:
-                heading = anchors[target].get(heading, heading)
-            elif name:
-                name = str(PurePosixPath("..") / name)
-            return f"]({name}{f'#{heading}' if heading else ''})"
-
-        return LINK.sub(link, source)
-
 
 def folder_name(language: str) -> str:
     """The folder of a language's notebooks, and its code for the kernel: `zh` for `zh_CN`."""
     return re.split("[_-]", language)[0]
 
 
-def _anchors(notebook: Notebook) -> list[str]:
-    return [anchor(title) for cell in notebook["cells"] for _, title in headings(cell)]
+def _led_to(path: Path, notebook: Notebook) -> Iterator[tuple[Path, str]]:
+    """The headings to which a notebook's links lead, each with its notebook."""
+    for cell in notebook["cells"]:
+        for name, heading in LINK.findall(source_of(cell)):
+            if heading:
+                yield Path(normpath(path.parent / name)) if name else path, heading
+
+
+def _linked(source: str, path: Path, translated: Container[Path]) -> str:
+    """A cell's text with its links to what is not translated, one folder further up."""
+
+    def link(match: re.Match[str]) -> str:
+        name, heading = match[1], f"#{match[2]}" if match[2] else ""
+        if name and Path(normpath(path.parent / name)) not in translated:
+            return f"](../{name}{heading})"
+        return match[0]
+
+    return LINK.sub(link, source)
+
+
+def _with_anchors(source: str, names: Sequence[str]) -> str:
+    """A cell's text whose headings can be reached by the names that the English ones have.
+
+    JupyterLab finds no heading by a name in other than Latin letters: it looks for the letters as
+    a browser writes them in an address.
+    """
+    names, lines, fenced = list(names), [], False
+    for line in source.splitlines(keepends=True):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        marks, blank, title = line.partition(" ")
+        if not fenced and blank and marks.strip("#") == "" and marks and names:
+            name = names.pop(0)
+            if name and name != anchor(title.strip()):
+                lines += [marks, f' <a id="{name}"></a>', title]
+                continue
+        lines.append(line)
+    return "".join(lines)
 
 
 def _keep_outputs(notebook: Notebook, before: Notebook) -> None:
