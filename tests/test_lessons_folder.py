@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from descent_lab import lessons
+from descent_lab import command, lessons
 from descent_lab.lab import Lab
+from descent_lab.log import SetUpError
 
 FIRST = "00_first.ipynb"
 EXERCISE = "exercises/01.ipynb"
@@ -81,6 +82,17 @@ def test_the_system_says_in_which_language_the_lessons_open(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert lessons.spoken() == edition
+
+
+def test_a_language_without_lessons_is_refused_if_it_was_asked_for(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert command.edition_of(lab, None) == ""
+    with pytest.raises(SetUpError, match="There are no lessons in the language 'zh'"):
+        command.edition_of(lab, "zh")
+    write(lab.notebooks / "zh" / lessons.FIRST, "中文")
+    assert [command.edition_of(lab, named) for named in (None, "zh", "en")] == ["zh", "zh", ""]
 
 
 def test_a_new_version_replaces_what_nobody_has_changed(lab: Lab, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from cells import code, markdown, notebook
 from lessons import bound_numbers, habits, links
 from lessons.canonical import dumps, load
 from lessons.document import FOLDER, Document, kind_of, notebooks_in, source_of
-from translation import catalogue, editions, entries, rust, sources, terms
+from translation import catalogue, commands, editions, entries, rust, sources, terms
 from translation.catalogue import Source
 from translation.notebook import Edition
 from translation.sources import IN_CODE
@@ -124,6 +124,31 @@ def test_an_update_of_what_has_not_changed_changes_no_letter(tmp_path: Path) -> 
     assert catalogue.dumps(catalogue.updated(catalogue.read(file), again)) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "there is no catalogue"),
+        ('msgid "a"\nmsgstr "b\n', "not a catalogue of gettext's form"),
+        ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', "or has a text twice"),
+        ("\xff\xfe", "not a catalogue"),
+    ],
+)
+def test_a_file_that_is_no_catalogue_is_told(tmp_path: Path, text: str | None, told: str) -> None:
+    file = tmp_path / "zh.po"
+    if text is not None:
+        file.write_text(text, encoding="latin-1")
+    with pytest.raises(ValueError, match=told):
+        catalogue.read(file)
+
+
+def test_a_context_that_is_no_notebook_is_told() -> None:
+    made = of(("Step", "步"))
+    made[0].occurrences = [("notebooks/03_b.ipynb", "")]
+    made.append(polib.POEntry(msgid="Step", msgstr="台阶", msgctxt="03_c"))
+    (problem,) = commands.of_catalogue(made, "zh_CN", [])
+    assert problem == "'Step': no notebook is called '03_c', its msgctxt"
+
+
 def test_what_is_missing_or_fuzzy_shows_english(tmp_path: Path) -> None:
     (tmp_path / "02_a.ipynb").write_text(
         dumps(notebook(markdown("# One title\n\nA text.\n\nAnother."), code("1"))), encoding="utf-8"
@@ -191,8 +216,8 @@ def test_who_edits_english_is_told_and_not_stopped(tmp_path: Path) -> None:
         ("See [a](b.ipynb#C).", "见 [a](b.ipynb)。", "the link '(b.ipynb#C)' is missing"),
         ("0.5<!-- a: 0.5 -->", "0.5", "the marker '<!-- a: 0.5 -->' is missing"),
         ("It fell by 0.25.", "它降了 0.52。", "the number 0.25 is missing"),
-        ("It took 300 steps.", "走了很多步。", "the number 3E+2 is missing"),
-        ("3.5 billion of it", "3.5 亿个", "the number 3.5E+9 is missing"),
+        ("It took 300 steps.", "走了很多步。", "the number 300 is missing"),
+        ("3.5 billion of it", "3.5 亿个", "the number 3500000000 is missing"),
         ("## So", "# 所以", "not marked as in the English"),
         ("- a one\n- b two", "- 一，二", "not marked as in the English"),
         ("A **bold** word", "一个粗体的词", "it has 0 times `**`"),

@@ -89,7 +89,7 @@ def _open(arguments: list[str], log: Log) -> int:
     log.tell(f"Everything is set up ({time.monotonic() - start:.1f} s).")
     if options.setup_only:
         return 0
-    edition = _edition(lab, options.language)
+    edition = edition_of(lab, options.language)
     folder: Path | None = options.lessons
     if folder is None and not (isinstance(lab, Environment) and is_writable(lab.notebooks)):
         folder = Path.home() / lessons.DEFAULT_FOLDER
@@ -99,9 +99,9 @@ def _open(arguments: list[str], log: Log) -> int:
     return jupyterlab.run(lab, (folder or lab.notebooks) / edition, for_jupyterlab, language)
 
 
-def _edition(lab: Lab, language: str | None) -> str:
+def edition_of(lab: Lab, language: str | None) -> str:
     """The folder of the lessons in the language that was chosen, or else the system's."""
-    edition = lessons.spoken() if language is None else language.replace("en", "")
+    edition = lessons.spoken() if language is None else language.removeprefix("en")
     if (lab.notebooks / edition / lessons.FIRST).is_file() or not edition:
         return edition
     if language:

@@ -7,6 +7,7 @@ read, so that a change of one text changes its own lines only.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,9 @@ from lessons.document import first_line
 ALIKE = 0.6
 FUZZY = "fuzzy"
 UNBROKEN = 0
+# A line with a text, and one that is well quoted: of any other polib loses a letter.
+QUOTED = re.compile(r'(?:#~ |#\| )*(?:msg\w+(?:\[\d+\])? +)?"')
+WELL_QUOTED = re.compile(QUOTED.pattern + r'(?:[^"\\]|\\.)*"\s*')
 
 
 @dataclass
@@ -50,10 +54,20 @@ class Counts:
 
 def read(path: Path) -> polib.POFile:
     """The catalogue in a file; a ValueError says what is wrong with it."""
+    if not path.is_file():  # polib would take its name for what it says
+        raise ValueError(f"there is no catalogue '{path}': name a file that ends in '.po'")
     try:
-        return polib.pofile(str(path), encoding="utf-8", wrapwidth=UNBROKEN)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path} is not a catalogue that can be read: {error}") from error
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if QUOTED.match(line) and not WELL_QUOTED.fullmatch(line):
+                raise ValueError(f"line {number} is not well quoted")
+        return polib.pofile(
+            str(path), encoding="utf-8", wrapwidth=UNBROKEN, check_for_duplicates=True
+        )
+    except (OSError, ValueError) as error:
+        raise ValueError(
+            f"'{path}' is not a catalogue of gettext's form, or has a text twice ({error}): mend "
+            "it there"
+        ) from error
 
 
 def new(language: str, title: str = "") -> polib.POFile:

@@ -102,7 +102,13 @@ def of_language(language: str) -> Edition:
 
 def of_catalogue(whole: polib.POFile, language: str, table: list[terms.Term]) -> list[str]:
     """What is wrong with the translations of a catalogue, each with the beginning of its text."""
-    return [
+    places = {Path(place).stem for entry in whole for place, _ in entry.occurrences}
+    astray = [
+        f"{catalogue.beginning(entry.msgid)}: no notebook is called {entry.msgctxt!r}, its msgctxt"
+        for entry in whole
+        if entry.msgctxt and entry.msgctxt not in places
+    ]
+    return astray + [
         f"{catalogue.beginning(entry.msgid)}: {problem}"
         for entry in whole
         for problem in entries.problems(entry, language, table)

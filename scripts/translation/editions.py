@@ -14,6 +14,7 @@ from lessons.document import (
     MEASURES,
     Document,
     Result,
+    headings,
     kind_of,
     name_of,
     notebooks_in,
@@ -121,7 +122,7 @@ def _without_outputs(cell: Cell) -> Cell:
 def _different_numbers(document: Document, source: Document) -> Iterator[str]:
     """The code cells whose outputs do not say the numbers that the English ones say."""
     for cell, other in zip(document.code, source.code, strict=False):
-        if MEASURES in tags_of(cell) or habits.RAISES in tags_of(cell):
+        if {MEASURES, habits.RAISES} & set(tags_of(cell)) or cell["execution_count"] is None:
             continue
         own, expected = _said(cell), _said(other)
         if own != expected:
@@ -137,17 +138,21 @@ def _said(cell: Cell) -> Counter[Decimal]:
 
 
 def _listed(values: Iterable[Decimal]) -> str:
-    return ", ".join(str(value) for value in values) or "nothing"
+    return ", ".join(f"{value:f}" for value in values) or "nothing"
 
 
 def _altered(document: Document, source: Document) -> Iterator[str]:
-    """Where the original's Python is not word for word that of the original."""
+    """Where the original's Python and headings are not word for word those of the original."""
     known = {text for _, text in original.texts().values()}
     for cell, other in zip(document.cells, source.cells, strict=False):
         if other["cell_type"] == "markdown" and original.SHOWN.fullmatch(source_of(other).strip()):
             shown = source_of(cell).partition("```python\n")[2].rpartition("```")[0]
             if shown not in known:
                 yield f"{name_of(cell)}: not the Python of {original.PYTHON_FILE.name}"
+        for own in original.ORIGINAL:
+            titles = [title for _, title in headings(cell)]
+            if own.heading and own.tag in tags_of(other) and own.what not in titles:
+                yield f"{name_of(cell)}: its heading is not the original's, {own.what!r}"
 
 
 def _document(path: Path, notebook: Notebook) -> Document:

@@ -86,10 +86,10 @@ def _differing_numbers(source: str, text: str) -> Iterator[str]:
     own_words, other_words = (Counter(_values(one, words)) for one in (source, text))
     for number in own - others:
         if number > LARGEST_IN_WORDS or number not in other_words:
-            yield f"the number {number} is missing"
+            yield f"the number {number:f} is missing"
     for number in others - own:
         if number > LARGEST_IN_WORDS or number not in own_words:
-            yield f"the number {number} is not in the English"
+            yield f"the number {number:f} is not in the English"
 
 
 def _values(text: str, those: Callable[[str], Iterator[object]]) -> Iterator[Decimal]:
