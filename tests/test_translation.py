@@ -271,6 +271,13 @@ def test_parts_are_merged_and_contradictions_told() -> None:
     assert [entry.msgstr for entry in whole] == ["文", "另一个"]
 
 
+def test_small_numbers_may_be_words_in_one_language_and_digits_in_the_other() -> None:
+    assert list(entries.differing_numbers("one at a time, 12 of it", "每次 1 个，共十二个")) == []
+    assert list(entries.differing_numbers("one of 13", "十三个里的 1 个")) == [
+        "the number 13 is missing"
+    ]
+
+
 def test_the_strings_and_comments_of_a_cell_are_found_and_nothing_else_is_touched() -> None:
     cell = (
         ':dep descent-notebook = { path = "../crates" }\n'

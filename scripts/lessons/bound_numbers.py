@@ -67,7 +67,7 @@ NO_PROSE = (
     re.compile(r"\$\$.*?\$\$", re.DOTALL),
     re.compile(r"`[^`\n]*`"),
     re.compile(r"\]\([^)\s]*\)"),
-    re.compile(r"(?<=, )(?:19|20)\d\d(?=[;)]| \()"),
+    re.compile(r"(?:(?<=, )|(?<=，))(?:19|20)\d\d(?=[;)；）（]| \()"),
     re.compile(r"In \[\d+\]|\d+(?:\.\d+){2,}"),
 )
 

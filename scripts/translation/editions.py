@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
@@ -21,8 +19,8 @@ from lessons.document import (
     output_texts,
     source_of,
 )
-from lessons.numbers import numbers
 from translation.catalogue import counts, updated
+from translation.entries import differing_numbers
 from translation.notebook import Edition
 from translation.sources import is_of_the_original
 
@@ -124,21 +122,9 @@ def _different_numbers(document: Document, source: Document) -> Iterator[str]:
     for cell, other in zip(document.code, source.code, strict=False):
         if {MEASURES, habits.RAISES} & set(tags_of(cell)) or cell["execution_count"] is None:
             continue
-        own, expected = _said(cell), _said(other)
-        if own != expected:
-            yield (
-                f"{name_of(cell)}: its output lacks {_listed(expected - own)} and has "
-                f"{_listed(own - expected)} besides"
-            )
-
-
-def _said(cell: Cell) -> Counter[Decimal]:
-    """The numbers in a cell's output."""
-    return Counter(number.value.normalize() for number in numbers("\n".join(output_texts(cell))))
-
-
-def _listed(values: Iterable[Decimal]) -> str:
-    return ", ".join(f"{value:f}" for value in values) or "nothing"
+        own, expected = ("\n".join(output_texts(one)) for one in (cell, other))
+        for problem in differing_numbers(expected, own):
+            yield f"{name_of(cell)}: in its output {problem}"
 
 
 def _altered(document: Document, source: Document) -> Iterator[str]:

@@ -50,7 +50,7 @@ def problems(entry: polib.POEntry, language: str, terms: list[Term]) -> list[str
     kept = ((PLACE, "placeholder"), (CODE, "code")) if is_code else KEPT
     found = [line for pattern, what in kept for line in _lost(pattern, what, source, text)]
     said = plain(source, entry.comment), plain(text, entry.comment)
-    found += _differing_numbers(*said)
+    found += differing_numbers(*said)
     found += _differing_form(source, text, is_code)
     if is_of_the_original(language):
         found += chinese.problems(*said)
@@ -80,7 +80,7 @@ def _lost(pattern: re.Pattern[str], what: str, source: str, text: str) -> Iterat
         yield f"the {what} {piece!r} is not in the English"
 
 
-def _differing_numbers(source: str, text: str) -> Iterator[str]:
+def differing_numbers(source: str, text: str) -> Iterator[str]:
     """The numbers that only one of the two says."""
     own, others = (Counter(_values(one, numbers)) for one in (source, text))
     own_words, other_words = (Counter(_values(one, words)) for one in (source, text))
