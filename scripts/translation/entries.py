@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import polib
 
-from lessons.numbers import numbers, words
+from lessons.numbers import Number, numbers, words
 from translation import chinese
 from translation.catalogue import FUZZY
 from translation.sources import A_MESSAGE, IN_CODE, is_of_the_original
@@ -92,10 +92,9 @@ def differing_numbers(source: str, text: str) -> Iterator[str]:
             yield f"the number {number:f} is not in the English"
 
 
-def _values(text: str, those: Callable[[str], Iterator[object]]) -> Iterator[Decimal]:
-    """The values of a text's numbers, without their signs, which a word may say."""
-    for number in those(text):
-        yield abs(number.value).normalize()  # type: ignore[attr-defined]
+def _values(text: str, those: Callable[[str], Iterator[Number]]) -> Iterator[Decimal]:
+    """The values of a text's numbers."""
+    return (number.value.normalize() for number in those(text))
 
 
 def _differing_form(source: str, text: str, is_code: bool) -> Iterator[str]:
