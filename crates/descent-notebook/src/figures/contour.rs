@@ -21,8 +21,9 @@ const LEVELS: usize = 10;
 
 /// Starts a contour figure of `f`, a function of two variables.
 ///
-/// The levels are denser where the function is low. Without ranges of your own it shows the
-/// starts of the paths, the minima that you name and whatever stays near them.
+/// The levels are evenly spaced, or denser where the function is low if much of the map lies
+/// there. Without ranges of your own it shows the starts of the paths, the minima that you name
+/// and whatever stays near them.
 ///
 /// ```
 /// use descent_notebook::prelude::*;

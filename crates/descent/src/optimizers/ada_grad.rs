@@ -3,9 +3,9 @@ use super::{EPSILON, Optimizer, memory};
 /// A learning rate for each element, smaller the more it has moved: h ← h + g², then
 /// x ← x − ηg / (√h + 10⁻⁷), element by element.
 ///
-/// h starts at 0, so the first step has the length η in every element, however steep. h only
-/// grows: the steps shrink for good, as 1/√steps where the slope stays the same. η is the learning
-/// rate.
+/// h starts at 0, so the first step has the length η in every element whose slope is not 0, however
+/// steep. h only grows: the steps shrink for good, as 1/√steps where the slope stays the same. η is
+/// the learning rate.
 ///
 /// Source: the book, section 6.1.5, equations 6.5 and 6.6, `AdaGrad`; J. Duchi, E. Hazan and
 /// Y. Singer, 'Adaptive subgradient methods for online learning and stochastic optimization',

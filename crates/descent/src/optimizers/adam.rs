@@ -5,8 +5,8 @@ use super::{EPSILON, Optimizer, memory};
 ///
 /// m and v are running means of the slopes and of their squares. Both start at 0 and are too small
 /// at first; ηₜ = η√(1 − β₂ᵗ) / (1 − β₁ᵗ) makes up for it in step t = 1, 2, …, so that the first
-/// step has the length η in every element. η is the learning rate; β₁ is 0.9 and β₂ 0.999 unless
-/// you say otherwise.
+/// step has the length η in every element whose slope is not 0. η is the learning rate; β₁ is 0.9
+/// and β₂ 0.999 unless you say otherwise.
 ///
 /// This is the paper's algorithm in the order of computation that the end of its section 2
 /// proposes, with ε̂ = 10⁻⁷ as in the book's code.
