@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::{Language, language};
 
 /// The Chinese catalogue, in gettext's format.
-const CHINESE: &str = include_str!("../po/zh_CN.po");
+static CHINESE: &str = include_str!("../po/zh_CN.po");
 
 /// The translation of an English text into the [`language`] of its reader. `None` in English, and
 /// where the catalogue has none, or only one that is marked as fuzzy.

@@ -209,6 +209,8 @@ fn clock(time: Duration) -> String {
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
+    use descent_language::{Language, speaking};
+
     use super::*;
     use crate::updates::tests::{Written, recorded};
 
@@ -275,6 +277,24 @@ mod tests {
         ] {
             assert_eq!(bar(done, total, seconds), text);
         }
+    }
+
+    #[test]
+    fn a_bar_in_chinese_counts_times() {
+        speaking(Language::Chinese, || {
+            for (done, total, seconds, text) in [
+                (0, None, 0.0, "0 次 [00:00, ? 次/秒]"),
+                (5, None, 2.0, "5 次 [00:02, 2.5 次/秒]"),
+                (
+                    1,
+                    Some(2),
+                    2.0,
+                    " 50%|█████     | 1/2 [00:02<00:02, 2.0 秒/次]",
+                ),
+            ] {
+                assert_eq!(bar(done, total, seconds), text);
+            }
+        });
     }
 
     #[test]

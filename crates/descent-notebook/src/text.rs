@@ -84,4 +84,12 @@ mod tests {
     fn control_characters_are_made_visible() {
         assert_eq!(printable("a\nb\0c"), "a b\u{fffd}c");
     }
+
+    #[test]
+    fn a_chinese_character_takes_two_columns() {
+        for (text, wide) in [("", 0), ("x₀ −1", 5), ("步", 2), ("（x）：", 7), ("“x”", 3)]
+        {
+            assert_eq!(columns(text), wide, "{text}");
+        }
+    }
 }
