@@ -23,13 +23,22 @@ pub fn numbers(text: &str) -> Vec<String> {
     numbers
 }
 
+/// Fails if English words are left in a text but these.
+#[track_caller]
+pub fn assert_is_chinese(text: &str, words: &[&str]) {
+    let left = english_words(text);
+    let left: Vec<_> = left
+        .iter()
+        .filter(|word| !words.contains(&word.as_str()))
+        .collect();
+    assert!(left.is_empty(), "{left:?} is left in {text:?}");
+}
+
 /// Fails unless the Chinese of a message has the numbers of the English, and no English words but
 /// these.
 #[track_caller]
 pub fn assert_says_the_same(english: &str, chinese: &str, words: &[&str]) {
-    let left = english_words(chinese);
-    let left: Vec<_> = left.iter().filter(|w| !words.contains(&&***w)).collect();
-    assert!(left.is_empty(), "{left:?} is left in {chinese:?}");
+    assert_is_chinese(chinese, words);
     assert_eq!(
         numbers(chinese),
         numbers(english),

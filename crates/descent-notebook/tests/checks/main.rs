@@ -1,6 +1,8 @@
 //! The checks of the exercises: right functions pass, stubs fail kindly, and each common mistake
 //! gets a hint of its own, whatever the random inputs are.
 
+#[path = "../../../descent-language/tests/chinese/mod.rs"]
+mod chinese;
 mod lesson_01;
 mod lesson_02;
 mod lesson_03;
@@ -11,10 +13,17 @@ mod lesson_07;
 mod lesson_09;
 mod mishaps;
 
+use descent_language::{Language, speaking};
 use descent_notebook::check::{Report, Verdict, with_seed};
+
+use crate::chinese::{assert_is_chinese, assert_says_the_same};
 
 /// How many different random inputs each function is checked with.
 const SEEDS: u64 = 20;
+
+/// What has the same name in Chinese: terms, methods, and parameters of the exercises' functions.
+const NAMES: &str = "NaN softmax sigmoid logit max exp sin tanh panic Rust RMS AdaGrad RMSProp \
+    Momentum Nesterov gradient mean spread order step every momentum decay signals";
 
 /// Runs a check on a right function, on a stub, and on wrong ones, each with a part of the hint
 /// that it should get.
@@ -24,7 +33,7 @@ fn judge<F: Copy>(
     stub: impl Fn() -> Report,
     wrong: &[(&str, F)],
 ) {
-    passes(right);
+    passes(&right);
     let report = stub();
     assert_eq!(report.verdict(), Verdict::NotWritten, "a stub:\n{report}");
     assert!(report.to_string().starts_with("… Not written yet"));
@@ -44,6 +53,38 @@ fn judge<F: Copy>(
             assert!(!given.iter().any(|other| other == hint), "twice: {hint}");
             given.push(hint.to_owned());
         }
+    }
+    in_chinese(&right);
+    in_chinese(&stub);
+    for (_, mistaken) in wrong {
+        in_chinese(|| check(*mistaken));
+    }
+}
+
+/// The answer is the same in Chinese: its verdict and its numbers.
+fn in_chinese(check: impl Fn() -> Report) {
+    let answer = |language| {
+        speaking(language, || {
+            let report = with_seed(1, &check);
+            let text = report.to_string();
+            (report, text)
+        })
+    };
+    let (english, english_text) = answer(Language::English);
+    let (chinese, chinese_text) = answer(Language::Chinese);
+    assert_eq!(chinese.verdict(), english.verdict());
+    let sentence = english_text.split(": ").nth(1).unwrap_or_default();
+    let own_name = sentence.split(' ').next().unwrap_or_default();
+    let names: Vec<&str> = NAMES.split_whitespace().chain([own_name]).collect();
+    // A long cell is cut off, and not at the same number; what a panic says is Rust's, or ndarray's.
+    match english_text.contains("…  ") {
+        _ if chinese_text.contains("panic：") => {}
+        true => assert_is_chinese(&chinese_text, &names),
+        false => assert_says_the_same(&english_text, &chinese_text, &names),
+    }
+    if let (Some(english), Some(chinese)) = (english.hint(), chinese.hint()) {
+        assert_ne!(english, chinese);
+        assert_says_the_same(english, chinese, &names);
     }
 }
 
