@@ -30,7 +30,7 @@ class Group:
 
 CLASS = Group("JupyterLab", "requirements.txt", "half a minute, 46 MB from the network")
 TESTS = Group(
-    "What the tests need", "requirements-dev.txt", "half a minute, 75 MB from the network"
+    "What the tests need", "requirements-dev.txt", "half a minute, 80 MB from the network"
 )
 HUB = Group("JupyterHub, for its tests", "requirements-hub.txt", "30 MB from the network")
 SITE = Group("Sphinx, for the web edition", "requirements-site.txt", "23 MB from the network")
