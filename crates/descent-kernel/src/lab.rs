@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{name_of, program};
 use crate::ownership::user_cache;
+use crate::words::words;
 
 /// Where the kernel's programs lie in a checkout, and where in an installed lab.
 const IN_CHECKOUT: &str = ".lab/kernel";
@@ -108,13 +109,14 @@ impl Lab {
     /// What to run when something is missing or out of date, for whoever may write here.
     #[must_use]
     pub fn remedy(&self) -> String {
-        match self.is_checkout() {
-            true => format!(
-                "run 'python3 scripts/lab.py --setup-only' in '{}'",
-                self.root.display()
+        let what = match self.is_checkout() {
+            true => words!(
+                "run 'python3 scripts/lab.py --setup-only' in '{folder}'",
+                folder = self.root.display()
             ),
-            false => "run 'descent-lab --setup-only'".to_owned(),
-        }
+            false => words!("run 'descent-lab --setup-only'"),
+        };
+        what.into()
     }
 }
 

@@ -45,6 +45,7 @@ mod small_library;
 mod temporary;
 mod toolchain;
 mod visible_packages;
+mod words;
 
 pub use become_command::become_command;
 pub use cargo_home::SharedCargoHome;

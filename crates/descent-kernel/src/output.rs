@@ -22,6 +22,7 @@ use crate::cells;
 use crate::current_cell::CurrentCell;
 use crate::front::printed::{Address, Printed};
 use crate::panics::Panics;
+use crate::words::{Words, words};
 
 const BUFFER: usize = 1 << 16;
 /// Text is sent at most this often: a browser draws no faster.
@@ -33,11 +34,6 @@ const AT_ONCE: usize = 4_000_000;
 const RATE: f64 = 1_000_000.0;
 /// A line counts as so many bytes: a browser draws each.
 const LINE: usize = 400;
-/// What is said of a panic that says nothing.
-const HIDDEN_PANIC: &str = "panicked, and a panic hook that a cell has set keeps the reason to itself: \
-`let _ = std::panic::take_hook();` takes the hook away";
-/// What is said of an error that says nothing.
-const SILENT_ERROR: &str = "a `?` has met an error that has no words, and has ended the cell";
 
 /// Sends what comes on `stdout` and `stderr` to the front whose private folder is `folder`, until
 /// both end; without a front, to this process's own.
@@ -186,6 +182,14 @@ impl Passing {
                 self.send(&Printed::Clear { wait })?;
             }
             Event::ForEvcxr(line) => self.tell_evcxr(&line)?,
+            Event::ChangedType(name) => {
+                let words = words!(
+                    "The type of the variable {name} was redefined, so was lost.",
+                    name
+                );
+                self.add("stderr", &format!("{words}\n"))?;
+                self.tell_evcxr(&format!("{}{name}", parser::CHANGED_TYPE))?;
+            }
             Event::Begun => {
                 self.cell = None;
                 self.send(&Printed::Begun)?;
@@ -214,13 +218,18 @@ impl Passing {
     fn fail(&mut self, ename: &str, evalue: String) -> io::Result<()> {
         self.send_text()?;
         let evalue = match (evalue.trim_end(), ename) {
-            ("", "Panic") => HIDDEN_PANIC,
-            ("", _) => SILENT_ERROR,
-            (words, _) => words,
+            ("", "Panic") => words!(
+                "panicked, and a panic hook that a cell has set keeps the reason to itself: \
+                 `let _ = std::panic::take_hook();` takes the hook away"
+            ),
+            ("", _) => {
+                words!("a `?` has met an error that has no words, and has ended the cell")
+            }
+            (said, _) => Words::said(said),
         };
         self.send(&Printed::Failed {
             ename: ename.to_owned(),
-            evalue: evalue.to_owned(),
+            evalue: evalue.into(),
         })
     }
 
@@ -266,7 +275,7 @@ impl Passing {
 
     /// Lines of standard error: a panic and what follows it wait for the cell's end.
     fn add_error(&mut self, text: &str) -> io::Result<()> {
-        if self.report.is_empty() && !text.starts_with("panicked at ") {
+        if self.report.is_empty() && !self.panics.is_report() {
             return self.add("stderr", text);
         }
         self.report += text;

@@ -9,6 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::words::words;
+
 /// The folder of this product in the user's cache, whether it exists or not: `$XDG_CACHE_HOME` or
 /// `~/.cache` on Linux, `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows. `None` for a user
 /// without a home.
@@ -43,11 +45,12 @@ pub fn make_in_cache(folder: &Path) -> io::Result<()> {
     match make_private(&cache) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ if !is_private(&cache)? => {
-            return Err(io::Error::other(format!(
-                "'{}' has to belong to you alone: chmod 700 it, or set XDG_CACHE_HOME to a folder \
-                 of your own",
-                cache.display()
-            )));
+            return Err(words!(
+                "'{folder}' has to belong to you alone: chmod 700 it, or set XDG_CACHE_HOME to a \
+                 folder of your own",
+                folder = cache.display()
+            )
+            .into());
         }
         _ => {}
     }

@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use crate::cells;
 use crate::current_cell::CurrentCell;
 use crate::errors::line_in_cell;
+use crate::words::{Words, words};
 
 /// The longest piece of a cell that a message quotes, in characters.
 const LONGEST_QUOTE: usize = 80;
@@ -35,7 +36,9 @@ pub struct Panics {
     /// Where the sources of cells lie under their names.
     sources: PathBuf,
     /// Where the panic happened whose message comes next.
-    place: Option<String>,
+    place: Option<Words>,
+    /// Whether the last line belongs to a panic of the thread that runs the cells.
+    is_report: bool,
     /// An empty line that may precede a panic, as std writes one before each.
     blank: bool,
 }
@@ -47,6 +50,7 @@ impl Panics {
         Self {
             sources: sources.to_owned(),
             place: None,
+            is_report: false,
             blank: false,
         }
     }
@@ -54,10 +58,12 @@ impl Panics {
     /// Takes the next line, without its end, and returns what to show, with line ends.
     pub fn line(&mut self, line: &str) -> String {
         if let Some(place) = self.place.take() {
-            return format!("{place}: {line}\n");
+            return format!("{}\n", words!("{place}: {line}", place, line));
         }
-        self.place = panic_in(line, &self.sources);
-        if self.place.is_some() {
+        self.is_report = false;
+        if let Some((place, is_of_cell)) = panic_in(line, &self.sources) {
+            self.place = Some(place);
+            self.is_report = is_of_cell;
             self.blank = false;
             return String::new();
         }
@@ -76,10 +82,16 @@ impl Panics {
         let (file, line) = place.rsplit_once(':')?;
         let source = source_of(&self.sources, file)?;
         let place = match line_in_cell(&source, &cell.code, line.parse().ok()?) {
-            Some(line) => format!("cell {}, line {line}", cell.number),
-            None => "an earlier cell".to_owned(),
+            Some(line) => words!("cell {number}, line {line}", number = cell.number, line),
+            None => words!("an earlier cell"),
         };
         Some(format!("[{place}]{rest}"))
+    }
+
+    /// Whether the line that was taken last is the head of a panic that may end the cell, with its
+    /// message: no other thread's.
+    pub(crate) fn is_report(&self) -> bool {
+        self.is_report
     }
 
     /// Whether a line that begins like this may belong to a panic.
@@ -91,7 +103,7 @@ impl Panics {
     /// What is left to show when no more lines come.
     pub fn finish(&mut self) -> String {
         match (self.place.take(), std::mem::take(&mut self.blank)) {
-            (Some(place), _) => place + "\n",
+            (Some(place), _) => format!("{place}\n"),
             (None, true) => "\n".to_owned(),
             (None, false) => String::new(),
         }
@@ -99,8 +111,9 @@ impl Panics {
 }
 
 /// What to show for the first line of a panic's report,
-/// `thread 'name' (id) panicked at file:line:column:`; older versions of std write no id.
-fn panic_in(report: &str, sources: &Path) -> Option<String> {
+/// `thread 'name' (id) panicked at file:line:column:`; older versions of std write no id. Tells besides
+/// whether it is the thread that runs the cells.
+fn panic_in(report: &str, sources: &Path) -> Option<(Words, bool)> {
     let (thread, rest) = report.strip_prefix("thread '")?.split_once('\'')?;
     let (_, place) = rest.split_once("panicked at ")?;
     let mut parts = place.strip_suffix(':')?.rsplitn(3, ':');
@@ -109,13 +122,16 @@ fn panic_in(report: &str, sources: &Path) -> Option<String> {
     let file = parts.next()?;
     let is_cell = file == "src/lib.rs" || file.starts_with(cells::NAMED);
     let place = match quote(sources, file, line) {
-        Some(quoted) => quoted,
-        None if is_cell => "a cell".to_owned(),
-        None => format!("{}:{line}", shorten(file)),
+        Some(quoted) => Words::said(quoted),
+        None if is_cell => words!("a cell"),
+        None => Words::said(format!("{}:{line}", shorten(file))),
     };
     Some(match thread {
-        "main" | "<unnamed>" => format!("panicked at {place}"),
-        thread => format!("thread '{thread}' panicked at {place}"),
+        "main" | "<unnamed>" => (words!("panicked at {place}", place), true),
+        thread => (
+            words!("thread '{thread}' panicked at {place}", thread, place),
+            false,
+        ),
     })
 }
 
@@ -157,6 +173,8 @@ fn shorten(file: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use descent_language::{Language, speaking};
+
     use super::*;
 
     const SOURCE: &str = "fn wrapper() {\n    let y = values[7];\n}\n";
@@ -188,6 +206,28 @@ mod tests {
             "panicked at `let y = values[7];`: index out of bounds: the len is 3 but the index \
              is 7\nnext\n"
         );
+    }
+
+    #[test]
+    fn a_panic_is_told_in_chinese_with_the_words_of_the_code() {
+        let sources = sources("chinese", SOURCE);
+        let report = "thread '<unnamed>' (16441) panicked at cell-0123456789abcdef.rs:2:13:\n\
+                      out of bounds\n";
+        let mut panics = Panics::in_cells(&sources);
+        speaking(Language::Chinese, || {
+            let mut lines = report.lines().map(|line| panics.line(line));
+            assert_eq!(lines.next().as_deref(), Some(""));
+            assert_eq!(
+                lines.next().as_deref(),
+                Some("发生 panic（`let y = values[7];`）：out of bounds\n")
+            );
+        });
+        assert!(panics.is_report());
+        let other = "thread 'worker' panicked at src/lib.rs:1:1:";
+        assert_eq!(panics.line(other), "");
+        assert!(!panics.is_report());
+        let told = speaking(Language::Chinese, || panics.line("no"));
+        assert_eq!(told, "thread 'worker' panicked at a cell：no\n");
     }
 
     #[test]

@@ -38,6 +38,7 @@ use crate::environment;
 use crate::files::{name_of, remove_folder};
 use crate::ownership::{can_hold_code, is_trusted, make_in_cache};
 use crate::temporary::forbids_programs;
+use crate::words::words;
 use crate::{Lab, Toolchain};
 
 mod state;
@@ -110,9 +111,9 @@ impl PrebuiltFolder {
             lab.kernel().to_owned()
         } else {
             let folder = lab.users_folder().ok_or_else(|| {
-                io::Error::other(format!(
-                    "'{}' cannot be written, and there is no home folder for a cache",
-                    lab.kernel().display()
+                io::Error::from(words!(
+                    "'{folder}' cannot be written, and there is no home folder for a cache",
+                    folder = lab.kernel().display()
                 ))
             })?;
             make_in_cache(&folder)?;

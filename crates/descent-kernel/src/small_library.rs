@@ -18,6 +18,7 @@ use ra_ap_syntax::{Edition, NodeOrToken, SourceFile, SyntaxKind, SyntaxNode, Tex
 
 use crate::Toolchain;
 use crate::files::paths_in;
+use crate::words::{Words, words};
 
 /// The crates of the standard library, each with those that it is compiled with.
 const LIBRARIES: [(&str, &[&str]); 3] = [
@@ -108,10 +109,16 @@ fn expand(toolchain: &Toolchain, library: &str, uses: &[&str]) -> io::Result<Str
     let output = command.output()?;
     if !output.status.success() {
         let error = String::from_utf8_lossy(&output.stderr);
-        let reason = error.lines().next().unwrap_or("no reason given");
-        return Err(io::Error::other(format!(
-            "rustc cannot expand the library '{library}': {reason}"
-        )));
+        let reason = match error.lines().next() {
+            Some(line) => Words::said(line),
+            None => words!("no reason given"),
+        };
+        return Err(words!(
+            "rustc cannot expand the library '{library}': {reason}",
+            library,
+            reason
+        )
+        .into());
     }
     String::from_utf8(output.stdout).map_err(io::Error::other)
 }
@@ -123,7 +130,7 @@ fn find_crate<'a>(compiled: &'a [PathBuf], name: &str) -> io::Result<&'a Path> {
         file.starts_with(&start) && file.ends_with(".rmeta")
     };
     let found = compiled.iter().find(is_it).map(PathBuf::as_path);
-    found.ok_or_else(|| io::Error::other(format!("no crate '{name}' in the toolchain")))
+    found.ok_or_else(|| words!("no crate '{name}' in the toolchain", name).into())
 }
 
 /// The same declarations, in less text.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::environment;
 use crate::ownership::{is_private, make_in_cache, make_private, user_cache};
+use crate::words::words;
 
 /// The folder for all kernels of this user, made if it is missing.
 ///
@@ -40,10 +41,13 @@ fn first_that_does(places: impl Iterator<Item = PathBuf>) -> io::Result<PathBuf>
             Err(problem) => problems.push(problem.to_string()),
         }
     }
-    let problems = problems.join("; ");
-    Err(io::Error::other(format!(
-        "{problems}: set TMPDIR to a folder of your own where programs may run"
-    )))
+    let both = |one: String, other| words!("{one}; {other}", one, other).into();
+    let problems = problems.into_iter().reduce(both).unwrap_or_default();
+    Err(words!(
+        "{problems}: set TMPDIR to a folder of your own where programs may run",
+        problems
+    )
+    .into())
 }
 
 /// The folder for this user's kernels in `place`.
@@ -51,15 +55,12 @@ fn first_that_does(places: impl Iterator<Item = PathBuf>) -> io::Result<PathBuf>
 /// Anybody may create names in the system's temporary folder. So a folder, or a symbolic link,
 /// that somebody else planted under our name is not used: the next name is tried.
 fn folder_in(place: &Path) -> io::Result<PathBuf> {
-    let problem = |what: &str| {
-        let text = format!("'{}' {what}", place.display());
-        io::Error::other(text)
-    };
+    let shown = place.display();
     if !place.is_absolute() {
-        return Err(problem("is no whole path"));
+        return Err(words!("'{place}' is no whole path", place = shown).into());
     }
     if place.to_string_lossy().contains(' ') {
-        return Err(problem("has a space in its name"));
+        return Err(words!("'{place}' has a space in its name", place = shown).into());
     }
     let name = format!("descent-kernel-{}", user_name_part());
     let others = (1..10).map(|attempt| format!("{name}-{attempt}"));
@@ -67,18 +68,30 @@ fn folder_in(place: &Path) -> io::Result<PathBuf> {
         let path = place.join(name);
         match make_private(&path) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                return Err(problem(&format!("cannot be written ({})", error.kind())));
+                return Err(words!(
+                    "'{place}' cannot be written ({why})",
+                    place = shown,
+                    why = error.kind()
+                )
+                .into());
             }
             _ if !is_private(&path)? => {}
             _ if forbids_programs(&path) => {
-                return Err(problem("forbids programs (it is mounted 'noexec')"));
+                return Err(words!(
+                    "'{place}' forbids programs (it is mounted 'noexec')",
+                    place = shown
+                )
+                .into());
             }
             _ => return Ok(path),
         }
     }
-    Err(problem(&format!(
-        "holds folders '{name}…' that belong to somebody else"
-    )))
+    Err(words!(
+        "'{place}' holds folders '{name}…' that belong to somebody else",
+        place = shown,
+        name
+    )
+    .into())
 }
 
 /// Whether the file system that holds this file or folder lets no program run and no library be loaded.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::files::program;
+use crate::words::words;
 
 /// A Rust toolchain, named by its folder: no proxy that picks one at each call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +74,12 @@ fn answer(rustc: &Path, question: &[&str]) -> io::Result<String> {
     let [answer, error] = [&output.stdout, &output.stderr]
         .map(|text| String::from_utf8_lossy(text).trim_end().to_owned());
     if !output.status.success() || answer.is_empty() {
-        return Err(io::Error::other(format!(
-            "'rustc {}' failed: {error}",
-            question.join(" ")
-        )));
+        return Err(words!(
+            "'rustc {question}' failed: {error}",
+            question = question.join(" "),
+            error
+        )
+        .into());
     }
     Ok(answer)
 }

@@ -15,6 +15,7 @@ use descent_kernel::{
     Answer, CALL, Cell, Compiled, CompiledCrate, Pins, Recipe, SharedCargoHome, ToolCall,
     Toolchain, become_command, document, environment, ownership, visible_packages,
 };
+use descent_language::words;
 
 /// For how long a killed kernel or its compiler may still use the kernel's folder.
 #[cfg(unix)]
@@ -270,8 +271,9 @@ fn is_current_folder(work: &Path) -> bool {
 
 fn real_tool(tool: &str) -> io::Result<PathBuf> {
     let sysroot = environment::folder(environment::SYSROOT).ok_or_else(|| {
-        io::Error::other(format!(
-            "this stand-in for {tool} works inside the Rust kernel only"
+        io::Error::other(words!(
+            "this stand-in for {tool} works inside the Rust kernel only",
+            tool
         ))
     })?;
     Ok(Toolchain::in_sysroot(sysroot).tool(tool))

@@ -50,7 +50,6 @@ impl VariableStore {
     }
 
     fn changed_type(name: &str) -> bool {
-        eprintln!("The type of the variable {name} was redefined, so was lost.");
         println!("{VARIABLE_CHANGED_TYPE}{name}");
         false
     }

@@ -4,13 +4,14 @@
 use ra_ap_syntax::{Edition, SyntaxKind};
 
 use super::report::line_of;
+use crate::words::{Words, words};
 
 /// What is wrong with the brackets of a cell.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Bracket {
     /// The byte of the cell where it stands.
     pub at: usize,
-    pub text: String,
+    pub text: Words,
 }
 
 /// The first bracket that has no partner, or the wrong one.
@@ -19,7 +20,11 @@ pub fn problem(cell: &str) -> Option<Bracket> {
         Err(problem) => Some(problem),
         Ok(open) => open.last().map(|&(sign, at)| Bracket {
             at,
-            text: format!("The `{sign}` in line {} is not closed.", line_of(cell, at)),
+            text: words!(
+                "The `{sign}` in line {line} is not closed.",
+                sign,
+                line = line_of(cell, at)
+            ),
         }),
     }
 }
@@ -44,19 +49,23 @@ pub fn open_brackets(cell: &str) -> Result<Vec<(char, usize)>, Bracket> {
             Some((before, start)) => {
                 return Err(Bracket {
                     at: start,
-                    text: format!(
-                        "The `{before}` in line {} is not closed before the `{sign}` in line {}.",
-                        line(start),
-                        line(at)
+                    text: words!(
+                        "The `{before}` in line {start} is not closed before the `{sign}` in line \
+                         {end}.",
+                        before,
+                        start = line(start),
+                        sign,
+                        end = line(at)
                     ),
                 });
             }
             None => {
                 return Err(Bracket {
                     at,
-                    text: format!(
-                        "The `{sign}` in line {} closes nothing: it is one too many.",
-                        line(at)
+                    text: words!(
+                        "The `{sign}` in line {line} closes nothing: it is one too many.",
+                        sign,
+                        line = line(at)
                     ),
                 });
             }
@@ -115,7 +124,7 @@ mod tests {
 
     #[test]
     fn the_bracket_without_a_partner_is_named_with_its_line() {
-        let text = |cell: &str| problem(cell).map(|found| found.text);
+        let text = |cell: &str| problem(cell).map(|found| String::from(found.text));
         assert_eq!(text("let s = \"(\"; // )\nf(&[1], 'a')"), None);
         assert_eq!(
             text("let a = 1;\nprintln!(\"a\"").as_deref(),

@@ -1,6 +1,7 @@
 //! What is wrong with a `:dep` line, and with other commands of evcxr's.
 
 use super::told::{Label, Told};
+use crate::words::{Words, words};
 
 /// How the lessons' own line is written.
 const LESSONS: (&str, &str) = (
@@ -33,27 +34,26 @@ pub fn told(message: &str, cell: &str) -> Option<Told> {
         hint: Some(hint),
         labels: vec![Label {
             range: at..at + line.len(),
-            text: String::new(),
+            text: Words::default(),
             is_primary: true,
         }],
         ..Told::default()
     })
 }
 
-fn reworded(message: &str, cell: &str) -> Option<(String, String)> {
+fn reworded(message: &str, cell: &str) -> Option<(Words, Words)> {
     let (_, line) = line_in(cell)?;
     if let Some(command) = message.strip_prefix("Unrecognised command ") {
         let command = command.trim();
-        let hint = "A crate is brought in by `:dep`; `:help` shows the other commands.".to_owned();
-        return Some((format!("there is no command `{command}`"), hint));
+        let hint = words!("A crate is brought in by `:dep`; `:help` shows the other commands.");
+        return Some((words!("there is no command `{command}`", command), hint));
     }
     if UNREADABLE.iter().any(|words| message.contains(words)) {
-        let hint = "A dependency is written as `:dep name = \"1.0\"`, or as \
-                    `:dep name = { path = \"…\" }`.";
-        return Some((
-            "this `:dep` line cannot be read".to_owned(),
-            hint.to_owned(),
-        ));
+        let hint = words!(
+            "A dependency is written as `:dep name = \"1.0\"`, or as \
+             `:dep name = {{ path = \"…\" }}`."
+        );
+        return Some((words!("this `:dep` line cannot be read"), hint));
     }
     let quoted = |number: usize| message.split('`').nth(2 * number + 1).unwrap_or_default();
     if message.contains("failed to select a version for the requirement") {
@@ -63,15 +63,23 @@ fn reworded(message: &str, cell: &str) -> Option<(String, String)> {
             .split_once("didn't match: ")
             .map_or("", |(_, rest)| rest.lines().next().unwrap_or_default());
         let known: Vec<&str> = known.split(", ").filter(|one| *one != "...").collect();
-        let hint = format!("Among those that there are: {}.", known.join(", "));
-        return Some((format!("there is no version {version} of `{name}`"), hint));
+        let hint = words!(
+            "Among those that there are: {known}.",
+            known = known.join(", ")
+        );
+        let message = words!("there is no version {version} of `{name}`", version, name);
+        return Some((message, hint));
     }
     if message.contains("does not have that feature") {
         let (_, rest) = message.split_once("depends on `")?;
         let mut names = rest.split('`').step_by(2);
         let (name, feature) = (names.next()?, names.next()?);
-        let hint = format!("Take it out, or look up `{name}`'s features on docs.rs.");
-        return Some((format!("`{name}` has no feature `{feature}`"), hint));
+        let hint = words!(
+            "Take it out, or look up `{name}`'s features on docs.rs.",
+            name
+        );
+        let message = words!("`{name}` has no feature `{feature}`", name, feature);
+        return Some((message, hint));
     }
     let name = line
         .split(['=', ' ', '\t'])
@@ -82,15 +90,15 @@ fn reworded(message: &str, cell: &str) -> Option<(String, String)> {
     if message.contains("(os error 2)") {
         let path = path.or(message.split('"').nth(1)).unwrap_or_default();
         return Some((
-            format!("there is no crate in the folder `{path}`"),
-            "A path is counted from the folder of the notebook.".to_owned(),
+            words!("there is no crate in the folder `{path}`", path),
+            words!("A path is counted from the folder of the notebook."),
         ));
     }
     if let Some((_, meant)) = message.split_once("perhaps you meant:") {
         let meant = meant.trim().lines().next().unwrap_or_default().trim();
         return Some((
-            format!("no crate `{name}` was found"),
-            format!("Is `{meant}` meant?"),
+            words!("no crate `{name}` was found", name),
+            words!("Is `{meant}` meant?", meant),
         ));
     }
     let is_missing = [
@@ -106,23 +114,26 @@ fn reworded(message: &str, cell: &str) -> Option<(String, String)> {
     }
     Some(match path {
         Some(path) => (
-            format!("the folder `{path}` holds no crate `{name}`"),
-            format!("The lessons' crate is brought in by {}.", LESSONS.1),
+            words!("the folder `{path}` holds no crate `{name}`", path, name),
+            words!(
+                "The lessons' crate is brought in by {line}.",
+                line = LESSONS.1
+            ),
         ),
         None if name.replace('_', "-") == LESSONS.0 => (
-            format!("no crate `{name}` was found"),
-            format!("It lies in the checkout: write {}.", LESSONS.1),
+            words!("no crate `{name}` was found", name),
+            words!("It lies in the checkout: write {line}.", line = LESSONS.1),
         ),
         None if is_missing && !has_no_network => (
-            format!("no crate `{name}` was found"),
-            "Is the name right? What the lessons need is in the first cell's `:dep` line."
-                .to_owned(),
+            words!("no crate `{name}` was found", name),
+            words!("Is the name right? What the lessons need is in the first cell's `:dep` line."),
         ),
         None => (
-            format!("no crate `{name}` was found"),
-            "It could not be fetched: is there a network? What the lessons need is in the first \
-             cell's `:dep` line, and needs none."
-                .to_owned(),
+            words!("no crate `{name}` was found", name),
+            words!(
+                "It could not be fetched: is there a network? What the lessons need is in the \
+                 first cell's `:dep` line, and needs none."
+            ),
         ),
     })
 }
@@ -140,12 +151,18 @@ fn line_in(cell: &str) -> Option<(usize, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use descent_language::{Language, speaking};
+
     use super::*;
 
-    fn shown(message: &str, cell: &str) -> (String, String) {
+    fn shown(message: &str, cell: &str) -> (Words, Words) {
         let told = told(message, cell).expect("it is known");
         assert_eq!(told.labels.len(), 1);
         (told.message, told.hint.unwrap_or_default())
+    }
+
+    fn code(text: &str) -> Vec<&str> {
+        text.split('`').skip(1).step_by(2).collect()
     }
 
     #[test]
@@ -223,9 +240,16 @@ mod tests {
                 "is there a network?",
             ),
         ] {
-            let (message, hint) = shown(message, cell);
-            assert_eq!(message, text);
+            let (said, hint) = shown(message, cell);
+            assert_eq!(&*said, text);
             assert!(hint.contains(words), "{hint}");
+            let chinese = speaking(Language::Chinese, || shown(message, cell));
+            assert!(
+                chinese.0.contains(|sign: char| sign >= '\u{4e00}'),
+                "{chinese:?}"
+            );
+            assert!(chinese.1.ends_with(['。', '？']), "{chinese:?}");
+            assert_eq!(code(&chinese.1), code(&hint));
         }
         assert!(told("mismatched types", "let x = 1;").is_none());
     }

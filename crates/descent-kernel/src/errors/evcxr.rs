@@ -6,6 +6,7 @@ use super::hints;
 use super::session::Session;
 use super::told::{Label, Told};
 use super::types::readable;
+use crate::words::{Words, words};
 
 /// Whether evcxr tells by this message of one of these errors.
 pub fn is_rustcs(message: &str, errors: &[Diagnostic]) -> bool {
@@ -18,6 +19,14 @@ pub fn is_rustcs(message: &str, errors: &[Diagnostic]) -> bool {
         let children = error.children.iter().map(|child| &child.message);
         children.chain([&error.message]).any(|one| *one == message)
     })
+}
+
+/// How evcxr begins to say that the process has ended which runs the cells.
+const HAS_ENDED: &str = "Subprocess terminated";
+
+/// Whether evcxr says so: the variables are gone then.
+pub fn has_ended(messages: &[&str]) -> bool {
+    messages.iter().any(|message| message.contains(HAS_ENDED))
 }
 
 /// What rustc's warnings about a cell hold.
@@ -61,7 +70,7 @@ pub fn told(messages: &[&str], cell: &str, session: &Session) -> Vec<Told> {
     if let Some(range) = quoted.get(1).and_then(|name| hints::variable(cell, name)) {
         told.labels.push(Label {
             range,
-            text: String::new(),
+            text: Words::default(),
             is_primary: true,
         });
     }
@@ -73,80 +82,98 @@ pub fn told(messages: &[&str], cell: &str, session: &Session) -> Vec<Told> {
 }
 
 /// A message of evcxr's as what is wrong and what to do.
-fn reworded(message: &str, cell: &str) -> Option<(String, Option<String>)> {
+fn reworded(message: &str, cell: &str) -> Option<(Words, Option<Words>)> {
     let name = message.split('`').nth(1).unwrap_or_default();
     let of = readable(message.split('`').nth(3).unwrap_or_default());
-    let with = |text: String, hint: String| Some((text, Some(hint)));
+    let with = |text: Words, hint: Words| Some((text, Some(hint)));
     if message.contains("is a closure, which cannot be persisted") {
         return with(
-            format!("the closure `{name}` cannot be kept for later cells"),
-            format!(
-                "To keep it, give it a type: {}, or write a `fn`; or use it within this cell, inside \
-                 `{{ … }}`.",
-                hints::boxed_closure(cell, name, "")
+            words!("the closure `{name}` cannot be kept for later cells", name),
+            words!(
+                "To keep it, give it a type: {boxed}, or write a `fn`; or use it within this cell, \
+                 inside `{{ … }}`.",
+                boxed = hints::boxed_closure(cell, name, "")
                     .unwrap_or_else(|| "`Box<dyn Fn(f64) -> f64>`".to_owned())
             ),
         );
     }
     if message.starts_with("Couldn't automatically determine type of variable") {
         return with(
-            format!("the type of `{name}` has to be stated"),
-            format!("Write its type, as in `let {name}: f64 = …;`."),
+            words!("the type of `{name}` has to be stated", name),
+            words!("Write its type, as in `let {name}: f64 = …;`.", name),
         );
     }
     if message.contains("which cannot be persisted") {
         return with(
-            format!("`{name}` cannot be kept for later cells: its type is `{of}`"),
+            words!(
+                "`{name}` cannot be kept for later cells: its type is `{of}`",
+                name,
+                of
+            ),
             not_kept(name, &of),
         );
     }
     if message.starts_with("Failed to determine type of variable") {
         return with(
-            format!("the type of `{name}` has no name that a later cell could use"),
-            format!(
+            words!(
+                "the type of `{name}` has no name that a later cell could use",
+                name
+            ),
+            words!(
                 "Turn it into a value with a type of your own, or state one, as in \
-                 `let {name}: f64 = …;`, or use it within this cell, inside `{{ … }}`."
+                 `let {name}: f64 = …;`, or use it within this cell, inside `{{ … }}`.",
+                name
             ),
         );
     }
     if message.starts_with("Looks like you're missing a semicolon") {
         return with(
-            "a semicolon is missing".to_owned(),
-            "A statement ends with `;`.".to_owned(),
+            words!("a semicolon is missing"),
+            words!("A statement ends with `;`."),
         );
     }
-    if message.starts_with("Subprocess terminated") {
+    if message.starts_with(HAS_ENDED) {
         let reason = ["SIGSEGV", "SIGBUS"]
             .iter()
             .any(|signal| message.contains(signal));
-        let reason = if reason {
-            "Most often a function calls itself without end. "
+        let hint = if reason {
+            words!(
+                "Most often a function calls itself without end. The variables are gone: choose \
+                 Run → Run All Above Selected Cell."
+            )
         } else if message.contains("SIGKILL") {
-            "Most often it wants more memory than there is. "
+            words!(
+                "Most often it wants more memory than there is. The variables are gone: choose \
+                 Run → Run All Above Selected Cell."
+            )
         } else {
-            ""
+            words!("The variables are gone: choose Run → Run All Above Selected Cell.")
         };
         return with(
-            format!("the program has ended: {}", lower(message)),
-            format!("{reason}The variables are gone: choose Run → Run All Above Selected Cell."),
+            words!("the program has ended: {how}", how = lower(message)),
+            hint,
         );
     }
     None
 }
 
-fn not_kept(name: &str, of: &str) -> String {
+fn not_kept(name: &str, of: &str) -> Words {
     let instead = if of.contains("Iter") || of.contains("Map<") || of.contains("Range") {
-        "end it with `.collect::<Vec<_>>()`".to_owned()
+        words!("end it with `.collect::<Vec<_>>()`")
     } else if of.contains("View") || of.starts_with('&') {
-        "make it a value of its own with `.to_owned()`".to_owned()
+        words!("make it a value of its own with `.to_owned()`")
     } else if of.contains("impl ") || of.contains("closure") {
-        format!(
-            "state a type that can be kept, as in `let {name}: Box<dyn Fn(f64) -> f64> = Box::new(…);`"
+        words!(
+            "state a type that can be kept, as in `let {name}: Box<dyn Fn(f64) -> f64> = Box::new(…);`",
+            name
         )
     } else {
-        "state another type for it".to_owned()
+        words!("state another type for it")
     };
-    format!("To keep it, {instead}; or use it within this cell, inside `{{ … }}`.")
+    words!(
+        "To keep it, {instead}; or use it within this cell, inside `{{ … }}`.",
+        instead
+    )
 }
 
 fn lower(text: &str) -> String {
@@ -156,20 +183,22 @@ fn lower(text: &str) -> String {
 }
 
 /// A message without what is only on this machine.
-fn clean(message: &str) -> String {
+fn clean(message: &str) -> Words {
     let lines: Vec<&str> = message
         .lines()
         .filter(|line| !line.contains("evcxr") && !line.trim_start().starts_with("--> /"))
         .collect();
     let text = readable(&lines.join("\n"));
     match text.trim() {
-        "" => "the cell could not be compiled".to_owned(),
-        text => text.to_owned(),
+        "" => words!("the cell could not be compiled"),
+        text => Words::said(text),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use descent_language::{Language, speaking};
+
     use super::*;
 
     fn one(message: &str, cell: &str) -> Told {
@@ -184,7 +213,7 @@ mod tests {
             cell,
         );
         assert_eq!(
-            told.message,
+            &*told.message,
             "the closure `h2` cannot be kept for later cells"
         );
         assert!(
@@ -234,8 +263,51 @@ mod tests {
     }
 
     #[test]
+    fn all_of_it_is_told_in_chinese_with_the_place_of_the_variable() {
+        for (message, text, words) in [
+            (
+                "The variable `v` is a closure, which cannot be persisted.",
+                "闭包 `v` 不能留给后面的单元格",
+                "`let v: Box<dyn Fn(f64) -> f64> = Box::new(|x: f64| …);`",
+            ),
+            (
+                "The variable `v` has type `Iter<f64>` which cannot be persisted.",
+                "`v` 不能留给后面的单元格：它的类型是 `Iter<f64>`",
+                "在末尾加上 `.collect::<Vec<_>>()`；",
+            ),
+            (
+                "Couldn't automatically determine type of variable `v`.",
+                "`v` 的类型要写出来",
+                "`let v: f64 = …;`",
+            ),
+            (
+                "Failed to determine type of variable `v`.",
+                "`v` 的类型没有名字，后面的单元格用不了",
+                "`let v: f64 = …;`",
+            ),
+        ] {
+            let told = speaking(Language::Chinese, || one(message, "let v = |x: f64| x;"));
+            assert_eq!(&*told.message, text);
+            assert!(told.hint.is_some_and(|hint| hint.contains(words)));
+            assert_eq!(told.labels[0].range, 4..5);
+        }
+        let ended = ["Subprocess terminated with status: signal: 9 (SIGKILL)"];
+        let told = speaking(Language::Chinese, || one(ended[0], "f(1)"));
+        assert!(
+            told.message.starts_with("程序结束了：subprocess"),
+            "{}",
+            told.message
+        );
+        assert!(
+            told.hint
+                .is_some_and(|hint| hint.contains("内存") && hint.contains("变量都不在了"))
+        );
+        assert!(has_ended(&ended) && !has_ended(&["mismatched types"]));
+    }
+
+    #[test]
     fn what_evcxr_would_have_reported_to_it_is_left_out() {
         let told = one("something odd\nplease file a bug against evcxr", "1");
-        assert_eq!(told.message, "something odd");
+        assert_eq!(&*told.message, "something odd");
     }
 }

@@ -14,6 +14,7 @@ mod dependency;
 mod diagnostic;
 mod evcxr;
 mod hints;
+mod note;
 mod place;
 mod record;
 mod report;
@@ -26,6 +27,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(crate) use self::brackets::open_brackets;
 pub use self::diagnostic::without_warnings;
+pub(crate) use self::evcxr::has_ended;
 pub use self::record::Refused;
 pub use self::session::Session;
 pub(crate) use self::types::readable;
@@ -34,6 +36,7 @@ use self::diagnostic::Diagnostic;
 use self::place::Places;
 use self::told::Told;
 use crate::current_cell::CurrentCell;
+use crate::words::words;
 
 /// An error as Jupyter shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +104,7 @@ fn in_words(
     let told = refused.map(|refused| of_rustc(refused, messages, cell, session));
     let told = told.filter(|told| !told.is_empty());
     let told = told.unwrap_or_else(|| evcxr::told(messages, cell, session));
-    let name = format!("cell [{number}]");
+    let name = words!("cell [{number}]", number);
     let mut traceback = Vec::new();
     for told in told.iter().take(MOST) {
         if !traceback.is_empty() {
@@ -111,17 +114,24 @@ fn in_words(
     }
     match told.len().saturating_sub(MOST) {
         0 => {}
-        1 => traceback.extend([String::new(), "… and one more error".to_owned()]),
-        more => traceback.extend([String::new(), format!("… and {more} more errors")]),
+        1 => traceback.extend([String::new(), words!("… and one more error").into()]),
+        more => traceback.extend([
+            String::new(),
+            words!("… and {more} more errors", more).into(),
+        ]),
     }
     let first = told.first().cloned().unwrap_or_default();
     let mut evalue = first.message;
     if let Some(primary) = told.first().and_then(Told::primary) {
-        evalue += &format!(
-            " ({name}, line {})",
-            report::line_of(cell, primary.range.start)
+        let line = report::line_of(cell, primary.range.start);
+        evalue = words!(
+            "{message} ({name}, line {line})",
+            message = evalue,
+            name,
+            line
         );
     }
+    let mut evalue = String::from(evalue);
     if let Some(hint) = first.hint {
         evalue += &format!("\n→ {hint}");
     }

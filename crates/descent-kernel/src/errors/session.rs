@@ -42,10 +42,9 @@ impl Session {
         self.push(count, code, false);
     }
 
-    /// Takes a cell that has failed; `message` is what was said of it.
-    pub fn add_failed(&mut self, count: u32, code: &str, message: &str) {
-        let words = ["variables are gone", "Subprocess terminated"];
-        if words.iter().any(|words| message.contains(words)) {
+    /// Takes a cell that has failed, and has cost all variables if it `has_ended` the program.
+    pub fn add_failed(&mut self, count: u32, code: &str, has_ended: bool) {
+        if has_ended {
             self.lost = Some(count);
         }
         self.push(count, code, true);
@@ -222,10 +221,10 @@ mod tests {
     #[test]
     fn a_name_whose_cell_failed_or_whose_kernel_ended_is_missing_for_that() {
         let mut session = session(&["let x = 1.0;"]);
-        session.add_failed(2, "let y = f();", "cannot find function `f`");
+        session.add_failed(2, "let y = f();", false);
         assert_eq!(session.fate("y"), Some(Fate::Failed(2)));
         assert_eq!(session.fate("z"), None);
-        session.add_failed(3, "loop {}", "Stopped. The variables are gone: …");
+        session.add_failed(3, "loop {}", true);
         assert_eq!(session.fate("x"), Some(Fate::Lost { made: 1, at: 3 }));
         session.add(4, ":clear");
         assert_eq!(session.fate("x"), None);

@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::brackets;
 use super::diagnostic::{Diagnostic, Span};
 use super::hints;
+use super::note::Note;
 use super::place::{Earlier, Place, Places};
-use super::types::readable;
+use super::types::{END, readable};
+use crate::words::{Words, words};
 
 /// How the notes begin that say nothing to whoever wrote a cell.
 const NOISE: [&str; 26] = [
@@ -37,8 +39,6 @@ const NOISE: [&str; 26] = [
     "`#[deny(",
     "`#[forbid(",
 ];
-/// What comes where the code of a cell ends too early.
-const END: &str = "the end of the cell";
 /// No more than so many suggestions of one kind are shown.
 const MOST: usize = 3;
 
@@ -47,10 +47,10 @@ const MOST: usize = 3;
 pub struct Told {
     /// For example `E0308`; may be empty.
     pub code: String,
-    pub message: String,
+    pub message: Words,
     pub labels: Vec<Label>,
-    /// Notes and helps: what they are, and what they say.
-    pub notes: Vec<(&'static str, String)>,
+    /// Notes and helps.
+    pub notes: Vec<Note>,
     pub suggestions: Vec<Suggestion>,
     /// The variable that evcxr was about to keep for later cells when rustc found the error.
     pub kept: Option<String>,
@@ -58,22 +58,26 @@ pub struct Told {
     pub earlier: Option<Earlier>,
     /// Whether the line is another language's.
     pub is_foreign: bool,
+    /// Whether the type of the value to show is not known.
+    pub is_open: bool,
+    /// Whether the code of the cell ends too early.
+    pub breaks_off: bool,
     /// One sentence in plain words.
-    pub hint: Option<String>,
+    pub hint: Option<Words>,
 }
 
 /// A place in the cell and what is said of it.
 #[derive(Clone, Debug)]
 pub struct Label {
     pub range: Range<usize>,
-    pub text: String,
+    pub text: Words,
     pub is_primary: bool,
 }
 
 /// What to write instead.
 #[derive(Clone, Debug)]
 pub struct Suggestion {
-    pub text: String,
+    pub text: Words,
     pub patches: Vec<(Range<usize>, String)>,
 }
 
@@ -81,7 +85,7 @@ impl Told {
     pub fn of(diagnostic: &Diagnostic, places: &Places) -> Self {
         let mut told = Self {
             code: diagnostic.code().to_owned(),
-            message: readable(&diagnostic.message),
+            message: Words::said(readable(&diagnostic.message)),
             ..Self::default()
         };
         for span in &diagnostic.spans {
@@ -97,13 +101,13 @@ impl Told {
             .any(|label| label.text.starts_with("expected `"))
         {
             told.notes
-                .retain(|(_, note)| !note.starts_with("expected "));
+                .retain(|note| !note.text.starts_with("expected "));
         }
         told.forget_attributes();
         if told.code.is_empty() {
             // Where a cell breaks off, rustc reads on in the code of another one.
             told.earlier = None;
-            told.notes.retain(|(_, note)| !note.contains(EARLIER));
+            told.notes.retain(|note| note.earlier.is_none());
         }
         told.ends_with_cell(diagnostic, places);
         told.leave_out_evcxr(&diagnostic.message);
@@ -114,24 +118,24 @@ impl Told {
     /// cargo's linker.
     fn leave_out_evcxr(&mut self, message: &str) {
         if message.contains("evcxr_display") {
-            self.message = "the type of the value to show is not known".to_owned();
+            self.message = words!("the type of the value to show is not known");
+            self.is_open = true;
             self.suggestions.clear();
             self.notes.clear();
-            self.labels.iter_mut().for_each(|label| label.text.clear());
+            self.labels.iter_mut().for_each(Label::clear);
         }
         if message.starts_with("linking with") {
-            self.message = "the compiled cell could not be linked".to_owned();
+            self.message = words!("the compiled cell could not be linked");
             self.notes.clear();
-            self.hint = Some("Is the disk full?".to_owned());
+            self.hint = Some(words!("Is the disk full?"));
         }
         if message.starts_with("linker `") && message.ends_with("` not found") {
-            self.message = "there is no C compiler, with which Rust links".to_owned();
+            self.message = words!("there is no C compiler, with which Rust links");
             self.notes.clear();
-            self.hint = Some(
+            self.hint = Some(words!(
                 "Install one, on Debian with `sudo apt install gcc libc6-dev`, or ask whoever runs \
                  this hub to."
-                    .to_owned(),
-            );
+            ));
         }
     }
 
@@ -141,9 +145,9 @@ impl Told {
         let mut kinds = ["built-in attribute ", "attribute macro "].iter();
         let name = found.and_then(|found| kinds.find_map(|kind| found.strip_prefix(kind)));
         if let Some(name) = name {
-            self.message = format!("cannot find value {name} in this scope");
+            self.message = Words::said(format!("cannot find value {name} in this scope"));
             "E0425".clone_into(&mut self.code);
-            self.labels.iter_mut().for_each(|label| label.text.clear());
+            self.labels.iter_mut().for_each(Label::clear);
         }
     }
 
@@ -156,10 +160,12 @@ impl Told {
             && reads_on
             && ["keyword `fn`", "`)`", "`}`", "`let`"].contains(&found)
         {
-            self.message = format!("{expected}, found {END}");
+            self.message = Words::said(format!("{expected}, found {END}"));
         }
-        if self.message.contains("the end of the cell") && !self.message.contains(", found ") {
-            self.message = format!("something is missing at {END}");
+        self.breaks_off = self.message.ends_with(END);
+        if self.message.contains(END) && !self.message.contains(", found ") {
+            self.message = words!("something is missing at the end of the cell");
+            self.breaks_off = true;
             self.code.clear();
         }
     }
@@ -177,15 +183,15 @@ impl Told {
             self.suggestions.clear();
             self.labels = vec![Label {
                 range: at..at + 1,
-                text: String::new(),
+                text: Words::default(),
                 is_primary: true,
             }];
         }
         let end = cell.trim_end().len();
-        if self.labels.is_empty() && self.message.ends_with(END) && end > 0 {
+        if self.labels.is_empty() && self.breaks_off && end > 0 {
             self.labels.push(Label {
                 range: end..end,
-                text: String::new(),
+                text: Words::default(),
                 is_primary: true,
             });
         }
@@ -194,7 +200,7 @@ impl Told {
             let range = hints::variable(cell, name);
             self.labels.extend(range.map(|range| Label {
                 range,
-                text: String::new(),
+                text: Words::default(),
                 is_primary: true,
             }));
         }
@@ -207,7 +213,7 @@ impl Told {
             self.suggestions.clear();
             self.labels.push(Label {
                 range: start..start + line.len(),
-                text: "to be shown here".to_owned(),
+                text: words!("to be shown here"),
                 is_primary: true,
             });
         }
@@ -228,6 +234,7 @@ impl Told {
         if is_noise {
             text.clear();
         }
+        let text = Words::said(text);
         match places.of(span) {
             Place::Cell(range) => self.labels.push(Label {
                 range,
@@ -235,8 +242,7 @@ impl Told {
                 is_primary: span.is_primary,
             }),
             Place::Earlier(earlier) => {
-                self.notes
-                    .push(("note", in_earlier_cell(&text, &earlier.line)));
+                self.notes.push(Note::of("note", text, Some(&earlier.line)));
                 if span.is_primary {
                     self.earlier = Some(earlier);
                 }
@@ -269,12 +275,14 @@ impl Told {
             "note"
         };
         if child.spans.is_empty() {
-            return self.notes.push((level, text));
+            return self.notes.push(Note::of(level, Words::said(text), None));
         }
         let imports = imports(child);
         if !imports.is_empty() {
-            return self.notes.push((level, format!("{text}: {imports}")));
+            let text = Words::said(format!("{text}: {imports}"));
+            return self.notes.push(Note::of(level, text, None));
         }
+        let text = Words::said(text);
         let mut patches: Vec<(Range<usize>, String)> = Vec::new();
         let mut labels = Vec::new();
         let mut notes = Vec::new();
@@ -285,10 +293,11 @@ impl Told {
                 (Place::Cell(range), Some(new)) => patches.push((range, readable(new))),
                 (Place::Cell(range), None) => {
                     let label = span.label.as_deref().map(readable);
-                    labels.push((range, label.filter(|text| !text.is_empty())));
+                    let label = label.filter(|text| !text.is_empty());
+                    labels.push((range, label.map(Words::said)));
                 }
                 (Place::Earlier(earlier), _) => {
-                    notes.push((level, in_earlier_cell(&text, &earlier.line)));
+                    notes.push(Note::of(level, text.clone(), Some(&earlier.line)));
                 }
                 _ => {}
             }
@@ -312,13 +321,10 @@ impl Told {
     }
 }
 
-/// What stands before a line of an earlier cell.
-pub const EARLIER: &str = "in an earlier cell: ";
-
-fn in_earlier_cell(text: &str, line: &str) -> String {
-    match text {
-        "" => format!("{EARLIER}`{line}`"),
-        text => format!("{text}, {EARLIER}`{line}`"),
+impl Label {
+    /// Leaves nothing but the place.
+    fn clear(&mut self) {
+        self.text = Words::default();
     }
 }
 

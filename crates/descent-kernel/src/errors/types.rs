@@ -1,5 +1,9 @@
 //! Types and names as a student knows them.
 
+/// What comes where the code of a cell ends too early. It stands within sentences of rustc's, and is
+/// English as they are.
+pub const END: &str = "the end of the cell";
+
 /// A text of rustc's with arrays under the names that a lesson uses, and without what only evcxr
 /// or this machine knows.
 pub fn readable(text: &str) -> String {
@@ -121,7 +125,7 @@ fn end_of_cell(text: &str) -> String {
     match text.split_once(NAME) {
         Some((before, rest)) => {
             let rest = rest.split_once('`').map_or("", |(_, rest)| rest);
-            format!("{before}the end of the cell{}", end_of_cell(rest))
+            format!("{before}{END}{}", end_of_cell(rest))
         }
         None => text.to_owned(),
     }

@@ -3,26 +3,30 @@
 use ra_ap_syntax::SyntaxNode;
 use ra_ap_syntax::ast::{self, AstNode, HasName};
 
-const UNCALLED_MAIN: &str = "`main` is known now, but a notebook does not call it by itself: write \
-`main()` in a cell, or leave `fn main() {` and its `}` out.\n";
+use crate::words::{Words, words};
 
 /// Types whose values change behind a shared reference.
 const CHANGING: [&str; 4] = ["Mutex", "RwLock", "Atomic", "Cell"];
 
 /// Sentences to show below a cell, a line each; mostly none.
-pub fn advice(cell: &SyntaxNode) -> String {
-    let mut text = String::new();
-    if leaves_main_uncalled(cell) {
-        text += UNCALLED_MAIN;
-    }
-    for name in changing_statics(cell) {
-        text += &format!(
+pub fn advice(cell: &SyntaxNode) -> Vec<Words> {
+    let uncalled = leaves_main_uncalled(cell).then(|| {
+        words!(
+            "`main` is known now, but a notebook does not call it by itself: write `main()` in a \
+             cell, or leave `{head}` and its `{end}` out.",
+            head = "fn main() {",
+            end = "}"
+        )
+    });
+    let statics = changing_statics(cell).map(|name| {
+        words!(
             "`{name}` starts anew in each cell: what shall stay is a variable, as in \
-             `let mut {} = …;`.\n",
-            name.to_lowercase()
-        );
-    }
-    text
+             `let mut {variable} = …;`.",
+            name,
+            variable = name.to_lowercase()
+        )
+    });
+    uncalled.into_iter().chain(statics).collect()
 }
 
 /// Whether a cell holds a `main` that it does not call, as a program does not either.
@@ -59,6 +63,8 @@ fn changing_statics(cell: &SyntaxNode) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
+    use descent_language::{Language, speaking};
+
     use super::*;
     use crate::cell_syntax::parsed;
 
@@ -85,10 +91,16 @@ mod tests {
             // Outside of functions it is kept.
             assert_eq!(has_advice(definition), cfg!(not(unix)), "{definition}");
             assert!(
-                advice(&parsed(&cell)).contains("`let mut count = …;`"),
+                advice(&parsed(&cell))[0].contains("`let mut count = …;`"),
                 "{cell}"
             );
         }
+        let main = speaking(Language::Chinese, || advice(&parsed("fn main() {}")));
+        assert!(main[0].starts_with("`main` 现在已经定义好了"), "{main:?}");
+        assert!(
+            main[0].ends_with("去掉 `fn main() {` 和它的 `}`。"),
+            "{main:?}"
+        );
         assert!(!has_advice("fn f() { static LIMIT: f64 = 0.5; }"));
         assert!(!has_advice(
             "static TABLE: LazyLock<Vec<u64>> = LazyLock::new(table);"

@@ -13,6 +13,7 @@ use super::message::{Message, new_id};
 use crate::dependency::Dependencies;
 use crate::environment::work_in;
 use crate::kept_crates::KeptCrates;
+use crate::words::words;
 
 /// What takes no longer needs no words.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -46,7 +47,7 @@ impl Compilation {
                 .and_then(|lab| KeptCrates::of(lab, clone));
             let restored = crates.as_ref().map(|crates| crates.restore(&work));
             if !matches!(restored, Some(Ok(true))) {
-                what = Some("your changed crates".to_owned());
+                what = Some(words!("your changed crates").into());
                 to_keep.extend(crates);
             }
         }
@@ -64,7 +65,11 @@ impl Compilation {
         }
         for crates in self.to_keep.iter().filter(|_| !has_failed) {
             if let Err(error) = crates.keep(&self.work) {
-                eprintln!("The compiled crates cannot be kept for the next kernel: {error}.");
+                let told = words!(
+                    "The compiled crates cannot be kept for the next kernel: {why}.",
+                    why = error
+                );
+                eprintln!("{told}");
             }
         }
     }
@@ -91,14 +96,15 @@ impl Notice {
             Some((what, why)) => (what.to_owned(), format!("\n{why}")),
             None => (what, String::new()),
         };
-        let text = format!("Compiling {what}: about a minute.");
+        let text = words!("Compiling {what}: about a minute.", what);
         let ticking = tokio::spawn(async move {
             sleep(PAUSE).await;
             ticks.show("display_data", &format!("{text}{why}"));
             loop {
                 sleep(PAUSE).await;
                 let seconds = begin.elapsed().as_secs();
-                ticks.show("update_display_data", &format!("{text} {seconds} s …{why}"));
+                let text = words!("{text} {seconds} s …", text, seconds);
+                ticks.show("update_display_data", &format!("{text}{why}"));
             }
         });
         Self {
@@ -115,8 +121,8 @@ impl Notice {
         if seconds > PAUSE {
             let (what, seconds) = (&self.what, seconds.as_secs());
             let text = match has_failed {
-                true => format!("Compiling {what} ended after {seconds} s."),
-                false => format!("Compiled {what}: {seconds} s."),
+                true => words!("Compiling {what} ended after {seconds} s.", what, seconds),
+                false => words!("Compiled {what}: {seconds} s.", what, seconds),
             };
             self.line.show("update_display_data", &text);
         }

@@ -11,6 +11,7 @@ use zeromq::{DealerSocket, RouterSocket, SocketRecv, SocketSend};
 use super::message::{Key, Message};
 use super::{FAREWELL, Facts, kernel_info};
 use crate::private_folder;
+use crate::words::words;
 
 /// What the kernel is doing, as far as an interrupt has to know.
 #[derive(Debug, Default)]
@@ -172,7 +173,7 @@ pub fn unknown(kind: &str) -> Value {
     json!({
         "status": "error",
         "ename": "NotSupported",
-        "evalue": format!("The Rust kernel does not know '{kind}'."),
+        "evalue": &*words!("The Rust kernel does not know '{kind}'.", kind),
         "traceback": [],
     })
 }

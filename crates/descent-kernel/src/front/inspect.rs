@@ -4,6 +4,7 @@ use ra_ap_syntax::ast::{self, HasArgList};
 use ra_ap_syntax::{AstNode, Edition, SyntaxKind, SyntaxNode, SyntaxToken};
 
 use crate::cell_syntax::{BEFORE, parsed};
+use crate::words::{Words, words};
 
 /// A name or a word of Rust's at a place in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,51 +149,67 @@ fn described(item: &SyntaxNode) -> String {
 }
 
 /// What a word of Rust's means, for those that begin.
-pub fn keyword(word: &str) -> Option<&'static str> {
+pub fn keyword(word: &str) -> Option<Words> {
     Some(match word {
-        "as" => "Turns a number into another type: `3 as f64`.",
-        "break" => "Leaves the innermost loop.",
+        "as" => words!("Turns a number into another type: `3 as f64`."),
+        "break" => words!("Leaves the innermost loop."),
         "const" => {
-            "Names a value that never changes; its type is stated: `const RATE: f64 = 0.1;`."
+            words!(
+                "Names a value that never changes; its type is stated: `const RATE: f64 = 0.1;`."
+            )
         }
-        "continue" => "Goes on with the next round of the innermost loop.",
-        "dyn" => "A value of any type that has a trait, as in `Box<dyn Fn(f64) -> f64>`.",
-        "else" => "What happens if the condition of the `if` before does not hold.",
-        "enum" => "A type with a fixed list of variants.",
-        "false" | "true" => "A value of the type `bool`.",
-        "fn" => "Begins a function: `fn square(x: f64) -> f64 { x * x }`.",
-        "for" => "Does something with each element: `for step in 0..20 { … }`.",
+        "continue" => words!("Goes on with the next round of the innermost loop."),
+        "dyn" => words!("A value of any type that has a trait, as in `Box<dyn Fn(f64) -> f64>`."),
+        "else" => words!("What happens if the condition of the `if` before does not hold."),
+        "enum" => words!("A type with a fixed list of variants."),
+        "false" | "true" => words!("A value of the type `bool`."),
+        "fn" => words!("Begins a function: `fn square(x: f64) -> f64 {{ x * x }}`."),
+        "for" => words!("Does something with each element: `for step in 0..20 {{ … }}`."),
         "if" => {
-            "Does something only if a condition holds; it is also a value: `if a > b { a } else { b }`."
+            words!(
+                "Does something only if a condition holds; it is also a value: `if a > b {{ a }} else {{ b }}`."
+            )
         }
         "impl" => {
-            "Gives functions to a type: `impl Net { … }`; or a trait: `impl Area for Square { … }`."
+            words!(
+                "Gives functions to a type: `impl Net {{ … }}`; or a trait: `impl Area for Square {{ … }}`."
+            )
         }
-        "in" => "Stands between the name and the elements of a `for`.",
-        "let" => "Names a value: `let x = 3.0;`. In a notebook it is kept for later cells.",
-        "loop" => "Repeats until a `break`.",
-        "match" => "Looks which pattern a value fits: `match n { 0 => \"none\", _ => \"some\" }`.",
-        "mod" => "A place of its own for functions and types.",
-        "move" => "Gives a closure the variables that it uses, instead of lending them.",
-        "mut" => "Allows a variable to change: `let mut x = 0.0;`; `&mut x` lends it for changing.",
-        "pub" => "Makes something visible outside of its module.",
-        "ref" => "Lends the part of a value that a pattern names.",
-        "return" => "Leaves a function with a value; the last expression of a function needs none.",
-        "self" | "Self" => "The value, or the type, whose function this is.",
-        "static" => "A variable of the whole program; in a notebook each cell starts it anew.",
-        "struct" => "A type made of named parts: `struct Point { x: f64, y: f64 }`.",
-        "trait" => "A set of functions that several types can have.",
-        "type" => "Another name for a type.",
-        "unsafe" => "Allows what the compiler cannot check; lessons do without it.",
-        "use" => "Makes names known: `use ndarray::Axis;`.",
-        "where" => "What a generic type must be able to do.",
-        "while" => "Repeats as long as a condition holds.",
+        "in" => words!("Stands between the name and the elements of a `for`."),
+        "let" => words!("Names a value: `let x = 3.0;`. In a notebook it is kept for later cells."),
+        "loop" => words!("Repeats until a `break`."),
+        "match" => words!(
+            "Looks which pattern a value fits: `match n {{ 0 => \"none\", _ => \"some\" }}`."
+        ),
+        "mod" => words!("A place of its own for functions and types."),
+        "move" => words!("Gives a closure the variables that it uses, instead of lending them."),
+        "mut" => words!(
+            "Allows a variable to change: `let mut x = 0.0;`; `&mut x` lends it for changing."
+        ),
+        "pub" => words!("Makes something visible outside of its module."),
+        "ref" => words!("Lends the part of a value that a pattern names."),
+        "return" => {
+            words!("Leaves a function with a value; the last expression of a function needs none.")
+        }
+        "self" | "Self" => words!("The value, or the type, whose function this is."),
+        "static" => {
+            words!("A variable of the whole program; in a notebook each cell starts it anew.")
+        }
+        "struct" => words!("A type made of named parts: `struct Point {{ x: f64, y: f64 }}`."),
+        "trait" => words!("A set of functions that several types can have."),
+        "type" => words!("Another name for a type."),
+        "unsafe" => words!("Allows what the compiler cannot check; lessons do without it."),
+        "use" => words!("Makes names known: `use ndarray::Axis;`."),
+        "where" => words!("What a generic type must be able to do."),
+        "while" => words!("Repeats as long as a condition holds."),
         _ => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use descent_language::{Language, speaking};
+
     use super::*;
 
     fn words(code: &str, at: usize) -> Option<(String, String)> {
@@ -251,6 +268,8 @@ mod tests {
         let word = asked("for i in 0..3 {}", 1).expect("a word").word;
         assert!(keyword(&word).is_some_and(|text| text.contains("each element")));
         assert_eq!(keyword("gradient"), None);
+        let chinese = speaking(Language::Chinese, || keyword("while"));
+        assert_eq!(chinese.as_deref(), Some("条件成立时一直重复。"));
     }
 
     #[test]

@@ -9,8 +9,10 @@ use zeromq::{RouterSocket, SocketRecv, SocketSend};
 
 use super::control::Activity;
 use super::message::{Key, Message};
+use crate::words::words;
 
-/// There, in the kernel's private folder, as long as nobody can answer a cell.
+/// There, in the kernel's private folder, as long as nobody can answer a cell. It holds what is said
+/// to a cell that asks: the code of a cell that is kept knows no language.
 const NOBODY: &str = "no-keyboard";
 /// How soon an interrupt ends the waiting for an answer.
 const ROUND: Duration = Duration::from_millis(50);
@@ -42,7 +44,7 @@ impl Keyboard {
             let file = self.folder.join(NOBODY);
             let _ = match can_answer {
                 true => fs::remove_file(file),
-                false => fs::write(file, ""),
+                false => fs::write(file, nobody_answers()),
             };
         }
     }
@@ -76,15 +78,22 @@ impl Keyboard {
     }
 }
 
+/// What is said to a cell that wants to read a line.
+fn nobody_answers() -> String {
+    let words = words!(
+        "there is no keyboard here to read a line from: write the text into the cell, as in \
+         `let line = String::from(\"3.5\");`"
+    );
+    words.into()
+}
+
 /// What a cell does before it reads a line: it asks for one, or fails at once where nobody can
 /// answer.
 pub(crate) fn asking() -> String {
     format!(
-        "if ::std::env::var_os(\"{}\").is_some_and(|folder| \
-         ::std::path::Path::new(&folder).join(\"{NOBODY}\").exists()) {{ ::std::panic!(\"{}\") }} \
-         ::std::println!(\"EVCXR_INPUT_REQUEST:\");",
+        "if let Some(folder) = ::std::env::var_os(\"{}\") && let Ok(words) = \
+         ::std::fs::read_to_string(::std::path::Path::new(&folder).join(\"{NOBODY}\")) \
+         {{ ::std::panic!(\"{{words}}\") }} ::std::println!(\"EVCXR_INPUT_REQUEST:\");",
         crate::environment::PRIVATE_FOLDER,
-        "there is no keyboard here to read a line from: write the text into the cell, as in \
-         `let line = String::from(\\\"3.5\\\");`"
     )
 }

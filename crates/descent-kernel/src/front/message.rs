@@ -13,6 +13,7 @@ use sha2::Sha256;
 use zeromq::ZmqMessage;
 
 use crate::files::hex;
+use crate::words::Words;
 
 const DELIMITER: &[u8] = b"<IDS|MSG>";
 /// The protocol that the front speaks.
@@ -182,6 +183,11 @@ impl Key {
         mac.verify_slice(&bytes.unwrap_or_default())
             .map_err(|_| "a message whose signature is wrong".to_owned())
     }
+}
+
+/// An error as it is sent: its kind, and the one sentence that is said of it.
+pub fn failure(ename: &str, words: &Words) -> Value {
+    json!({"ename": ename, "evalue": &**words, "traceback": [&**words]})
 }
 
 #[cfg(test)]

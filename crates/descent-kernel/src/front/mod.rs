@@ -56,6 +56,7 @@ use crate::Lab;
 use crate::compiler;
 use crate::dependency::Dependencies;
 use crate::errors::Session;
+use crate::words::words;
 
 /// Time for the last answer, that to a shutdown, to reach the client.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -123,11 +124,11 @@ impl Front {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| format!("The Rust kernel cannot start: {error}."))?;
+            .map_err(|error| words!("The Rust kernel cannot start: {why}.", why = error))?;
         let clients = runtime.block_on(Clients::open(&connection))?;
         let printer = runtime
             .block_on(Printer::listen(&facts.folder, new_id()))
-            .map_err(|error| format!("The Rust kernel cannot start: {error}."))?;
+            .map_err(|error| words!("The Rust kernel cannot start: {why}.", why = error))?;
         inner.write(evcxrs)?;
         let front = Self {
             has_begun: Arc::default(),
@@ -183,7 +184,10 @@ async fn serve(
     let facts = Arc::new(facts);
     let mut evcxr = match Evcxr::connect(&inner).await {
         Ok(evcxr) => evcxr,
-        Err(problem) => return eprintln!("The Rust kernel does not answer: {problem}."),
+        Err(problem) => {
+            let told = words!("The Rust kernel does not answer: {problem}.", problem);
+            return eprintln!("{told}");
+        }
     };
     has_begun.store(true, Ordering::Relaxed);
     let Some(control) = evcxr.control.take() else {
@@ -225,7 +229,10 @@ async fn serve(
         count: 0,
     };
     if let Err(problem) = shell.serve().await {
-        eprintln!("The Rust kernel has failed: {problem}.");
+        eprintln!(
+            "{}",
+            words!("The Rust kernel has failed: {problem}.", problem)
+        );
     }
     future::pending::<()>().await;
 }

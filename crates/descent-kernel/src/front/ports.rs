@@ -18,6 +18,7 @@ use zeromq::{
 use super::keyboard::Keyboard;
 use super::message::{Key, Message};
 use super::printed::{Printed, Printer};
+use crate::words::words;
 
 /// See <https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files>.
 const PORTS: [&str; 5] = ["iopub", "shell", "control", "stdin", "hb"];
@@ -36,8 +37,12 @@ pub struct Connection(Value);
 impl Connection {
     pub fn read(path: &Path) -> Result<Self, String> {
         let cannot = |error: &dyn std::fmt::Display| {
-            let path = path.display();
-            format!("The Rust kernel cannot read its connection file '{path}': {error}.")
+            let words = words!(
+                "The Rust kernel cannot read its connection file '{path}': {why}.",
+                path = path.display(),
+                why = error
+            );
+            String::from(words)
         };
         let text = fs::read_to_string(path).map_err(|error| cannot(&error))?;
         serde_json::from_str(&text)
@@ -61,7 +66,7 @@ impl Connection {
             .filter_map(|port| Some((port, TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok()?)));
         let chosen: Vec<_> = free.by_ref().take(PORTS.len()).collect();
         if chosen.len() < PORTS.len() {
-            return Err("The Rust kernel finds no free port on this machine.".to_owned());
+            return Err(words!("The Rust kernel finds no free port on this machine.").into());
         }
         let mut connection = self.0.clone();
         connection["transport"] = json!("tcp");
@@ -74,10 +79,12 @@ impl Connection {
 
     pub fn write(&self, path: &Path) -> Result<(), String> {
         fs::write(path, self.0.to_string()).map_err(|error| {
-            format!(
-                "The Rust kernel cannot write '{}': {error}.",
-                path.display()
-            )
+            let words = words!(
+                "The Rust kernel cannot write '{path}': {why}.",
+                path = path.display(),
+                why = error
+            );
+            String::from(words)
         })
     }
 
@@ -86,9 +93,12 @@ impl Connection {
     }
 
     fn endpoint(&self, name: &str) -> Result<String, String> {
-        let port = self.0[format!("{name}_port")]
-            .as_u64()
-            .ok_or_else(|| format!("The kernel's connection file has no port '{name}_port'."))?;
+        let port = self.0[format!("{name}_port")].as_u64().ok_or_else(|| {
+            words!(
+                "The kernel's connection file has no port '{name}_port'.",
+                name
+            )
+        })?;
         let ip = self.0["ip"].as_str().unwrap_or("127.0.0.1");
         Ok(match self.0["transport"].as_str() {
             Some("ipc") => format!("ipc://{ip}-{port}"),
@@ -106,7 +116,12 @@ impl Connection {
                 Err(error) => error,
             };
             if !is_in_use(&error) || Instant::now() > end {
-                return Err(format!("The Rust kernel cannot open {endpoint}: {error}."));
+                return Err(words!(
+                    "The Rust kernel cannot open {endpoint}: {why}.",
+                    endpoint,
+                    why = error
+                )
+                .into());
             }
             tokio::time::sleep(PAUSE).await;
         }

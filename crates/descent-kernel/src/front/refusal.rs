@@ -7,9 +7,10 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use zeromq::{RouterSocket, SocketRecv, SocketSend};
 
 use super::control::unknown;
-use super::message::{Key, Message};
+use super::message::{Key, Message, failure};
 use super::ports::{Clients, Connection};
 use super::{beat, completeness, kernel_info, publish};
+use crate::words::{Words, words};
 
 /// Serves the clients of Jupyter's connection file until one of them shuts the kernel down; each
 /// cell gets `reason` as its error.
@@ -21,7 +22,7 @@ pub fn refuse(connection_file: &Path, reason: &str) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| format!("The Rust kernel cannot start: {error}."))?;
+        .map_err(|error| words!("The Rust kernel cannot start: {why}.", why = error))?;
     runtime.block_on(async {
         let mut clients = Clients::open(&connection).await?;
         let (outputs, to_publish) = unbounded_channel();
@@ -96,8 +97,7 @@ impl Refusal<'_> {
     }
 
     fn error(&mut self, request: &Message) -> Value {
-        let mut error =
-            json!({"ename": "CannotStart", "evalue": self.reason, "traceback": [self.reason]});
+        let mut error = failure("CannotStart", &Words::said(self.reason));
         if !request.flag("silent", false) {
             self.count += 1;
             let input = json!({"code": request.text("code"), "execution_count": self.count});

@@ -13,7 +13,7 @@ use super::compilation::Compilation;
 use super::control::{Activity, Stop, unknown};
 use super::history::History;
 use super::keyboard::Keyboard;
-use super::message::{Key, Message};
+use super::message::{Key, Message, failure};
 use super::names::Names;
 use super::ports::{Evcxr, Output};
 use super::positions::Text;
@@ -23,7 +23,8 @@ use super::{Facts, completeness, inspect, kernel_info, sums};
 use crate::cell_syntax::parsed;
 use crate::current_cell::CurrentCell;
 use crate::dependency::replaced;
-use crate::errors::{Refused, Session, explain, readable};
+use crate::errors::{Refused, Session, explain, has_ended, readable};
+use crate::words::{Words, words};
 
 /// The target by which editors ask evcxr for the errors of a cell that they do not run.
 const CHECK: &str = "evcxr-cargo-check";
@@ -63,6 +64,8 @@ struct Outcome {
     result: Option<String>,
     /// `ename`, `evalue` and `traceback`.
     error: Option<Value>,
+    /// Whether the process that ran the cells has ended, and the variables with it.
+    has_ended: bool,
 }
 
 /// What a cell shows, on its way to all who listen.
@@ -116,8 +119,7 @@ impl<'a> Show<'a> {
             Printed::Shown(shown) => self.shown(shown),
             Printed::Clear { wait } => self.publish("clear_output", json!({"wait": wait})),
             Printed::Failed { ename, evalue } => {
-                let error = json!({"ename": ename, "evalue": evalue, "traceback": [evalue]});
-                self.outcome.error = Some(error);
+                self.outcome.error = Some(failure(&ename, &Words::said(evalue)));
             }
             Printed::Begun | Printed::Complete => {}
         }
@@ -271,16 +273,14 @@ impl Shell {
             self.history.add(count, code, outcome.result);
         }
         match &outcome.error {
-            Some(error) => {
-                let message = error["evalue"].as_str().unwrap_or_default();
-                self.session.add_failed(count, code, message);
-            }
+            Some(_) => self.session.add_failed(count, code, outcome.has_ended),
             None => {
                 self.names.add(code);
                 self.session.add(count, code);
                 let advice = advice(&parsed(code));
                 if !is_silent && !advice.is_empty() {
-                    let content = json!({"name": "stderr", "text": advice});
+                    let text: String = advice.iter().map(|one| format!("{one}\n")).collect();
+                    let content = json!({"name": "stderr", "text": text});
                     self.publish(request.child("stream", content));
                 }
             }
@@ -354,9 +354,15 @@ impl Shell {
         let has_failed = reply.text("status") == "error";
         compilation.end(has_failed);
         match self.activity.end() {
-            Some(stop) => outcome.error = Some(stopped(stop)),
+            Some(stop) => {
+                outcome.has_ended = stop == Stop::WhileItRan;
+                outcome.error = Some(failure("Interrupted", &stopped(stop)));
+            }
             None if has_failed && outcome.error.is_none() => {
-                outcome.error = Some(self.explained(&show.errors, &cell));
+                let messages = show.errors.iter().filter_map(|one| one["evalue"].as_str());
+                let messages: Vec<&str> = messages.collect();
+                outcome.has_ended = has_ended(&messages);
+                outcome.error = Some(self.explained(&messages, &cell));
             }
             None => {}
         }
@@ -364,11 +370,9 @@ impl Shell {
     }
 
     /// The errors that evcxr has told of, as one.
-    fn explained(&self, errors: &[Value], cell: &CurrentCell) -> Value {
-        let messages = errors.iter().filter_map(|error| error["evalue"].as_str());
-        let messages: Vec<&str> = messages.collect();
+    fn explained(&self, messages: &[&str], cell: &CurrentCell) -> Value {
         let refused = Refused::read(&self.facts.folder);
-        let shown = explain(refused.as_ref(), &messages, cell, &self.session);
+        let shown = explain(refused.as_ref(), messages, cell, &self.session);
         json!({"ename": shown.ename, "evalue": shown.evalue, "traceback": shown.traceback})
     }
 
@@ -456,7 +460,7 @@ impl Shell {
             return Ok(found(None));
         };
         if let Some(meaning) = inspect::keyword(&asked.word) {
-            return Ok(found(Some(meaning)));
+            return Ok(found(Some(&meaning)));
         }
         if asked.is_plain
             && let Some(item) = self.names.item(&asked.word)
@@ -552,13 +556,12 @@ fn found(text: Option<&str>) -> Value {
     }
 }
 
-/// The error of a cell that somebody has stopped.
-fn stopped(stop: Stop) -> Value {
-    let evalue = match stop {
-        Stop::BeforeItRan => "Stopped before it ran; all variables are as they were.",
+/// What is said of a cell that somebody has stopped.
+fn stopped(stop: Stop) -> Words {
+    match stop {
+        Stop::BeforeItRan => words!("Stopped before it ran; all variables are as they were."),
         Stop::WhileItRan => {
-            "Stopped. The variables are gone: choose Run → Run All Above Selected Cell."
+            words!("Stopped. The variables are gone: choose Run → Run All Above Selected Cell.")
         }
-    };
-    json!({"ename": "Interrupted", "evalue": evalue, "traceback": [evalue]})
+    }
 }

@@ -20,7 +20,7 @@ const ERROR_TEXT: &str = "EVCXR_STDERR ";
 /// The value of the cell's last expression is shown between these.
 const VALUE: &str = "EVCXR_VALUE";
 const RESULT: &str = "EVCXR_RESULT";
-const CHANGED_TYPE: &str = "EVCXR_VARIABLE_CHANGED_TYPE:";
+pub const CHANGED_TYPE: &str = "EVCXR_VARIABLE_CHANGED_TYPE:";
 const ASKS: &str = "EVCXR_INPUT_REQUEST";
 /// What every line begins with that is not text.
 const MARK: &[u8] = b"EVCXR_";
@@ -44,6 +44,8 @@ pub enum Event {
     },
     /// A line for evcxr; the cell goes on.
     ForEvcxr(String),
+    /// The variable of this name is of a type that a cell has defined anew, and is lost.
+    ChangedType(String),
     /// The cell's code begins.
     Begun,
     /// The cell's code panicked.
@@ -152,7 +154,12 @@ impl Parser {
                 self.before(before);
                 self.error_text = error_text_length(mark);
             }
-            _ if mark.starts_with(CHANGED_TYPE) || mark.starts_with(ASKS) => {
+            _ if mark.starts_with(CHANGED_TYPE) => {
+                self.before(before);
+                let name = mark[CHANGED_TYPE.len()..].to_owned();
+                self.events.push(Event::ChangedType(name));
+            }
+            _ if mark.starts_with(ASKS) => {
                 self.before(before);
                 self.events.push(Event::ForEvcxr(mark.to_owned()));
             }
@@ -454,7 +461,7 @@ mod tests {
         let lost = "EVCXR_VARIABLE_CHANGED_TYPE:x";
         assert_eq!(
             events(&format!("a\n{lost}\n")),
-            [text("a\n"), Event::ForEvcxr(lost.to_owned())]
+            [text("a\n"), Event::ChangedType("x".to_owned())]
         );
         assert_eq!(events("EVCXR_PANIC_NOTIFICATION\n"), [Event::Panicked]);
     }

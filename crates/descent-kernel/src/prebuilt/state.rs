@@ -9,6 +9,7 @@ use super::PrebuiltFolder;
 use crate::files::{described, paths_in};
 use crate::ownership::is_trusted;
 use crate::toolchain::links_with_lld;
+use crate::words::{Words, words};
 use crate::{Lab, Toolchain};
 
 /// How much of the prebuilt folder can be used.
@@ -46,20 +47,19 @@ pub enum Reason {
 /// How it stands behind 'because'.
 impl fmt::Display for Reason {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NeverMade => write!(to, "that has not been done yet"),
-            Self::Moved(from) => write!(to, "the folder was moved here from '{from}'"),
-            Self::Rust => write!(to, "the Rust compiler or its linker has changed"),
-            Self::Kernel => write!(to, "the kernel's program has changed"),
-            Self::Manifests => write!(to, "a Cargo.toml or the Cargo.lock has changed"),
-            Self::Sources => write!(to, "sources of the crates have changed"),
-            Self::Untrusted(folder) => write!(
-                to,
-                "somebody else can write in '{}', where compiled code is kept",
-                folder.display()
+        to.write_str(&match self {
+            Self::NeverMade => words!("that has not been done yet"),
+            Self::Moved(from) => words!("the folder was moved here from '{from}'", from),
+            Self::Rust => words!("the Rust compiler or its linker has changed"),
+            Self::Kernel => words!("the kernel's program has changed"),
+            Self::Manifests => words!("a Cargo.toml or the Cargo.lock has changed"),
+            Self::Sources => words!("sources of the crates have changed"),
+            Self::Untrusted(folder) => words!(
+                "somebody else can write in '{folder}', where compiled code is kept",
+                folder = folder.display()
             ),
-            Self::Unreadable(what) => write!(to, "{what}"),
-        }
+            Self::Unreadable(what) => Words::said(what),
+        })
     }
 }
 
@@ -149,8 +149,12 @@ pub fn key(lab: &Lab, toolchain: &Toolchain) -> io::Result<String> {
 /// An error that says which file it is about.
 fn named(path: &Path) -> impl Fn(io::Error) -> io::Error {
     move |error| {
-        let text = format!("'{}' cannot be read ({})", path.display(), error.kind());
-        io::Error::new(error.kind(), text)
+        let text = words!(
+            "'{path}' cannot be read ({why})",
+            path = path.display(),
+            why = error.kind()
+        );
+        io::Error::new(error.kind(), String::from(text))
     }
 }
 
@@ -188,6 +192,8 @@ fn describe_folder(folder: &Path, lines: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
+    use descent_language::{Language, speaking};
+
     use super::*;
 
     const KEY: &str = "root /a b\nkernel k 1\nrustc r 1\nlld false\n--- /a b/Cargo.toml\nkernel x";
@@ -203,6 +209,11 @@ mod tests {
         ] {
             assert_eq!(difference(KEY, &KEY.replace(from, to)), reason);
         }
+        let from = Reason::Moved("/a b".to_owned());
+        assert_eq!(
+            speaking(Language::Chinese, || from.to_string()),
+            "这个目录是从“/a b”移过来的"
+        );
         // A key of an older kernel has other lines.
         assert_eq!(difference("checkout /a\n", KEY), Reason::Kernel);
     }

@@ -10,6 +10,7 @@ use descent_kernel::{
     Facts, Front, Lab, Pins, PrivateFolder, Toolchain, become_command, dependency_on, docs_address,
     environment,
 };
+use descent_language::words;
 
 use crate::Failure;
 #[cfg(unix)]
@@ -77,7 +78,10 @@ fn serve(jupyters: &Path, evcxrs: &Path) -> Result<ExitCode, Failure> {
     match end {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) if front.has_begun() => {
-            eprintln!("The Rust kernel stopped: {error:#}");
+            eprintln!(
+                "{}",
+                words!("The Rust kernel stopped: {why}", why = format!("{error:#}"))
+            );
             Ok(ExitCode::FAILURE)
         }
         Err(error) => Err(refusal::in_plain_words(&format!("{error:#}")).into()),
@@ -116,7 +120,9 @@ fn end_on_panic() {
         if is_explaining() {
             return;
         }
-        eprintln!("The Rust kernel has failed in the way that the lines above show, and ends.");
+        let told =
+            words!("The Rust kernel has failed in the way that the lines above show, and ends.");
+        eprintln!("{told}");
         std::process::exit(1);
     }));
 }
@@ -132,9 +138,11 @@ fn fill(lab: &Lab, prebuilt: &PrebuiltFolder, folder: &PrivateFolder) {
         .start(&lab.lock_file())
         .and_then(|()| prebuilt.copy_into(&folder.work()));
     if let Err(error) = filled {
-        eprintln!(
-            "The Rust kernel starts slowly, as it cannot read what was compiled for it: {error}."
+        let told = words!(
+            "The Rust kernel starts slowly, as it cannot read what was compiled for it: {why}.",
+            why = error
         );
+        eprintln!("{told}");
         // evcxr makes what it needs in the empty folder.
         let _ = std::fs::remove_dir_all(folder.work());
         let _ = std::fs::create_dir(folder.work());

@@ -11,12 +11,10 @@ mod runner;
 use std::error::Error;
 use std::process::ExitCode;
 
+use descent_language::words;
+
 /// Why the kernel ends, in a sentence for the server's log.
 type Failure = Box<dyn Error + Send + Sync>;
-
-const USAGE: &str = "\
-This is the Rust kernel of the descent notebooks. JupyterLab starts it by itself; to set it up, \
-run 'python3 scripts/lab.py' in the checkout, or 'descent-lab' where it is installed.";
 
 fn main() -> ExitCode {
     if let Some(end) = runner::run_if_asked() {
@@ -32,7 +30,12 @@ fn main() -> ExitCode {
             println!("descent-kernel {}", env!("CARGO_PKG_VERSION"));
             Ok(ExitCode::SUCCESS)
         }
-        _ => Err(USAGE.into()),
+        _ => Err(words!(
+            "This is the Rust kernel of the descent notebooks. JupyterLab starts it by itself; to \
+             set it up, run 'python3 scripts/lab.py' in the checkout, or 'descent-lab' where it is \
+             installed."
+        )
+        .into()),
     };
     result.unwrap_or_else(|message| {
         eprintln!("{message}");

@@ -11,6 +11,7 @@ use descent_kernel::{
     Lab, Pins, Toolchain, become_command, dependency_on, environment, ownership,
     write_small_library,
 };
+use descent_language::words;
 use evcxr::CommandContext;
 
 use crate::Failure;
@@ -44,14 +45,18 @@ const TYPES: [(&str, &str); 7] = [
 /// Compiles the notebooks' crates the way a kernel would, and keeps the result, unless that is
 /// done. Says first why it does.
 pub fn run(rest: &[&str]) -> Result<ExitCode, Failure> {
-    let lab = Lab::of_this_process()?
-        .ok_or("The kernel must lie in a lab, beside the lessons' crates, to compile them.")?;
+    let lab = Lab::of_this_process()?.ok_or_else(|| {
+        words!("The kernel must lie in a lab, beside the lessons' crates, to compile them.")
+    })?;
     ownership::share_what_is_made();
     if !rest.is_empty() {
         return compile(&lab, rest).map(|()| ExitCode::SUCCESS);
     }
     let toolchain = Toolchain::find().map_err(|error| {
-        format!("No Rust compiler was found, as https://rustup.rs installs it: {error}.")
+        words!(
+            "No Rust compiler was found, as https://rustup.rs installs it: {why}.",
+            why = error
+        )
     })?;
     let Some(reason) = reason(&lab, &toolchain) else {
         return Ok(ExitCode::SUCCESS);
@@ -59,17 +64,29 @@ pub fn run(rest: &[&str]) -> Result<ExitCode, Failure> {
     let whole = PrebuiltFolder::to_make(&lab).map_err(cannot_write)?;
     let part = whole.part();
     let compiled = part.compiled(&lab, &whole, &toolchain)?;
-    let how = match compiled[1..].iter().any(|folder| folder.is_dir()) {
-        true => "put in place, some seconds",
-        false if prebuilt::carried(&lab).is_dir() => {
-            "compiled, about a minute, as those that came with the kernel are of another Rust"
-        }
-        false => "compiled, about a minute",
+    let told = match compiled[1..].iter().any(|folder| folder.is_dir()) {
+        true => words!(
+            "The lessons' crates are put in place, some seconds: {reason}.",
+            reason
+        ),
+        false if prebuilt::carried(&lab).is_dir() => words!(
+            "The lessons' crates are compiled, about a minute, as those that came with the kernel \
+             are of another Rust: {reason}.",
+            reason
+        ),
+        false => words!(
+            "The lessons' crates are compiled, about a minute: {reason}.",
+            reason
+        ),
     };
-    eprintln!("The lessons' crates are {how}: {reason}.");
+    eprintln!("{told}");
     part.begin(&lab, &toolchain).map_err(cannot_write)?;
     if let Err(error) = write_small_library(&toolchain, &part.library()) {
-        eprintln!("The first cell of each kernel takes a second longer than it could: {error}.");
+        let told = words!(
+            "The first cell of each kernel takes a second longer than it could: {why}.",
+            why = error
+        );
+        eprintln!("{told}");
         let _ = fs::remove_dir_all(part.library());
     }
     Err(become_prebuilding(&lab, &part, &toolchain, &compiled))
@@ -128,11 +145,17 @@ fn compile(lab: &Lab, rest: &[&str]) -> Result<(), Failure> {
         .map_err(cannot_write)?;
     if let Some(problem) = compile_and_check_types(lab)? {
         if rest.contains(&PLAIN) || !part.library().exists() {
-            return Err(
-                format!("The Rust kernel does not find the types of variables: {problem}").into(),
-            );
+            return Err(words!(
+                "The Rust kernel does not find the types of variables: {problem}",
+                problem
+            )
+            .into());
         }
-        eprintln!("Taking the standard library's whole sources, as the small ones fail: {problem}");
+        let told = words!(
+            "Taking the standard library's whole sources, as the small ones fail: {problem}",
+            problem
+        );
+        eprintln!("{told}");
         drop(folder);
         fs::remove_dir_all(part.library()).map_err(cannot_write)?;
         let mut command = command_for(&private_path()?)?;
@@ -151,8 +174,10 @@ fn compile_and_check_types(lab: &Lab) -> Result<Option<String>, Failure> {
     let (mut context, _outputs) = CommandContext::new()?;
     let dependency = dependency_on(&lab.notebook_crate());
     context.execute(&dependency).map_err(|_| {
-        "The crate 'descent-notebook' does not compile: 'cargo check --package descent-notebook' \
-         says why."
+        words!(
+            "The crate 'descent-notebook' does not compile: 'cargo check --package \
+             descent-notebook' says why."
+        )
     })?;
     if let Err(error) = context.execute(TYPE_CHECK) {
         return Ok(Some(error.to_string()));
@@ -164,5 +189,10 @@ fn compile_and_check_types(lab: &Lab) -> Result<Option<String>, Failure> {
 fn cannot_write(error: std::io::Error) -> Failure {
     let kernel = env::current_exe().unwrap_or_default();
     let kernel = kernel.display();
-    format!("Cannot write what was compiled beside '{kernel}': {error}.").into()
+    words!(
+        "Cannot write what was compiled beside '{kernel}': {why}.",
+        kernel,
+        why = error
+    )
+    .into()
 }

@@ -8,21 +8,33 @@ use std::process::Command;
 use descent_kernel::ownership::{is_own_program, is_trusted, is_writable, make_in_cache};
 use descent_kernel::prebuilt::{PrebuiltFolder, Reason, State};
 use descent_kernel::{Lab, PrivateFolder, Toolchain, environment};
+use descent_language::words;
 
 use crate::Failure;
 
 /// Where this process, or the one that takes its place, has its private folder.
 pub fn private_path() -> Result<PathBuf, Failure> {
-    PrivateFolder::path_for(std::process::id())
-        .map_err(|error| format!("The Rust kernel cannot make its working folder: {error}.").into())
+    PrivateFolder::path_for(std::process::id()).map_err(|why| {
+        words!(
+            "The Rust kernel cannot make its working folder: {why}.",
+            why
+        )
+        .into()
+    })
 }
 
 /// Makes the private folder in the second start.
 pub fn private_folder() -> Result<PrivateFolder, Failure> {
-    let path = environment::private_folder().ok_or("the kernel was started in a wrong way")?;
-    PrivateFolder::create(&path).map_err(|error| {
+    let path = environment::private_folder()
+        .ok_or_else(|| words!("the kernel was started in a wrong way"))?;
+    PrivateFolder::create(&path).map_err(|why| {
         let path = path.display();
-        format!("The Rust kernel cannot make its folder '{path}': {error}.").into()
+        words!(
+            "The Rust kernel cannot make its folder '{path}': {why}.",
+            path,
+            why
+        )
+        .into()
     })
 }
 
@@ -86,7 +98,7 @@ pub fn use_lab(command: &mut Command, lab: &Lab) -> Result<(), Failure> {
     let (prebuilt, state) = PrebuiltFolder::of(lab);
     match state {
         State::Fresh => {}
-        State::Edited => _ = command.env(environment::COMPILES, "your changed crates"),
+        State::Edited => _ = command.env(environment::COMPILES, words!("your changed crates")),
         State::Stale(reason) => return start_slowly(command, lab, &reason),
     }
     let toolchain = prebuilt.real_toolchain()?;
@@ -133,30 +145,48 @@ fn start_slowly(command: &mut Command, lab: &Lab, reason: &Reason) -> Result<(),
     if let Err(error) = Toolchain::find() {
         let why = match reason {
             Reason::Unreadable(_) => reason.to_string(),
-            _ => format!("no Rust compiler was found ({error})"),
+            _ => words!("no Rust compiler was found ({error})", error),
         };
-        let remedy = match is_own_program() {
-            true => "Install Rust as https://rustup.rs says, then restart the kernel".to_owned(),
-            false => "Ask whoever runs this hub: every user has to be able to read the Rust \
-                      toolchain"
-                .to_owned(),
-        };
-        return Err(format!("The Rust kernel cannot start: {why}. {remedy}.").into());
+        return Err(match is_own_program() {
+            true => words!(
+                "The Rust kernel cannot start: {why}. Install Rust as https://rustup.rs says, then \
+                 restart the kernel.",
+                why
+            ),
+            false => words!(
+                "The Rust kernel cannot start: {why}. Ask whoever runs this hub: every user has to \
+                 be able to read the Rust toolchain.",
+                why
+            ),
+        }
+        .into());
     }
     let manifest = lab.notebook_crate().join("Cargo.toml");
     if let Err(error) = std::fs::File::open(&manifest) {
-        return Err(format!(
-            "The Rust kernel cannot start: the lessons' crates cannot be read ('{}': {}). To put \
-             it right, {advice}.",
-            manifest.display(),
-            error.kind()
+        return Err(words!(
+            "The Rust kernel cannot start: the lessons' crates cannot be read ('{manifest}': {why}). \
+             To put it right, {advice}.",
+            manifest = manifest.display(),
+            why = error.kind(),
+            advice
         )
         .into());
     }
-    let why = format!("because {reason}: to have them ready at each start, {advice}.");
-    eprintln!("The Rust kernel starts slowly and has to compile the lessons' crates, {why}");
-    let why = format!("This kernel has to compile them, {why}");
-    command.env(environment::COMPILES, format!("the lessons' crates\n{why}"));
+    let log = words!(
+        "The Rust kernel starts slowly and has to compile the lessons' crates, because {reason}: to \
+         have them ready at each start, {advice}.",
+        reason,
+        advice
+    );
+    eprintln!("{log}");
+    let why = words!(
+        "This kernel has to compile them, because {reason}: to have them ready at each start, \
+         {advice}.",
+        reason,
+        advice
+    );
+    let what = words!("the lessons' crates");
+    command.env(environment::COMPILES, format!("{what}\n{why}"));
     Ok(())
 }
 
@@ -165,8 +195,10 @@ fn advice(lab: &Lab, reason: &Reason) -> String {
     match (is_own_program(), reason) {
         (true, _) => lab.remedy(),
         (false, Reason::Unreadable(_)) => {
-            "ask whoever runs this hub to let every user read that".to_owned()
+            words!("ask whoever runs this hub to let every user read that")
         }
-        (false, _) => format!("ask whoever runs this hub to {}", lab.remedy()),
+        (false, _) => {
+            words!("ask whoever runs this hub to {what}", what = lab.remedy())
+        }
     }
 }

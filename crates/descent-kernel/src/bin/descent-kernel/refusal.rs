@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use descent_kernel::{become_command, refuse};
+use descent_language::words;
 
 use crate::Failure;
 #[cfg(unix)]
@@ -39,14 +40,19 @@ pub fn run(jupyters: &str, reason: &str) -> Result<ExitCode, Failure> {
 
 /// Why evcxr does not start, for a student.
 pub fn in_plain_words(error: &str) -> String {
-    let why = if error.contains("linker `cc` not found") {
-        "there is no C compiler ('cc'), with which Rust links: install one, on Debian with \
-         'sudo apt install gcc libc6-dev', or ask whoever runs this hub to"
+    if error.contains("linker `cc` not found") {
+        words!(
+            "The Rust kernel cannot start: there is no C compiler ('cc'), with which Rust links: \
+             install one, on Debian with 'sudo apt install gcc libc6-dev', or ask whoever runs this \
+             hub to."
+        )
     } else if error.contains("No space left") || error.contains("os error 28") {
-        "the disk that holds the folder for temporary files is full: make room, or set TMPDIR to a \
-         folder elsewhere"
+        words!(
+            "The Rust kernel cannot start: the disk that holds the folder for temporary files is \
+             full: make room, or set TMPDIR to a folder elsewhere."
+        )
     } else {
-        error.trim_end_matches('.')
-    };
-    format!("The Rust kernel cannot start: {why}.")
+        let why = error.trim_end_matches('.');
+        words!("The Rust kernel cannot start: {why}.", why)
+    }
 }

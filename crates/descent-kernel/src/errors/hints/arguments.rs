@@ -7,6 +7,7 @@ use ra_ap_syntax::ast::{self, AstNode};
 use super::problem::{Problem, Rule, is_float, is_integer};
 
 use crate::cell_syntax::BEFORE;
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[
     optimizer,
@@ -65,39 +66,39 @@ fn call(problem: &Problem) -> Option<&'static str> {
 }
 
 /// `descend_with(function_2, …, Adam::new(0.1), …)`
-fn optimizer(problem: &Problem) -> Option<String> {
+fn optimizer(problem: &Problem) -> Option<Words> {
     let wants =
         problem.message.contains("Optimizer") && problem.message.contains("is not satisfied");
     wants.then(|| {
-        "The optimizer comes first: `descend_with(optimizer, function, &start, steps)`.".to_owned()
+        words!("The optimizer comes first: `descend_with(optimizer, function, &start, steps)`.")
     })
 }
 
-fn swapped(problem: &Problem) -> Option<String> {
+fn swapped(problem: &Problem) -> Option<Words> {
     if !problem.says("swap these arguments") && !problem.says("reorder these arguments") {
         return None;
     }
     Some(match call(problem) {
-        Some(call) => format!("The arguments stand in another order: `{call}`."),
-        None => "The arguments stand in another order.".to_owned(),
+        Some(call) => words!("The arguments stand in another order: `{call}`.", call),
+        None => words!("The arguments stand in another order."),
     })
 }
 
-fn count(problem: &Problem) -> Option<String> {
+fn count(problem: &Problem) -> Option<Words> {
     if !matches!(problem.code, "E0061" | "E0057") {
         return None;
     }
     Some(match call(problem) {
-        Some(call) => format!("It is called as `{call}`."),
+        Some(call) => words!("It is called as `{call}`.", call),
         None if problem.message.contains("method takes 0 arguments") => {
-            "This method takes nothing: its brackets stay empty, `()`.".to_owned()
+            words!("This method takes nothing: its brackets stay empty, `()`.")
         }
         None => return None,
     })
 }
 
 /// `gradient_descent(function_1, …)`
-fn function_of_array(problem: &Problem) -> Option<String> {
+fn function_of_array(problem: &Problem) -> Option<Words> {
     let is_function = problem
         .message
         .contains("type mismatch in function arguments");
@@ -106,30 +107,34 @@ fn function_of_array(problem: &Problem) -> Option<String> {
     }
     let name = problem.text();
     if problem.says("fn(f64)") && problem.says("Array") {
-        let found_number = problem.told.notes.iter().any(|(_, note)| {
-            note.rsplit("found")
+        let found_number = problem.told.notes.iter().any(|note| {
+            note.text
+                .rsplit("found")
                 .next()
                 .is_some_and(|found| found.contains("fn(f64)"))
         });
         return Some(if found_number {
-            format!(
+            words!(
                 "Here a function of an array is wanted, such as `function_2`; `{name}` is one of a \
-                 number."
+                 number.",
+                name
             )
         } else {
-            format!(
+            words!(
                 "Here a function of a number is wanted, such as `function_1`; `{name}` is one of an \
-                 array."
+                 array.",
+                name
             )
         });
     }
-    Some(format!(
-        "`{name}` takes something else than it is given here."
+    Some(words!(
+        "`{name}` takes something else than it is given here.",
+        name
     ))
 }
 
 /// `contour(function_2(&x))`
-fn called(problem: &Problem) -> Option<String> {
+fn called(problem: &Problem) -> Option<Words> {
     let wants = problem.message.starts_with("expected a `Fn")
         || problem.message.starts_with("expected a `FnOnce");
     let found = problem.quoted().last().copied()?;
@@ -140,52 +145,56 @@ fn called(problem: &Problem) -> Option<String> {
     Some(
         if is_float(found) || is_integer(found) || found.starts_with("Result<") {
             let name = text.split('(').next().unwrap_or(text);
-            format!(
+            words!(
                 "A function itself is wanted, not its value: `{name}` without the brackets, or a closure, \
-             `|x: &Array1<f64>| …`."
+             `|x: &Array1<f64>| …`.",
+                name
             )
         } else if let Some(call) = call(problem) {
-            format!("A function is wanted here: `{call}`.")
+            words!("A function is wanted here: `{call}`.", call)
         } else {
-            "A function is wanted here: its name, or a closure, `|x: &Array1<f64>| …`.".to_owned()
+            words!("A function is wanted here: its name, or a closure, `|x: &Array1<f64>| …`.")
         },
     )
 }
 
 /// `|x: Array1<f64>| …`
-fn by_value(problem: &Problem) -> Option<String> {
+fn by_value(problem: &Problem) -> Option<Words> {
     problem
         .message
         .contains("type mismatch in closure arguments")
         .then(|| {
             if problem.says("borrows its argument") {
-                "The closure is lent its array: write `|x: &Array1<f64>| …`.".to_owned()
+                words!("The closure is lent its array: write `|x: &Array1<f64>| …`.")
             } else if problem.says("consider adjusting the signature so it does not borrow") {
-                "The closure is given a number, not lent one: write `|x: f64| …`.".to_owned()
+                words!("The closure is given a number, not lent one: write `|x: f64| …`.")
             } else if problem.says("expected closure signature `fn(f64)") {
-                "The closure is given a number: write `|x: f64| …`.".to_owned()
+                words!("The closure is given a number: write `|x: f64| …`.")
             } else {
-                "The closure takes something else than it is given here.".to_owned()
+                words!("The closure takes something else than it is given here.")
             }
         })
 }
 
 /// `{ x[0] * x[0]; }`
-fn closure_result(problem: &Problem) -> Option<String> {
+fn closure_result(problem: &Problem) -> Option<Words> {
     let (expected, found) = problem.mismatch()?;
     let is_nothing = found == "()";
     if is_nothing && problem.says("remove this semicolon") {
-        return Some(
+        return Some(words!(
             "A block's value is its last line without a semicolon: take the last `;` away."
-                .to_owned(),
-        );
+        ));
     }
-    (expected == "()" && problem.says("return type"))
-        .then(|| format!("The function gives a value: state its type, `-> {found}`."))
+    (expected == "()" && problem.says("return type")).then(|| {
+        words!(
+            "The function gives a value: state its type, `-> {found}`.",
+            found
+        )
+    })
 }
 
 /// `&` missing or too much.
-fn borrow(problem: &Problem) -> Option<String> {
+fn borrow(problem: &Problem) -> Option<Words> {
     let (expected, found) = problem.mismatch()?;
     let text = problem.wrong();
     let short = if text.len() > 40 || text.contains('\n') {
@@ -197,29 +206,36 @@ fn borrow(problem: &Problem) -> Option<String> {
     if let Some(inner) = expected.strip_prefix("&mut ")
         && same(inner, found)
     {
-        return Some(format!(
-            "It is to be lent for changes: write `&mut {short}`."
+        return Some(words!(
+            "It is to be lent for changes: write `&mut {short}`.",
+            short
         ));
     }
     if let Some(inner) = expected.strip_prefix('&')
         && same(inner, found)
         && !found.starts_with('&')
     {
-        return Some(format!("It is to be lent: write `&{short}`."));
+        return Some(words!("It is to be lent: write `&{short}`.", short));
     }
     let inner = found.strip_prefix('&')?;
     if expected.starts_with('&') || !same(expected, inner) {
         return None;
     }
     Some(if text.starts_with('&') {
-        format!(
-            "It is to be given, not lent: write `{}`.",
-            text.trim_start_matches('&')
+        words!(
+            "It is to be given, not lent: write `{own}`.",
+            own = text.trim_start_matches('&')
         )
     } else if is_float(inner) || is_integer(inner) {
-        format!("`{short}` is lent, and the number itself is wanted: write `*{short}`.")
+        words!(
+            "`{short}` is lent, and the number itself is wanted: write `*{short}`.",
+            short
+        )
     } else {
-        format!("`{short}` is lent, and a value of its own is wanted: write `{short}.clone()`.")
+        words!(
+            "`{short}` is lent, and a value of its own is wanted: write `{short}.clone()`.",
+            short
+        )
     })
 }
 
@@ -232,20 +248,19 @@ fn kind(of: &str) -> Option<&str> {
 }
 
 /// `|x| x.sum()`, `let best = None;`
-fn untyped(problem: &Problem) -> Option<String> {
-    if problem.message == "the type of the value to show is not known" {
-        return Some(
+fn untyped(problem: &Problem) -> Option<Words> {
+    if problem.told.is_open {
+        return Some(words!(
             "State its type: in a `let`, as in `let x: f64 = …;`, or behind a number, `2.0_f64`."
-                .to_owned(),
-        );
+        ));
     }
     if !matches!(problem.code, "E0282" | "E0283" | "E0284") {
         return None;
     }
     if problem.says("closure parameter") {
-        return Some(
-            "State what the closure takes: `|x: f64| …` or `|x: &Array1<f64>| …`.".to_owned(),
-        );
+        return Some(words!(
+            "State what the closure takes: `|x: f64| …` or `|x: &Array1<f64>| …`."
+        ));
     }
     let name = problem.text();
     let of = problem.quoted().first().copied().unwrap_or_default();
@@ -253,20 +268,29 @@ fn untyped(problem: &Problem) -> Option<String> {
     let name = if is_name { name } else { "x" };
     Some(match of.split('<').next().unwrap_or_default() {
         "Option" => {
-            format!("What may be in it has to be stated: `let {name}: Option<f64> = None;`.")
+            words!(
+                "What may be in it has to be stated: `let {name}: Option<f64> = None;`.",
+                name
+            )
         }
         "Vec" => {
-            format!("What it will hold has to be stated: `let mut {name}: Vec<f64> = Vec::new();`.")
+            words!(
+                "What it will hold has to be stated: `let mut {name}: Vec<f64> = Vec::new();`.",
+                name
+            )
         }
         _ if problem.line().contains(".collect()") => {
-            "State what to collect into: `.collect::<Vec<_>>()`.".to_owned()
+            words!("State what to collect into: `.collect::<Vec<_>>()`.")
         }
         _ if problem.line().contains(".sum()") => {
-            "State what the sum is: `.sum::<f64>()`.".to_owned()
+            words!("State what the sum is: `.sum::<f64>()`.")
         }
         _ if problem.line().contains(".parse()") => {
-            "State what to read: `.parse::<f64>()`.".to_owned()
+            words!("State what to read: `.parse::<f64>()`.")
         }
-        _ => format!("Its type has to be stated, as in `let {name}: f64 = …;`."),
+        _ => words!(
+            "Its type has to be stated, as in `let {name}: f64 = …;`.",
+            name
+        ),
     })
 }

@@ -1,31 +1,30 @@
 //! Lists for arrays, and arrays of another shape.
 
 use super::problem::{Problem, Rule, is_float, is_integer};
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[vector, dimensions];
 
 /// A `Vec` for an array and the other way round.
-fn vector(problem: &Problem) -> Option<String> {
+fn vector(problem: &Problem) -> Option<Words> {
     let quoted = problem.quoted();
     if matches!(problem.code, "E0277" | "E0369")
         && quoted.first()?.contains("Vec<")
         && problem.message.starts_with("cannot ")
     {
-        return Some(
+        return Some(words!(
             "A `Vec` does not calculate; an array does: write `array![…]`, or `Array1::from(…)` of a \
              `Vec`."
-                .to_owned(),
-        );
+        ));
     }
     if matches!(problem.code, "E0277" | "E0369")
         && quoted.get(1).is_some_and(|of| of.contains("Vec<"))
         && problem.message.starts_with("cannot ")
     {
-        return Some(
+        return Some(words!(
             "A `Vec` does not calculate; an array does: write `array![…]`, or `Array1::from(…)` of a \
              `Vec`."
-                .to_owned(),
-        );
+        ));
     }
     let (expected, found) = problem.mismatch()?;
     let is_list = |of: &str| {
@@ -40,36 +39,39 @@ fn vector(problem: &Problem) -> Option<String> {
         } else {
             "array![…]"
         };
-        return Some(format!(
-            "An array is wanted here, `{lent}{what}`, and `{}` is one number.",
-            problem.wrong()
+        return Some(words!(
+            "An array is wanted here, `{lent}{what}`, and `{number}` is one number.",
+            lent,
+            what,
+            number = problem.wrong()
         ));
     }
     if is_array(expected) && is_list(found) {
-        return Some(format!(
+        return Some(words!(
             "An array is wanted, not a list: write `{lent}array![…]` with its numbers, or \
-             `{lent}Array1::from(…)` of a `Vec`."
+             `{lent}Array1::from(…)` of a `Vec`.",
+            lent
         ));
     }
     (is_list(expected) && is_array(found)).then(|| {
-        "A list is wanted, not an array: write `vec![…]`, or `.to_vec()` of an array.".to_owned()
+        words!("A list is wanted, not an array: write `vec![…]`, or `.to_vec()` of an array.")
     })
 }
 
 /// A matrix for a vector.
-fn dimensions(problem: &Problem) -> Option<String> {
+fn dimensions(problem: &Problem) -> Option<Words> {
     let sizes = "expected an array with a size of ";
     // Rows of a literal have a length that is told like this, too.
     let is_dimension = problem
         .told
         .notes
         .iter()
-        .any(|(_, note)| note.contains("Array"));
+        .any(|note| note.text.contains("Array"));
     if problem.label.starts_with(sizes) && !is_dimension {
         return problem
             .text()
             .starts_with("array![[")
-            .then(|| "All rows of an array have the same length.".to_owned());
+            .then(|| words!("All rows of an array have the same length."));
     }
     let from_sizes = problem.label.strip_prefix(sizes).and_then(|rest| {
         let (a, b) = rest.split_once(", found one with a size of ")?;
@@ -88,8 +90,16 @@ fn dimensions(problem: &Problem) -> Option<String> {
     if wanted == found {
         return None;
     }
-    Some(format!(
-        "An array of {wanted} dimension{} is wanted (`Array{wanted}<f64>`), and this one has {found}.",
-        if wanted == "1" { "" } else { "s" }
-    ))
+    Some(match &*wanted {
+        "1" => words!(
+            "An array of 1 dimension is wanted (`Array1<f64>`), and this one has {found}.",
+            found
+        ),
+        _ => words!(
+            "An array of {wanted} dimensions is wanted (`Array{wanted}<f64>`), and this one has \
+             {found}.",
+            wanted,
+            found
+        ),
+    })
 }

@@ -1,29 +1,36 @@
 //! Python's values, types, functions and modules.
 
 use super::problem::{Problem, Rule, is_integer_literal};
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[constant, type_name, module];
 
 /// `x: float`
-fn type_name(problem: &Problem) -> Option<String> {
+fn type_name(problem: &Problem) -> Option<Words> {
     if !problem.message.starts_with("cannot find type") {
         return None;
     }
     let of = match problem.text() {
         "float" | "double" | "number" => "f64",
-        "int" | "integer" | "long" => "i64`, or for counts and places `usize",
-        "str" | "string" => "String`, or lent `&str",
+        "int" | "integer" | "long" => {
+            return Some(words!(
+                "Rust's name for it is `i64`, or for counts and places `usize`."
+            ));
+        }
+        "str" | "string" => {
+            return Some(words!("Rust's name for it is `String`, or lent `&str`."));
+        }
         "boolean" => "bool",
         "list" | "List" => "Vec<f64>",
         "dict" => "HashMap<String, f64>",
         "ndarray" | "tensor" | "Tensor" => "Array1<f64>",
         _ => return None,
     };
-    Some(format!("Rust's name for it is `{of}`."))
+    Some(words!("Rust's name for it is `{of}`.", of))
 }
 
 /// `np.array(…)`, `math.sqrt(…)`, `len(x)`, `sqrt(x)`, `range(3)`.
-fn module(problem: &Problem) -> Option<String> {
+fn module(problem: &Problem) -> Option<Words> {
     if !matches!(problem.code, "E0423" | "E0425") || problem.session.fate(problem.text()).is_some()
     {
         return None;
@@ -39,55 +46,73 @@ fn module(problem: &Problem) -> Option<String> {
     let text = problem.text();
     let is_call = problem.after().trim_start().starts_with('(');
     match text {
-        "np" | "numpy" => Some(
+        "np" | "numpy" => Some(words!(
             "NumPy is Python's: here arrays are `array![1.0, 2.0]`, and what NumPy does is a \
              method, as in `x.sum()`, or `x.mapv(f64::exp)` for each element."
-                .to_owned(),
-        ),
-        "plt" => Some(
+        )),
+        "plt" => Some(words!(
             "Matplotlib is Python's: here a figure is a value, as in `curve(function_1)` or \
              `contour(function_2)`."
-                .to_owned(),
-        ),
-        "math" => Some(
-            "In Rust these are methods of a number: `x.sqrt()`, `x.exp()`, `x.powi(2)`.".to_owned(),
-        ),
-        "len" if is_call => Some(format!("In Rust it is a method: `{x}.len()`.")),
+        )),
+        "math" => Some(words!(
+            "In Rust these are methods of a number: `x.sqrt()`, `x.exp()`, `x.powi(2)`."
+        )),
+        "len" if is_call => Some(words!("In Rust it is a method: `{x}.len()`.", x)),
         "range" if is_call => {
             let (from, to) = x.split_once(',').unwrap_or(("0", &x));
-            Some(format!("In Rust it is `{}..{}`.", from.trim(), to.trim()))
+            Some(words!(
+                "In Rust it is `{from}..{to}`.",
+                from = from.trim(),
+                to = to.trim()
+            ))
         }
         "sqrt" | "exp" | "abs" | "sin" | "cos" | "tanh" if is_call => {
-            Some(format!("In Rust it is a method: `{x}.{text}()`."))
+            Some(words!("In Rust it is a method: `{x}.{text}()`.", x, text))
         }
-        "log" if is_call => Some(format!("In Rust it is a method: `{x}.ln()`.")),
-        "sum" if is_call => Some(format!(
+        "log" if is_call => Some(words!("In Rust it is a method: `{x}.ln()`.", x)),
+        "sum" if is_call => Some(words!(
             "In Rust it is a method, as in `{x}.sum()` of an array or `{x}.iter().sum::<f64>()` \
-             of a `Vec`."
+             of a `Vec`.",
+            x
         )),
         "max" | "min" if is_call => Some(match x.split_once(',') {
-            Some((a, b)) => format!(
-                "In Rust it is a method: `{}.{text}({})`.",
-                a.trim(),
-                b.trim()
+            Some((a, b)) => words!(
+                "In Rust it is a method: `{a}.{text}({b})`.",
+                a = a.trim(),
+                text,
+                b = b.trim()
             ),
-            None => format!(
-                "Of a list of floats it is `{x}.iter().copied().fold(f64::NAN, f64::{text})`."
+            None => words!(
+                "Of a list of floats it is `{x}.iter().copied().fold(f64::NAN, f64::{text})`.",
+                x,
+                text
             ),
         }),
-        "int" if is_call => Some(format!("In Rust it is `{x} as i64`, which cuts off.")),
-        "float" if is_call => Some(format!("In Rust it is `{x} as f64`.")),
-        "str" if is_call => Some(format!("In Rust it is a method: `{x}.to_string()`.")),
-        "console" => Some("Rust prints with `println!(\"{x}\")`.".to_owned()),
+        "int" if is_call => Some(words!("In Rust it is `{x} as i64`, which cuts off.", x)),
+        "float" if is_call => Some(words!("In Rust it is `{x} as f64`.", x)),
+        "str" if is_call => Some(words!("In Rust it is a method: `{x}.to_string()`.", x)),
+        "console" => Some(words!("Rust prints with `println!(\"{{x}}\")`.")),
         "pow" if is_call => {
             let (base, exponent) = x.split_once(',').unwrap_or((&x, "2"));
             let (base, exponent) = (base.trim(), exponent.trim());
             Some(if is_integer_literal(base) {
-                format!("In Rust it is a method: `{base}_i32.pow({exponent})`.")
+                words!(
+                    "In Rust it is a method: `{base}_i32.pow({exponent})`.",
+                    base,
+                    exponent
+                )
             } else if exponent.contains('.') {
-                format!("In Rust it is a method: `{base}.powf({exponent})`.")
+                words!(
+                    "In Rust it is a method: `{base}.powf({exponent})`.",
+                    base,
+                    exponent
+                )
             } else {
-                format!("In Rust it is a method: `{base}.powi({exponent})`.")
+                words!(
+                    "In Rust it is a method: `{base}.powi({exponent})`.",
+                    base,
+                    exponent
+                )
             })
         }
         _ => None,
@@ -109,18 +134,17 @@ fn closing(rest: &str) -> Option<usize> {
 }
 
 /// `True`, `None` where nothing is meant, `null`.
-fn constant(problem: &Problem) -> Option<String> {
+fn constant(problem: &Problem) -> Option<Words> {
     if problem.code != "E0425" || problem.session.fate(problem.text()).is_some() {
         return None;
     }
     match problem.text() {
-        "True" => Some("Rust writes `true`.".to_owned()),
-        "False" => Some("Rust writes `false`.".to_owned()),
-        "null" | "nil" | "NULL" => Some(
+        "True" => Some(words!("Rust writes `true`.")),
+        "False" => Some(words!("Rust writes `false`.")),
+        "null" | "nil" | "NULL" => Some(words!(
             "Rust has no such value: what may be missing is an `Option`, `None` or `Some(…)`."
-                .to_owned(),
-        ),
-        "pi" => Some("π is `std::f64::consts::PI`.".to_owned()),
+        )),
+        "pi" => Some(words!("π is `std::f64::consts::PI`.")),
         _ => None,
     }
 }

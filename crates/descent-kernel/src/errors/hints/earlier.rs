@@ -7,28 +7,34 @@ use ra_ap_syntax::{Edition, SourceFile};
 
 use super::problem::{Problem, Rule};
 use crate::cell_syntax::BEFORE;
+use crate::errors::note::Note;
 use crate::errors::session::Session;
-use crate::errors::told::{EARLIER, Told};
+use crate::errors::told::Told;
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[outdated];
 
 /// A `struct` with other fields, or a `fn` with other arguments, than an earlier cell relies on.
-fn outdated(problem: &Problem) -> Option<String> {
+fn outdated(problem: &Problem) -> Option<Words> {
     let earlier = problem.told.earlier.as_ref()?;
     let item = name_of(&earlier.item)?;
     let of = match problem.session.cell_with(&earlier.item) {
-        Some(count) => format!("`{item}` of cell [{count}]"),
-        None => format!("`{item}` of an earlier cell"),
+        Some(count) => words!("`{item}` of cell [{count}]", item, count),
+        None => words!("`{item}` of an earlier cell", item),
     };
     let Some(changed) = changed(problem).and_then(|range| problem.cell.get(range)) else {
-        return Some(format!(
-            "It is {of} that no longer fits: write it anew, in one cell with what is here."
+        return Some(words!(
+            "It is {of} that no longer fits: write it anew, in one cell with what is here.",
+            of
         ));
     };
     let short = item.rsplit(' ').next().unwrap_or(&item);
-    Some(format!(
+    Some(words!(
         "{of} relies on `{changed}` as it was: write the new `{changed}` and the `{short}` that goes \
-         with it into one cell."
+         with it into one cell.",
+        of,
+        changed,
+        short
     ))
 }
 
@@ -37,19 +43,10 @@ pub fn shorten(told: &mut Told, session: &Session) {
     let Some(earlier) = &told.earlier else {
         return;
     };
-    let mut notes = told
-        .notes
-        .drain(..)
-        .filter(|(_, note)| note.contains(EARLIER));
-    let first = notes.next();
-    drop(notes);
-    let cell = session
-        .cell_with(&earlier.item)
-        .map(|count| format!("in cell [{count}]: "));
-    told.notes.extend(first.map(|(level, note)| match &cell {
-        Some(cell) => (level, note.replace(EARLIER, cell)),
-        None => (level, note),
-    }));
+    let of_earlier = |note: &Note| note.earlier.is_some();
+    let first = told.notes.drain(..).find(of_earlier);
+    let count = session.cell_with(&earlier.item);
+    told.notes.extend(first.map(|note| Note { count, ..note }));
 }
 
 /// `fn norm`, `impl Net`, `struct Net`

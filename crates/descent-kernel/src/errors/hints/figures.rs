@@ -1,6 +1,7 @@
 //! The lessons' figures.
 
 use super::problem::{Problem, Rule};
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[logarithmic_axis, mixed_figures, no_figure];
 
@@ -29,30 +30,35 @@ pub(super) fn figure(of: &str) -> Option<String> {
 }
 
 /// `panels([contour(f), curve(g)])`
-fn mixed_figures(problem: &Problem) -> Option<String> {
+fn mixed_figures(problem: &Problem) -> Option<Words> {
     let (expected, found) = problem.mismatch()?;
     let (first, second) = (figure(expected)?, figure(found)?);
     (first != second).then(|| {
-        format!(
+        words!(
             "A list holds figures of one kind; of several kinds write \
-             `{first}(…).beside({second}(…))`, and `.and(…)` for each one more."
+             `{first}(…).beside({second}(…))`, and `.and(…)` for each one more.",
+            first,
+            second
         )
     })
 }
 
 /// `contour(f).beside([curve(g)])`
-fn no_figure(problem: &Problem) -> Option<String> {
+fn no_figure(problem: &Problem) -> Option<Words> {
     let [what, of] = *problem.quoted().first()?.split(": ").collect::<Vec<_>>() else {
         return None;
     };
     let is_wanted = problem.code == "E0277" && of.rsplit("::").next() == Some("Plot");
     is_wanted.then(|| {
-        format!("A figure is wanted here, such as `curve(function_1)`; a `{what}` is none.")
+        words!(
+            "A figure is wanted here, such as `curve(function_1)`; a `{what}` is none.",
+            what
+        )
     })
 }
 
 /// `loss_curve(&path).log()`
-fn logarithmic_axis(problem: &Problem) -> Option<String> {
+fn logarithmic_axis(problem: &Problem) -> Option<Words> {
     let is_missing = |name: &str| {
         let start = format!("no method named `{name}` found for struct");
         problem.message.starts_with(&start)
@@ -61,7 +67,6 @@ fn logarithmic_axis(problem: &Problem) -> Option<String> {
         .into_iter()
         .any(is_missing)
         .then(|| {
-            "A logarithmic axis is `.y_scale(Scale::Log)`; it has no place for 0 and below."
-                .to_owned()
+            words!("A logarithmic axis is `.y_scale(Scale::Log)`; it has no place for 0 and below.")
         })
 }

@@ -3,11 +3,12 @@
 use ra_ap_syntax::ast::{self, AstNode};
 
 use super::problem::{Problem, Rule};
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[method];
 
 /// A method that another type has.
-fn method(problem: &Problem) -> Option<String> {
+fn method(problem: &Problem) -> Option<Words> {
     let is_method = |name: &str| problem.code == "E0615" || matches!(name, "len" | "shape" | "dim");
     if !matches!(
         problem.code,
@@ -23,30 +24,37 @@ fn method(problem: &Problem) -> Option<String> {
             .and_then(|call| call.receiver())
             .map(|of| of.syntax().text().to_string());
         let what = what.filter(|text| text.chars().all(|c| c.is_alphanumeric() || c == '_'));
-        let what = what.map_or("This".to_owned(), |name| format!("`{name}`"));
-        return Some(format!(
-            "{what} is a `Result`: the value, or an error. Write `?` behind what makes it, as in \
-             `let path = gradient_descent(…)?;`, and `.{name}` is there."
-        ));
+        return Some(match what {
+            Some(what) => words!(
+                "`{what}` is a `Result`: the value, or an error. Write `?` behind what makes it, as in \
+                 `let path = gradient_descent(…)?;`, and `.{name}` is there.",
+                what,
+                name
+            ),
+            None => words!(
+                "This is a `Result`: the value, or an error. Write `?` behind what makes it, as in \
+                 `let path = gradient_descent(…)?;`, and `.{name}` is there.",
+                name
+            ),
+        });
     }
     if of.starts_with("Option<") {
-        return Some(format!(
-            "This is an `Option`: a value, or `None`. `.unwrap()` before `.{name}` takes the value out."
+        return Some(words!(
+            "This is an `Option`: a value, or `None`. `.unwrap()` before `.{name}` takes the value out.",
+            name
         ));
     }
     if problem.code == "E0689" {
-        return Some(
+        return Some(words!(
             "Rust does not know yet which kind of number this is: state it, as in \
              `let x: f64 = …;` or `2.0_f64`."
-                .to_owned(),
-        );
+        ));
     }
     let is_said = problem.says("also exists, call it with parentheses");
     if matches!(problem.code, "E0615" | "E0616") && (is_said || is_method(problem.text())) {
-        return Some(format!(
-            "`{}` is a method: write `.{}()`.",
-            problem.text(),
-            problem.text()
+        return Some(words!(
+            "`{name}` is a method: write `.{name}()`.",
+            name = problem.text()
         ));
     }
     let is_array = of.starts_with("Array");
@@ -58,47 +66,60 @@ fn method(problem: &Problem) -> Option<String> {
             } else {
                 "()"
             };
-            format!(
-                "`{name}` is a method of one number: `.mapv(|v| v.{name}{call})` takes it of each element of an array."
+            words!(
+                "`{name}` is a method of one number: `.mapv(|v| v.{name}{call})` takes it of each element of an array.",
+                name,
+                call
             )
         }
         "pow" if of.contains("f64") || of.contains("float") => {
-            "A float's power is `.powi(2)`, or `.powf(0.5)`.".to_owned()
+            words!("A float's power is `.powi(2)`, or `.powf(0.5)`.")
         }
-        "sum" | "mean" | "dot" | "mapv" if is_vec => format!(
+        "sum" | "mean" | "dot" | "mapv" if is_vec => words!(
             "`{name}` is a method of arrays, and this is a `Vec`: make an array of it by \
-             `Array1::from(…)`."
+             `Array1::from(…)`.",
+            name
         ),
-        "append" | "add" if is_vec => "A `Vec` takes one more element by `.push(…)`.".to_owned(),
+        "append" | "add" if is_vec => words!("A `Vec` takes one more element by `.push(…)`."),
         "push" | "append" if is_array => {
-            "An array keeps its length: collect in a `Vec` with `.push(…)`, then `Array1::from(…)`."
-                .to_owned()
+            words!(
+                "An array keeps its length: collect in a `Vec` with `.push(…)`, then `Array1::from(…)`."
+            )
         }
-        "shape" | "size" if is_vec => "The length of a `Vec` is `.len()`.".to_owned(),
+        "shape" | "size" if is_vec => words!("The length of a `Vec` is `.len()`."),
         "unwrap" | "expect" => {
-            format!("This value is no `Result`, and needs no `.{name}(…)`: take it away.")
+            words!(
+                "This value is no `Result`, and needs no `.{name}(…)`: take it away.",
+                name
+            )
         }
         _ => return None,
     })
 }
 
 /// A method or a field that a value does not have, where nobody knows better.
-pub(super) fn nothing_of_that_name(problem: &Problem) -> Option<String> {
-    let kind = match problem.code {
-        "E0599" if problem.message.starts_with("no method") => "method",
-        "E0609" => "field",
-        _ => return None,
-    };
+pub(super) fn nothing_of_that_name(problem: &Problem) -> Option<Words> {
+    let is_method = problem.code == "E0599" && problem.message.starts_with("no method");
+    if !is_method && problem.code != "E0609" {
+        return None;
+    }
     let of = match problem.around::<ast::MethodCallExpr>() {
-        Some(call) if kind == "method" => call.receiver(),
+        Some(call) if is_method => call.receiver(),
         _ => problem
             .around::<ast::FieldExpr>()
             .and_then(|field| field.expr()),
     };
     let of = of.map(|of| of.syntax().text().to_string());
     let of = of.filter(|text| text.chars().all(|c| c.is_alphanumeric() || c == '_'));
-    Some(format!(
-        "It has no {kind} of that name: Tab behind `{}.` shows what it has.",
-        of.as_deref().unwrap_or("…")
-    ))
+    let of = of.as_deref().unwrap_or("…");
+    Some(match is_method {
+        true => words!(
+            "It has no method of that name: Tab behind `{of}.` shows what it has.",
+            of
+        ),
+        false => words!(
+            "It has no field of that name: Tab behind `{of}.` shows what it has.",
+            of
+        ),
+    })
 }

@@ -29,6 +29,7 @@ use super::report::line_of;
 use super::session::Session;
 use super::told::{Label, Told};
 use crate::cell_syntax::{BEFORE, parsed};
+use crate::words::{Words, words};
 
 /// The rules for what is no Rust at all.
 const HABITS: [&[Rule]; 3] = [python::RULES, builtins::RULES, foreign::RULES];
@@ -84,7 +85,7 @@ pub fn explain(told: &mut Vec<Told>, cell: &str, session: &Session) {
         });
         one.labels.extend(changed.map(|range| Label {
             range,
-            text: "changed here".to_owned(),
+            text: words!("changed here"),
             is_primary: true,
         }));
         one.is_foreign = is_habit && one.code.is_empty();
@@ -92,7 +93,7 @@ pub fn explain(told: &mut Vec<Told>, cell: &str, session: &Session) {
     }
     leave_out_what_follows(told, cell);
     // Under each of five unknown names the same is said once.
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: Vec<Words> = Vec::new();
     for one in told.iter_mut() {
         one.hint = one.hint.take().filter(|hint| !seen.contains(hint));
         seen.extend(one.hint.clone());
@@ -111,7 +112,7 @@ fn leave_out_what_follows(told: &mut Vec<Told>, cell: &str) {
     let mut has_kept = false;
     told.retain(|one| one.kept.is_none() || !std::mem::replace(&mut has_kept, true));
     // Of an item of an earlier cell one complaint is enough, but of each.
-    let mut outdated: Vec<String> = Vec::new();
+    let mut outdated: Vec<Words> = Vec::new();
     told.retain(|one| match (&one.earlier, &one.hint) {
         (Some(_), Some(hint)) => {
             let is_new = !outdated.contains(hint);
@@ -136,13 +137,13 @@ fn leave_out_what_follows(told: &mut Vec<Told>, cell: &str) {
 }
 
 /// One sentence for an error.
-pub fn hint(told: &Told, cell: &str, session: &Session) -> Option<String> {
+pub fn hint(told: &Told, cell: &str, session: &Session) -> Option<Words> {
     let problem = Problem::new(told, cell, session);
     said_by(&HABITS, &problem).or_else(|| said_by(&RULES, &problem))
 }
 
 /// What the first rule says that has something to say.
-fn said_by(rules: &[&[Rule]], problem: &Problem) -> Option<String> {
+fn said_by(rules: &[&[Rule]], problem: &Problem) -> Option<Words> {
     let mut all = rules.iter().flat_map(|rules| rules.iter());
     all.find_map(|rule| rule(problem))
 }

@@ -7,6 +7,7 @@ use super::SIMILAR;
 use super::problem::{Problem, Rule};
 
 use crate::errors::session::Fate;
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[
     field,
@@ -48,15 +49,18 @@ fn unknown<'a>(problem: &Problem<'a>) -> Option<&'a str> {
 }
 
 /// `w` for `self.w`.
-fn field(problem: &Problem) -> Option<String> {
+fn field(problem: &Problem) -> Option<Words> {
     let name = unknown(problem)?;
-    problem
-        .says("available field")
-        .then(|| format!("A method names the fields of its own value by `self`: `self.{name}`."))
+    problem.says("available field").then(|| {
+        words!(
+            "A method names the fields of its own value by `self`: `self.{name}`.",
+            name
+        )
+    })
 }
 
 /// A variable within a `fn`.
-fn captured(problem: &Problem) -> Option<String> {
+fn captured(problem: &Problem) -> Option<Words> {
     let name = unknown(problem).or_else(|| (problem.code == "E0434").then(|| problem.text()))?;
     let function = problem.around::<ast::Fn>()?.name()?;
     if function.text() == "cell" {
@@ -73,92 +77,105 @@ fn captured(problem: &Problem) -> Option<String> {
             .filter_map(ast::LetStmt::cast)
             .any(|made| made.pat().is_some_and(|pat| pat.syntax().text() == name));
     is_variable.then(|| {
-        format!(
-            "A `fn` does not see the variables of the notebook: give `{name}` to `{}` as an \
+        words!(
+            "A `fn` does not see the variables of the notebook: give `{name}` to `{function}` as an \
              argument, or write a closure, `|x: f64| …`.",
-            function.text()
+            name,
+            function = function.text()
         )
     })
 }
 
 /// A name that an earlier cell made, or was to make.
-fn earlier(problem: &Problem) -> Option<String> {
+fn earlier(problem: &Problem) -> Option<Words> {
     let name = unknown(problem).filter(|_| !problem.message.starts_with("cannot find macro"))?;
     Some(match problem.session.fate(name)? {
-        Fate::Moved { count, statement } => format!(
+        Fate::Moved { count, statement } => words!(
             "`{name}` was moved in cell [{count}], by `{statement}`: write `&{name}` or \
-             `{name}.clone()` there, and run the cell that makes `{name}` again."
+             `{name}.clone()` there, and run the cell that makes `{name}` again.",
+            name,
+            count,
+            statement
         ),
-        Fate::Failed(count) => format!(
-            "Cell [{count}], which was to make `{name}`, has failed: run it again once it is right."
+        Fate::Failed(count) => words!(
+            "Cell [{count}], which was to make `{name}`, has failed: run it again once it is right.",
+            count,
+            name
         ),
-        Fate::Lost { made, at } => format!(
+        Fate::Lost { made, at } => words!(
             "All variables went when cell [{at}] ended the program: run cell [{made}], which makes \
-             `{name}`, again."
+             `{name}`, again.",
+            at,
+            made,
+            name
         ),
-        Fate::Made(made) if problem.code == "E0425" => format!(
+        Fate::Made(made) if problem.code == "E0425" => words!(
             "Cell [{made}] made `{name}`, and it is gone: its type was defined anew, or a panic took \
-             it. Run that cell again."
+             it. Run that cell again.",
+            made,
+            name
         ),
         Fate::Made(_) => return None,
     })
 }
 
 /// `z = 5`
-fn new_variable(problem: &Problem) -> Option<String> {
+fn new_variable(problem: &Problem) -> Option<Words> {
     unknown(problem)?;
     problem
         .says("you might have meant to introduce a new binding")
         .then(|| {
             let line = problem.line().trim_end_matches(';');
-            format!("A new variable is made by `let`: `let {line};`.")
+            words!("A new variable is made by `let`: `let {line};`.", line)
         })
 }
 
 /// `s!` and `rand`, which the prelude leaves out.
-fn array_macro(problem: &Problem) -> Option<String> {
+fn array_macro(problem: &Problem) -> Option<Words> {
     let name = unknown(problem).filter(|_| problem.message.starts_with("cannot find macro"))?;
     ["s", "azip", "concatenate", "stack"]
         .contains(&name)
         .then(|| {
-            format!(
-                "`{name}!` is ndarray's: `use descent_notebook::ndarray::{name};` brings it in."
+            words!(
+                "`{name}!` is ndarray's: `use descent_notebook::ndarray::{name};` brings it in.",
+                name
             )
         })
 }
 
 /// A name of the prelude, where no cell has brought it in.
-fn first_cell(problem: &Problem) -> Option<String> {
+fn first_cell(problem: &Problem) -> Option<Words> {
     let name = unknown(problem)?;
     let is_known = PRELUDE.split_whitespace().any(|known| known == name);
     (is_known && !problem.session.has_prelude()).then(|| {
-        "Has the notebook's first cell been run, the one with `:dep` and `use …::prelude::*;`? It \
-         brings such names in: choose Run → Run All Above Selected Cell."
-            .to_owned()
+        words!("Has the notebook's first cell been run, the one with `:dep` and `use …::prelude::*;`? It \
+         brings such names in: choose Run → Run All Above Selected Cell.")
     })
 }
 
 /// A variable whose type cannot be written down in the next cell.
-fn unnamed_type(problem: &Problem) -> Option<String> {
+fn unnamed_type(problem: &Problem) -> Option<Words> {
     let name = problem.told.kept.as_deref()?;
     let missing = unknown(problem)?;
-    Some(format!(
+    Some(words!(
         "`{name}` is kept for later cells under its type, and `{missing}` in it is not known there: \
-         bring it in with `use`, or keep less, as in `let {name} = ….unwrap();`."
+         bring it in with `use`, or keep less, as in `let {name} = ….unwrap();`.",
+        name,
+        missing
     ))
 }
 
 /// A name that an import would bring in.
-fn import(problem: &Problem) -> Option<String> {
+fn import(problem: &Problem) -> Option<Words> {
     unknown(problem)?;
     let mut notes = problem.told.notes.iter();
-    let (_, note) = notes.find(|(_, note)| note.starts_with("consider importing"))?;
-    let import = super::problem::quoted(note).into_iter().next()?;
-    Some(format!("`{import}` brings it in."))
+    let note = notes.find(|note| note.text.starts_with("consider importing"))?;
+    let import = super::problem::quoted(&note.text).into_iter().next()?;
+    Some(words!("`{import}` brings it in.", import))
 }
 
 /// A crate that is not there, or that lies within another.
-fn crates(problem: &Problem) -> Option<String> {
+fn crates(problem: &Problem) -> Option<Words> {
     let name = unknown(problem)?;
     let root = name.split("::").next()?;
     let is_crate = problem.says("unlinked crate");
@@ -166,21 +183,23 @@ fn crates(problem: &Problem) -> Option<String> {
         return None;
     }
     Some(match root {
-        "ndarray" | "rand" | "plotters" => format!(
+        "ndarray" | "rand" | "plotters" => words!(
             "`{root}` is there as `descent_notebook::{root}`: write \
-             `use descent_notebook::{root}::…;`."
+             `use descent_notebook::{root}::…;`.",
+            root
         ),
-        _ => format!(
+        _ => words!(
             "No crate `{root}` is at hand. A line `:dep {root} = \"…\"` at the top of a cell fetches \
-             one, with a network."
+             one, with a network.",
+            root
         ),
     })
 }
 
 /// A name with a letter wrong.
-fn similar(problem: &Problem) -> Option<String> {
+fn similar(problem: &Problem) -> Option<Words> {
     let name = similar_name(problem)?;
-    is_near(problem.text(), &name).then(|| format!("Is `{name}` meant?"))
+    is_near(problem.text(), &name).then(|| words!("Is `{meant}` meant?", meant = name))
 }
 
 /// Whether rustc takes one name for another that is merely as short, as `x1` for `Ix1`.
@@ -212,7 +231,7 @@ fn is_near(typed: &str, name: &str) -> bool {
 }
 
 /// `&Array1` for `&Array1<f64>`
-fn generic(problem: &Problem) -> Option<String> {
+fn generic(problem: &Problem) -> Option<Words> {
     if problem.code != "E0107" {
         return None;
     }
@@ -220,25 +239,27 @@ fn generic(problem: &Problem) -> Option<String> {
     ["Array", "Vec", "Option"]
         .iter()
         .any(|known| name.starts_with(known))
-        .then(|| format!("`{name}` has to say what it holds: `{name}<f64>`."))
+        .then(|| words!("`{name}` has to say what it holds: `{name}<f64>`.", name))
 }
 
 /// `adam` for `Adam`
-fn other_case(problem: &Problem) -> Option<String> {
+fn other_case(problem: &Problem) -> Option<Words> {
     let name = unknown(problem)?;
     let mut known = PRELUDE.split_whitespace();
     let meant = known.find(|known| *known != name && known.eq_ignore_ascii_case(name))?;
-    Some(format!(
-        "No cell that has run makes `{name}`: run the one that does, or is `{meant}` meant?"
+    Some(words!(
+        "No cell that has run makes `{name}`: run the one that does, or is `{meant}` meant?",
+        name,
+        meant
     ))
 }
 
 /// A name of which nothing is known.
-fn nowhere(problem: &Problem) -> Option<String> {
+fn nowhere(problem: &Problem) -> Option<Words> {
     let name = unknown(problem)?;
     let is_plain = problem.message.starts_with("cannot find value")
         || problem.message.starts_with("cannot find function");
     (is_plain && problem.code == "E0425" && problem.message.ends_with("in this scope")).then(|| {
-        format!("No cell that has run makes `{name}`: run the one that does, or look for a typing error.")
+        words!("No cell that has run makes `{name}`: run the one that does, or look for a typing error.", name)
     })
 }

@@ -3,6 +3,7 @@
 use ra_ap_syntax::ast::{self, AstNode};
 
 use super::problem::{Problem, Rule};
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[
     closure,
@@ -17,7 +18,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// What rustc says of a variable that evcxr wants to keep.
-fn kept(problem: &Problem) -> Option<String> {
+fn kept(problem: &Problem) -> Option<Words> {
     let name = problem.told.kept.as_deref()?;
     let is_loan = matches!(
         problem.code,
@@ -27,7 +28,7 @@ fn kept(problem: &Problem) -> Option<String> {
 }
 
 /// A closure that only borrows what it uses.
-fn closure(problem: &Problem) -> Option<String> {
+fn closure(problem: &Problem) -> Option<Words> {
     let is_loan = matches!(problem.code, "E0373" | "E0597" | "E0521" | "E0505");
     let closure = problem.around::<ast::ClosureExpr>()?;
     if !is_loan
@@ -43,7 +44,10 @@ fn closure(problem: &Problem) -> Option<String> {
     }
     let boxed = problem.line().contains("Box::new(");
     Some(if boxed {
-        format!("A closure that is kept has to own what it uses: write `move {arguments} …`.")
+        words!(
+            "A closure that is kept has to own what it uses: write `move {arguments} …`.",
+            arguments
+        )
     } else {
         let name = problem.line().strip_prefix("let ").unwrap_or("f =");
         let name = name
@@ -52,38 +56,41 @@ fn closure(problem: &Problem) -> Option<String> {
             .next()
             .unwrap_or("f");
         let boxed = super::boxed_closure(problem.cell, name, "move ")?;
-        format!(
+        words!(
             "To keep a closure for later cells, write {boxed} or use it within this cell, inside \
-             `{{ … }}`."
+             `{{ … }}`.",
+            boxed
         )
     })
 }
 
 /// Why a variable that borrows ends with its cell, and what to write instead.
-fn cannot_keep(name: &str, problem: &Problem) -> String {
+fn cannot_keep(name: &str, problem: &Problem) -> Words {
     let line = problem.line();
     let instead = if line.contains(".iter()") || line.contains(".iter_mut()") {
-        "end it with `.collect::<Vec<_>>()`"
+        words!("end it with `.collect::<Vec<_>>()`")
     } else if line.contains(".view()")
         || line.contains(".slice(")
         || line.contains(".row(")
         || line.contains(".column(")
         || line.contains(".t()")
     {
-        "make it a value of its own with `.to_owned()`"
+        words!("make it a value of its own with `.to_owned()`")
     } else if line.contains("..") && line.contains('[') {
-        "make it a value of its own with `.to_vec()`"
+        words!("make it a value of its own with `.to_vec()`")
     } else {
-        "make it a value of its own, with `.clone()` or `.to_owned()`"
+        words!("make it a value of its own, with `.clone()` or `.to_owned()`")
     };
-    format!(
+    words!(
         "`{name}` is a reference, or holds one, and a reference cannot be kept for later cells: \
-         {instead}, or use it within this cell, inside `{{ … }}`."
+         {instead}, or use it within this cell, inside `{{ … }}`.",
+        name,
+        instead
     )
 }
 
 /// `u - 1.0` and then `u`
-fn moved(problem: &Problem) -> Option<String> {
+fn moved(problem: &Problem) -> Option<Words> {
     if problem.code != "E0382" || problem.says("in previous iteration of loop") {
         return None;
     }
@@ -98,40 +105,48 @@ fn moved(problem: &Problem) -> Option<String> {
             .and_then(|label| problem.cell.get(label.range.clone()))
             .unwrap_or(name);
         let lent = used.replacen(name, &format!("&{name}"), 1);
-        return Some(format!(
-            "Calculating with `{name}` itself moves it away: write `{lent}`."
+        return Some(words!(
+            "Calculating with `{name}` itself moves it away: write `{lent}`.",
+            name,
+            lent
         ));
     }
     if problem.says("moved due to this implicit call to `.into_iter()`") {
-        return Some(format!(
-            "The loop has taken `{name}`: write `for … in &{name}`."
+        return Some(words!(
+            "The loop has taken `{name}`: write `for … in &{name}`.",
+            name
         ));
     }
-    Some(format!(
+    Some(words!(
         "`{name}` was moved away, to where rustc points: lend it there, `&{name}`, or give a copy, \
-         `{name}.clone()`."
+         `{name}.clone()`.",
+        name
     ))
 }
 
-fn moved_in_loop(problem: &Problem) -> Option<String> {
+fn moved_in_loop(problem: &Problem) -> Option<Words> {
     if problem.code != "E0382" {
         return None;
     }
     let name = *problem.quoted().first()?;
-    Some(format!(
-        "The first round of the loop takes `{name}` away: write `{name}.clone()` there, or `&{name}`."
+    Some(words!(
+        "The first round of the loop takes `{name}` away: write `{name}.clone()` there, or `&{name}`.",
+        name
     ))
 }
 
 /// A missing `mut`.
-fn immutable(problem: &Problem) -> Option<String> {
+fn immutable(problem: &Problem) -> Option<Words> {
     if !matches!(problem.code, "E0384" | "E0596" | "E0594") {
         return None;
     }
     let name = problem.quoted().into_iter().next()?.trim_start_matches('*');
     let name = name.split(['.', '[']).next().unwrap_or(name);
     if problem.message.contains("behind a `&` reference") {
-        return Some(format!("`{name}` is only lent to read: take it as `&mut`."));
+        return Some(words!(
+            "`{name}` is only lent to read: take it as `&mut`.",
+            name
+        ));
     }
     let is_here = problem
         .tree()
@@ -139,51 +154,62 @@ fn immutable(problem: &Problem) -> Option<String> {
         .filter_map(ast::IdentPat::cast)
         .any(|pat| pat.syntax().text() == name);
     Some(if is_here {
-        format!("Only a `mut` variable can change: write `let mut {name} = …;`.")
+        words!(
+            "Only a `mut` variable can change: write `let mut {name} = …;`.",
+            name
+        )
     } else {
-        format!("Only a `mut` variable can change: run `let mut {name} = {name};` first.")
+        words!(
+            "Only a `mut` variable can change: run `let mut {name} = {name};` first.",
+            name
+        )
     })
 }
 
-fn conflict(problem: &Problem) -> Option<String> {
+fn conflict(problem: &Problem) -> Option<Words> {
     let name = problem.quoted().into_iter().next().unwrap_or("it");
     match problem.code {
-        "E0499" | "E0502" | "E0506" => Some(format!(
+        "E0499" | "E0502" | "E0506" => Some(words!(
             "`{name}` is still lent out where it is to change: use the loan to its end first, or copy \
-             what is lent, with `.clone()`."
+             what is lent, with `.clone()`.",
+            name
         )),
-        "E0505" => Some(format!(
-            "`{name}` is still lent out where it is to be moved away."
+        "E0505" => Some(words!(
+            "`{name}` is still lent out where it is to be moved away.",
+            name
         )),
-        "E0507" => Some("What is only lent cannot be moved away: write `.clone()`.".to_owned()),
+        "E0507" => Some(words!(
+            "What is only lent cannot be moved away: write `.clone()`."
+        )),
         _ => None,
     }
 }
 
 /// `let never: f64;`
-fn uninitialized(problem: &Problem) -> Option<String> {
+fn uninitialized(problem: &Problem) -> Option<Words> {
     if problem.code != "E0381" {
         return None;
     }
     let name = *problem.quoted().first()?;
-    Some(format!(
+    Some(words!(
         "`{name}` has no value yet, and a cell keeps variables with their values: write \
-         `let {name} = …;`."
+         `let {name} = …;`.",
+        name
     ))
 }
 
-fn static_mut(problem: &Problem) -> Option<String> {
+fn static_mut(problem: &Problem) -> Option<Words> {
     (problem.code == "E0133" && problem.message.contains("mutable static")).then(|| {
-        "A variable of the notebook keeps its value from cell to cell: `let mut count = 0;` does \
-         without `static mut` and `unsafe`."
-            .to_owned()
+        words!("A variable of the notebook keeps its value from cell to cell: `let mut count = 0;` does \
+         without `static mut` and `unsafe`.")
     })
 }
 
 /// A function that returns a reference.
-fn returned(problem: &Problem) -> Option<String> {
+fn returned(problem: &Problem) -> Option<Words> {
     (problem.code == "E0515").then(|| {
-        "What a function makes ends with it: return the value itself, not a reference to it."
-            .to_owned()
+        words!(
+            "What a function makes ends with it: return the value itself, not a reference to it."
+        )
     })
 }

@@ -8,9 +8,10 @@ use ra_ap_syntax::{Edition, SyntaxNode, TextSize, TokenAtOffset};
 use super::super::session::Session;
 use super::super::told::Told;
 use crate::cell_syntax::{BEFORE, parsed};
+use crate::words::Words;
 
 /// What has something to say of a problem, or nothing.
-pub type Rule = fn(&Problem) -> Option<String>;
+pub type Rule = fn(&Problem) -> Option<Words>;
 
 /// An error as the rules see it.
 pub struct Problem<'a> {
@@ -111,10 +112,13 @@ impl<'a> Problem<'a> {
 
     /// What is said anywhere in the error.
     pub fn says(&self, words: &str) -> bool {
-        let labels = self.told.labels.iter().map(|label| &label.text);
-        let notes = self.told.notes.iter().map(|(_, text)| text);
-        let helps = self.told.suggestions.iter().map(|one| &one.text);
-        let mut all = labels.chain(notes).chain(helps).chain([&self.told.message]);
+        let labels = self.told.labels.iter().map(|label| &*label.text);
+        let notes = self.told.notes.iter().map(|note| &*note.text);
+        let helps = self.told.suggestions.iter().map(|one| &*one.text);
+        let mut all = labels
+            .chain(notes)
+            .chain(helps)
+            .chain([&*self.told.message]);
         all.any(|text| text.contains(words))
     }
 

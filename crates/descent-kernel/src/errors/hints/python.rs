@@ -2,31 +2,32 @@
 
 use super::foreign::format_of;
 use super::problem::{Problem, Rule, is_float, is_integer_literal};
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[
     magic, block, def, import, print, increment, power, word, lambda, text, command, assertion,
 ];
 
 /// `%matplotlib inline`, `!ls`, `?name`.
-fn magic(problem: &Problem) -> Option<String> {
+fn magic(problem: &Problem) -> Option<Words> {
     let line = problem.line();
     let is_start = problem.code.is_empty() && line.starts_with(problem.text());
     match line.chars().next().filter(|_| is_start)? {
-        '%' => Some(
+        '%' => Some(words!(
             "Lines that begin with `%` are IPython's, and mean nothing in Rust; figures show \
              without one."
-                .to_owned(),
-        ),
-        '?' => Some(format!(
+        )),
+        '?' => Some(words!(
             "To read about a name, put the cursor behind it and press Shift+Tab; `{line}` is \
-             IPython's."
+             IPython's.",
+            line
         )),
         _ => None,
     }
 }
 
 /// `for i in range(3):`, `while x:`, `if x:`, `else:`.
-fn block(problem: &Problem) -> Option<String> {
+fn block(problem: &Problem) -> Option<Words> {
     let line = problem.line().split("//").next()?.split('#').next()?.trim();
     let head = line.strip_suffix(':')?;
     let word = head.split(|c: char| !c.is_alphanumeric()).next()?;
@@ -39,57 +40,64 @@ fn block(problem: &Problem) -> Option<String> {
         let range = range.trim_end().trim_end_matches(')');
         let (from, to) = range.split_once(',').unwrap_or(("0", range));
         let name = head.split_whitespace().nth(1).unwrap_or("i");
-        return Some(format!(
-            "That is Python: in Rust a loop is `for {name} in {}..{} {{ … }}`.",
-            from.trim(),
-            to.trim()
+        return Some(words!(
+            "That is Python: in Rust a loop is `for {name} in {from}..{to} {{ … }}`.",
+            name,
+            from = from.trim(),
+            to = to.trim()
         ));
     }
     match word {
-        "for" | "while" | "if" => Some(format!(
-            "That is Python: in Rust the block stands in braces, `{head} {{ … }}`."
+        "for" | "while" | "if" => Some(words!(
+            "That is Python: in Rust the block stands in braces, `{head} {{ … }}`.",
+            head
         )),
-        "elif" => Some("That is Python: in Rust it is `} else if … { … }`.".to_owned()),
-        "else" => Some("That is Python: in Rust it is `} else { … }`.".to_owned()),
+        "elif" => Some(words!(
+            "That is Python: in Rust it is `}} else if … {{ … }}`."
+        )),
+        "else" => Some(words!("That is Python: in Rust it is `}} else {{ … }}`.")),
         "def" | "class" => definition(problem),
         _ => None,
     }
 }
 
 /// `def f(x):`
-fn def(problem: &Problem) -> Option<String> {
+fn def(problem: &Problem) -> Option<Words> {
     definition(problem)
 }
 
-fn definition(problem: &Problem) -> Option<String> {
+fn definition(problem: &Problem) -> Option<Words> {
     let line = problem.line();
     if let Some(rest) = line.strip_prefix("def ") {
         let name = rest.split('(').next().unwrap_or("f").trim();
-        return Some(format!(
+        return Some(words!(
             "That is Python: in Rust a function states its types, \
-             `fn {name}(x: f64) -> f64 {{ … }}`."
+             `fn {name}(x: f64) -> f64 {{ … }}`.",
+            name
         ));
     }
     line.strip_prefix("class ").map(|_| {
-        "That is Python: in Rust data is a `struct Name { … }` and its methods an `impl Name \
-         { … }`."
-            .to_owned()
+        words!(
+            "That is Python: in Rust data is a `struct Name {{ … }}` and its methods an `impl Name \
+         {{ … }}`."
+        )
     })
 }
 
 /// `import numpy as np`, `from numpy import array`.
-fn import(problem: &Problem) -> Option<String> {
+fn import(problem: &Problem) -> Option<Words> {
     let line = problem.line();
     let is_import = line.starts_with("import ") || line.starts_with("from ");
     is_import.then(|| {
-        "That is Python: in Rust names are brought in by `use`, as in \
+        words!(
+            "That is Python: in Rust names are brought in by `use`, as in \
          `use std::collections::HashMap;`; arrays come with this notebook's first cell."
-            .to_owned()
+        )
     })
 }
 
 /// `print(x)` and Python 2's `print x`.
-fn print(problem: &Problem) -> Option<String> {
+fn print(problem: &Problem) -> Option<Words> {
     if problem.code != "E0423" || !matches!(problem.text(), "print" | "println" | "format") {
         return None;
     }
@@ -101,21 +109,21 @@ fn print(problem: &Problem) -> Option<String> {
         (false, true) => format!("println!({inner})"),
         (false, false) => format!("println!(\"{{}}\", {inner})"),
     };
-    Some(format!("Rust prints with `{call}`."))
+    Some(words!("Rust prints with `{call}`.", call))
 }
 
 /// `i++`
-fn increment(problem: &Problem) -> Option<String> {
+fn increment(problem: &Problem) -> Option<Words> {
     if problem.message.contains("prefix increment operator") {
         let name = problem.tokens(problem.after()).first().copied()?;
-        return Some(format!("Rust has no `++`: write `{name} += 1`."));
+        return Some(words!("Rust has no `++`: write `{name} += 1`.", name));
     }
     let (sign, word) = match problem.message {
         m if m.contains("increment operator") => ('+', "++"),
         m if m.contains("decrement operator") => ('-', "--"),
         _ if problem.code.is_empty() && problem.line().starts_with("++") => {
             let name = problem.line().trim_matches(['+', ';', ' ']);
-            return Some(format!("Rust has no `++`: write `{name} += 1`."));
+            return Some(words!("Rust has no `++`: write `{name} += 1`.", name));
         }
         _ => return None,
     };
@@ -124,11 +132,16 @@ fn increment(problem: &Problem) -> Option<String> {
         .last()
         .copied()
         .unwrap_or("i");
-    Some(format!("Rust has no `{word}`: write `{name} {sign}= 1`."))
+    Some(words!(
+        "Rust has no `{word}`: write `{name} {sign}= 1`.",
+        word,
+        name,
+        sign
+    ))
 }
 
 /// `x ** 2`
-fn power(problem: &Problem) -> Option<String> {
+fn power(problem: &Problem) -> Option<Words> {
     if problem.code != "E0614" || !problem.before().ends_with('*') {
         return None;
     }
@@ -136,9 +149,11 @@ fn power(problem: &Problem) -> Option<String> {
     let base = problem.before().trim_end_matches('*').trim_end();
     let base = last_factor(base);
     if is_integer_literal(base) {
-        return Some(format!(
+        return Some(words!(
             "Rust has no `**`: a whole number's power is `{base}_i32.pow({exponent})`, a float's \
-             `{base}.0_f64.powi({exponent})`."
+             `{base}.0_f64.powi({exponent})`.",
+            base,
+            exponent
         ));
     }
     let is_float_type = problem.quoted().first().is_some_and(|of| is_float(of));
@@ -147,8 +162,11 @@ fn power(problem: &Problem) -> Option<String> {
     } else {
         "powi"
     };
-    Some(format!(
-        "Rust has no `**`: a float's power is `{base}.{method}({exponent})`."
+    Some(words!(
+        "Rust has no `**`: a float's power is `{base}.{method}({exponent})`.",
+        base,
+        method,
+        exponent
     ))
 }
 
@@ -171,7 +189,7 @@ fn last_factor(code: &str) -> &str {
 }
 
 /// `and`, `or`, `not`, `elif`.
-fn word(problem: &Problem) -> Option<String> {
+fn word(problem: &Problem) -> Option<Words> {
     let sign = |word: &str| match word {
         "and" => Some("&&"),
         "or" => Some("||"),
@@ -183,38 +201,41 @@ fn word(problem: &Problem) -> Option<String> {
     }
     let tokens = problem.tokens(problem.line());
     if tokens.contains(&"elif") {
-        return Some("That is Python: in Rust it is `else if`.".to_owned());
+        return Some(words!("That is Python: in Rust it is `else if`."));
     }
     if !problem.code.is_empty() {
         return None;
     }
     let word = tokens.iter().find(|token| sign(token).is_some())?;
-    Some(format!("Rust writes `{}` for `{word}`.", sign(word)?))
+    let sign = sign(word)?;
+    Some(words!("Rust writes `{sign}` for `{word}`.", sign, word))
 }
 
 /// `lambda x: x * 2`
-fn lambda(problem: &Problem) -> Option<String> {
+fn lambda(problem: &Problem) -> Option<Words> {
     let tokens = problem.tokens(problem.line());
     let at = tokens.iter().position(|token| *token == "lambda")?;
     // It is a good name for a variable, too.
     let is_name = |token: &&str| token.starts_with(|c: char| c.is_alphabetic());
     let name = tokens.get(at + 1).copied().filter(is_name)?;
-    Some(format!(
-        "That is Python: in Rust a function without a name is `|{name}: f64| …`."
+    Some(words!(
+        "That is Python: in Rust a function without a name is `|{name}: f64| …`.",
+        name
     ))
 }
 
 /// `f"{x}"` and `'text'`.
-fn text(problem: &Problem) -> Option<String> {
+fn text(problem: &Problem) -> Option<Words> {
     if problem.message == "prefix `f` is unknown" {
         let text = problem.after().lines().next().unwrap_or_default();
         let text = text
             .strip_prefix('"')
             .and_then(|text| text.split('"').next())?;
         let text = format_of(text);
-        return Some(format!(
+        return Some(words!(
             "Rust needs no `f` before a text: `println!(\"{text}\")` prints it, and \
-             `format!(\"{text}\")` makes a `String` of it."
+             `format!(\"{text}\")` makes a `String` of it.",
+            text
         ));
     }
     let is_character = problem
@@ -225,13 +246,12 @@ fn text(problem: &Problem) -> Option<String> {
         .starts_with("unterminated character literal")
         || problem.message.starts_with("prefix `") && problem.line().contains('\'');
     (is_character || is_open).then(|| {
-        "Text stands in double quotes, as in `\"text\"`; single quotes hold one character."
-            .to_owned()
+        words!("Text stands in double quotes, as in `\"text\"`; single quotes hold one character.")
     })
 }
 
 /// `:dep` after code.
-fn command(problem: &Problem) -> Option<String> {
+fn command(problem: &Problem) -> Option<Words> {
     let line = problem.line();
     let is_command = line
         .strip_prefix(':')?
@@ -239,19 +259,19 @@ fn command(problem: &Problem) -> Option<String> {
     let is_rustcs = problem.message.starts_with("expected ");
     (is_command && is_rustcs).then(|| {
         let command = line.split_whitespace().next().unwrap_or(line);
-        format!("`{command}` is a command of the kernel: such lines come first in a cell, before any Rust.")
+        words!("`{command}` is a command of the kernel: such lines come first in a cell, before any Rust.", command)
     })
 }
 
 /// `assert x == 1`, `pass`.
-fn assertion(problem: &Problem) -> Option<String> {
+fn assertion(problem: &Problem) -> Option<Words> {
     let line = problem.line();
     if let Some(claim) = line.strip_prefix("assert ") {
-        return Some(format!(
-            "In Rust it is `assert!({});`.",
-            claim.trim_end_matches(';')
+        return Some(words!(
+            "In Rust it is `assert!({claim});`.",
+            claim = claim.trim_end_matches(';')
         ));
     }
     (problem.code == "E0425" && problem.text() == "pass")
-        .then(|| "Rust needs no `pass`: an empty block is `{}`.".to_owned())
+        .then(|| words!("Rust needs no `pass`: an empty block is `{{}}`."))
 }

@@ -2,6 +2,7 @@
 
 use super::figures::figure;
 use super::problem::{Problem, Rule, is_float, is_integer};
+use crate::words::{Words, words};
 
 pub const RULES: &[Rule] = &[
     question_mark,
@@ -23,81 +24,76 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// `x?` of something that is no `Result`.
-fn question_mark(problem: &Problem) -> Option<String> {
+fn question_mark(problem: &Problem) -> Option<Words> {
     problem
         .message
         .contains("the `?` operator can only be applied to values that implement")
         .then(|| {
-            "`?` opens a `Result` or an `Option`; this value is neither: take the `?` away."
-                .to_owned()
+            words!("`?` opens a `Result` or an `Option`; this value is neither: take the `?` away.")
         })
 }
 
 /// `?` in a `fn` that returns no `Result`, or on an `Option` in a cell.
-fn question_mark_in_fn(problem: &Problem) -> Option<String> {
+fn question_mark_in_fn(problem: &Problem) -> Option<Words> {
     if problem
         .message
         .contains("the `?` operator can only be used on `Result`s, not `Option`s")
     {
-        return Some(
-            "In a cell `?` opens a `Result`; an `Option` is opened by `.unwrap()`.".to_owned(),
-        );
+        return Some(words!(
+            "In a cell `?` opens a `Result`; an `Option` is opened by `.unwrap()`."
+        ));
     }
     if problem.message.contains("couldn't convert the error") {
-        return Some(
+        return Some(words!(
             "This kind of error has no words of its own (`Display`), which `?` needs: write \
              `.unwrap()` instead."
-                .to_owned(),
-        );
+        ));
     }
     (problem
         .message
         .contains("the `?` operator can only be used in"))
     .then(|| {
-        "`?` passes an error on to whoever called the function: let it return a `Result`, as in \
-         `-> Result<f64, Error>`, or write `.unwrap()`."
-            .to_owned()
+        words!("`?` passes an error on to whoever called the function: let it return a `Result`, as in \
+         `-> Result<f64, Error>`, or write `.unwrap()`.")
     })
 }
 
 /// A `Result` where its value is wanted.
-fn result_unopened(problem: &Problem) -> Option<String> {
+fn result_unopened(problem: &Problem) -> Option<Words> {
     if matches!(problem.code, "E0277" | "E0369") && problem.message.starts_with("cannot ") {
         let quoted = problem.quoted();
         let has = |what: &str| quoted.iter().any(|of| of.starts_with(what));
         if has("Result<") {
-            return Some(
+            return Some(words!(
                 "One side is a `Result`: the value, or an error. Write `?` behind what makes it."
-                    .to_owned(),
-            );
+            ));
         }
         if has("Option<") {
-            return Some(
+            return Some(words!(
                 "One side is an `Option`: a value, or `None`. `.unwrap()` takes the value out."
-                    .to_owned(),
-            );
+            ));
         }
         return None;
     }
     let (expected, found) = problem.mismatch()?;
     let found = found.trim_start_matches('&');
     if found.starts_with("Result<") && !expected.trim_start_matches('&').starts_with("Result<") {
-        return Some(format!(
-            "`{}` is a `Result`: the value, or an error. Write `?` behind what makes it.",
-            problem.text()
+        return Some(words!(
+            "`{name}` is a `Result`: the value, or an error. Write `?` behind what makes it.",
+            name = problem.text()
         ));
     }
     (found.starts_with("Option<") && !expected.starts_with("Option<") && !expected.starts_with('&'))
         .then(|| {
-            format!(
-                "`{}` is an `Option`: a value, or `None`. `.unwrap()` takes the value out.",
-                problem.text()
+            words!(
+                "`{name}` is an `Option`: a value, or `None`. `.unwrap()` takes the value out.",
+                name = problem.text()
             )
         })
 }
 
 /// What cannot be shown.
-fn shown(problem: &Problem) -> Option<String> {
+fn shown(problem: &Problem) -> Option<Words> {
     let is_debug = problem.message.ends_with("doesn't implement `Debug`");
     let is_display = problem
         .message
@@ -108,72 +104,80 @@ fn shown(problem: &Problem) -> Option<String> {
         let name = of.split('<').next().unwrap_or(of);
         return Some(
             if name.starts_with('{') || name.starts_with("impl ") || of.contains("closure") {
-                "This value has no words to show: end the line with `;`.".to_owned()
+                words!("This value has no words to show: end the line with `;`.")
             } else {
-                format!(
-                    "A `{name}` cannot be shown yet: write `#[derive(Debug)]` above its `struct`."
+                words!(
+                    "A `{name}` cannot be shown yet: write `#[derive(Debug)]` above its `struct`.",
+                    name
                 )
             },
         );
     }
-    is_display.then(|| format!("`{{}}` cannot show a `{of}`: write `{{:?}}`."))
+    is_display.then(|| words!("`{{}}` cannot show a `{of}`: write `{{:?}}`.", of))
 }
 
 /// `println!(x)`
-fn format_string(problem: &Problem) -> Option<String> {
+fn format_string(problem: &Problem) -> Option<Words> {
     if problem.message != "format argument must be a string literal" {
         return None;
     }
     let x = problem.text();
     let is_name = x.chars().all(|c| c.is_alphanumeric() || c == '_');
     Some(if is_name {
-        format!("The first thing is a text that says where values go: `println!(\"{{{x}}}\")`.")
+        words!(
+            "The first thing is a text that says where values go: `println!(\"{{{x}}}\")`.",
+            x
+        )
     } else {
-        format!("The first thing is a text that says where values go: `println!(\"{{}}\", {x})`.")
+        words!(
+            "The first thing is a text that says where values go: `println!(\"{{}}\", {x})`.",
+            x
+        )
     })
 }
 
-fn arguments_of_format(problem: &Problem) -> Option<String> {
+fn arguments_of_format(problem: &Problem) -> Option<Words> {
     if problem.message.contains("positional argument")
         && problem.message.contains("in format string")
     {
-        return Some("Each `{}` in the text shows one value behind it.".to_owned());
+        return Some(words!("Each `{{}}` in the text shows one value behind it."));
     }
     problem.message.contains("argument never used").then(|| {
-        "Each value behind the text needs a `{}` in the text, where it is shown.".to_owned()
+        words!("Each value behind the text needs a `{{}}` in the text, where it is shown.")
     })
 }
 
 /// `{:.3f}`
-fn format_kind(problem: &Problem) -> Option<String> {
+fn format_kind(problem: &Problem) -> Option<Words> {
     problem
         .message
         .starts_with("unknown format trait")
-        .then(|| "Three digits behind the point are `{:.3}`, in powers of ten `{:.3e}`.".to_owned())
+        .then(|| {
+            words!("Three digits behind the point are `{{:.3}}`, in powers of ten `{{:.3e}}`.")
+        })
 }
 
 /// `println!("hello " + name)`
-fn joined_in_print(problem: &Problem) -> Option<String> {
-    (problem.message == "expected `,`, found `+`").then(|| {
-        "Values stand within the text, in braces: `println!(\"hello {name}\")`.".to_owned()
-    })
+fn joined_in_print(problem: &Problem) -> Option<Words> {
+    (problem.message == "expected `,`, found `+`")
+        .then(|| words!("Values stand within the text, in braces: `println!(\"hello {{name}}\")`."))
 }
 
 /// `if 1.0 { … }`
-fn condition(problem: &Problem) -> Option<String> {
+fn condition(problem: &Problem) -> Option<Words> {
     let (expected, found) = problem.mismatch()?;
     (expected == "bool" && (is_float(found) || is_integer(found)))
-        .then(|| "A condition is a comparison, such as `x > 0.0`.".to_owned())
+        .then(|| words!("A condition is a comparison, such as `x > 0.0`."))
 }
 
-fn no_else(problem: &Problem) -> Option<String> {
+fn no_else(problem: &Problem) -> Option<Words> {
     (problem.code == "E0317").then(|| {
-        "An `if` that is to give a value needs an `else { … }` that gives one, too.".to_owned()
+        words!("An `if` that is to give a value needs an `else {{ … }}` that gives one, too.")
     })
 }
 
 /// `for q in &path`, `for i in 3`
-fn iterator(problem: &Problem) -> Option<String> {
+fn iterator(problem: &Problem) -> Option<Words> {
     if !problem.message.ends_with("is not an iterator") {
         return None;
     }
@@ -182,63 +186,74 @@ fn iterator(problem: &Problem) -> Option<String> {
     let name = text.trim_start_matches('&');
     Some(match of {
         "{integer}" | "usize" | "i32" | "u32" => {
-            format!("A loop over numbers is `for i in 0..{text} {{ … }}`.")
+            words!("A loop over numbers is `for i in 0..{text} {{ … }}`.", text)
         }
         _ if of.starts_with("Trajectory") => {
-            format!(
-                "A trajectory's points are walked through with `for point in {name}.points() {{ … }}`."
+            words!(
+                "A trajectory's points are walked through with `for point in {name}.points() {{ … }}`.",
+                name
             )
         }
         _ if figure(of).is_some() || of.starts_with('(') => {
-            "A list is wanted here, in square brackets: `panels([…, …])`; figures of several kinds \
+            words!(
+                "A list is wanted here, in square brackets: `panels([…, …])`; figures of several kinds \
              are joined by `contour(…).beside(curve(…))`."
-                .to_owned()
+            )
         }
         _ if of.starts_with("Array") => {
-            format!("Its elements are walked through with `for v in &{name} {{ … }}`.")
+            words!(
+                "Its elements are walked through with `for v in &{name} {{ … }}`.",
+                name
+            )
         }
         _ if of.starts_with("Result<") => {
-            format!("`{name}` is a `Result`: write `?` behind what makes it.")
+            words!(
+                "`{name}` is a `Result`: write `?` behind what makes it.",
+                name
+            )
         }
         _ => return None,
     })
 }
 
 /// `match n { 4 => "a" }`
-fn missing_case(problem: &Problem) -> Option<String> {
-    (problem.code == "E0004").then(|| {
-        "A `match` names every case: `_ => …` at its end stands for all others.".to_owned()
-    })
+fn missing_case(problem: &Problem) -> Option<Words> {
+    (problem.code == "E0004")
+        .then(|| words!("A `match` names every case: `_ => …` at its end stands for all others."))
 }
 
-fn outside_loop(problem: &Problem) -> Option<String> {
+fn outside_loop(problem: &Problem) -> Option<Words> {
     let word = problem.quoted().into_iter().next()?;
-    (matches!(problem.code, "E0267" | "E0268") && matches!(word, "break" | "continue"))
-        .then(|| format!("`{word}` stands within a loop alone: `for`, `while` or `loop`."))
+    (matches!(problem.code, "E0267" | "E0268") && matches!(word, "break" | "continue")).then(|| {
+        words!(
+            "`{word}` stands within a loop alone: `for`, `while` or `loop`.",
+            word
+        )
+    })
 }
 
 /// `return 5;` in a cell.
-fn returning(problem: &Problem) -> Option<String> {
+fn returning(problem: &Problem) -> Option<Words> {
     let is_return = problem.before().trim_end().ends_with("return");
     let (expected, _) = problem.mismatch()?;
     (is_return && expected == "()").then(|| {
-        "A cell has nobody to return to: its last line is its value, without `return` and `;`."
-            .to_owned()
+        words!(
+            "A cell has nobody to return to: its last line is its value, without `return` and `;`."
+        )
     })
 }
 
-fn implemented_twice(problem: &Problem) -> Option<String> {
+fn implemented_twice(problem: &Problem) -> Option<Words> {
     (problem.code == "E0119" || problem.code == "E0592").then(|| {
-        "An earlier cell has the same `impl`: put it into the cell of its `struct`, and run that \
-         cell again."
-            .to_owned()
+        words!("An earlier cell has the same `impl`: put it into the cell of its `struct`, and run that \
+         cell again.")
     })
 }
 
 /// `let _: ! = …`, a `struct` that was edited.
-fn never_type(problem: &Problem) -> Option<String> {
+fn never_type(problem: &Problem) -> Option<Words> {
     let (expected, found) = problem.mismatch()?;
     (expected == found && !expected.is_empty() && expected.chars().next().is_some_and(char::is_uppercase)).then(|| {
-        format!("The variable is of the `{expected}` of an earlier cell: run the cell that makes it again.")
+        words!("The variable is of the `{expected}` of an earlier cell: run the cell that makes it again.", expected)
     })
 }

@@ -8,6 +8,8 @@ use std::fs;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use descent_language::{Language, speaking};
+
 use crate::current_cell::CurrentCell;
 use crate::errors::place::{Kind, cut};
 use crate::errors::{Refused, Session, explain};
@@ -123,8 +125,48 @@ fn shown_after(cell: &str, crates: &str, variables: &str, session: &Session) -> 
     if messages.is_empty() {
         return "no error".to_owned();
     }
-    let shown = explain(Some(&refused), &messages, &seventh(cell), session);
-    unwrapped(&shown.traceback)
+    let told = || {
+        let shown = explain(Some(&refused), &messages, &seventh(cell), session);
+        unwrapped(&shown.traceback)
+    };
+    let shown = speaking(Language::English, told);
+    assert_says_the_same(&shown, &speaking(Language::Chinese, told));
+    shown
+}
+
+/// Whether all hints are in Chinese, with the code and the numbers of the English ones.
+fn assert_says_the_same(english: &str, chinese: &str) {
+    let both = format!("{english}\n{chinese}");
+    let hints = |text: &str| text.lines().filter(|line| line.contains('→')).count();
+    assert_eq!(hints(chinese), hints(english), "{both}");
+    let is_english = |line: &&str| line.contains('→') && !line.contains(is_chinese);
+    assert_eq!(chinese.lines().find(is_english), None, "{both}");
+    assert!(!chinese.contains("cell ["), "{both}");
+    let code = |text: &str| {
+        let mut code: Vec<String> = text
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect();
+        code.sort_unstable();
+        code
+    };
+    assert_eq!(code(chinese), code(english), "{both}");
+    let numbers = |text: &str| {
+        let mut numbers: Vec<String> = text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|number| !number.is_empty())
+            .map(str::to_owned)
+            .collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    assert_eq!(numbers(chinese), numbers(english), "{both}");
+}
+
+fn is_chinese(sign: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&sign)
 }
 
 /// The lines of an error with each sentence in one.
@@ -194,4 +236,32 @@ fn a_report_names_the_cell_and_the_line_and_holds_no_colours() {
         plain.contains("2 | let s = \"梯度\"; let bad: f64 = 3;\n"),
         "{plain}"
     );
+}
+
+#[test]
+fn a_chinese_report_keeps_what_rustc_says() {
+    let cell = "let 学习率: f64 = 0.1;\nlet s = \"梯度\"; let bad: f64 = 3;";
+    let refused = refused(cell, CRATES, "");
+    let shown = speaking(Language::Chinese, || {
+        explain(
+            Some(&refused),
+            &["mismatched types"],
+            &seventh(cell),
+            &lesson(),
+        )
+    });
+    assert_eq!(
+        shown.evalue,
+        "mismatched types（单元格 [7]，第 2 行）\n→ `3` 是整数，而这里要浮点数：写成 `3.0`。"
+    );
+    let text = shown.traceback.join("\n");
+    let plain = text.replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
+    assert!(
+        plain.starts_with(
+            "error[E0308]: mismatched types\n→ `3` 是整数，而这里要浮点数：写成 `3.0`。\n --> \
+             单元格 [7]，第 2 行\n"
+        ),
+        "{plain}"
+    );
+    assert!(plain.contains("expected `f64`, found integer"), "{plain}");
 }

@@ -94,7 +94,7 @@ fn names_of_earlier_cells() {
     let mut session = lesson();
     session.add(2, "let names = vec![1];\nlet rate = 0.1;");
     session.add(3, "let all = names;");
-    session.add_failed(4, "let lost = 1.0;", "…");
+    session.add_failed(4, "let lost = 1.0;", false);
     let say = |cell: &str, words: &str| {
         let shown = shown_after(cell, CRATES, "let rate = 0.1;", &session);
         assert!(shown.contains(words), "{shown}");

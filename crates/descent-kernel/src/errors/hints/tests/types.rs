@@ -2,6 +2,7 @@
 
 use super::{all_say, lesson, shown};
 use crate::errors::told::{Label, Told};
+use crate::words::Words;
 
 #[test]
 fn ownership() {
@@ -96,11 +97,11 @@ fn what_rustc_foresees_while_it_makes_code() {
     ] {
         let label = Label {
             range: 0..4,
-            text: label.to_owned(),
+            text: Words::said(label),
             is_primary: true,
         };
         let told = Told {
-            message: "this operation will panic at runtime".to_owned(),
+            message: Words::said("this operation will panic at runtime"),
             labels: vec![label],
             ..Told::default()
         };
