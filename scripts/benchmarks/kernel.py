@@ -117,7 +117,8 @@ class Kernel:
         try:
             await self._manager.start_kernel(
                 cwd=str(self.contestant.folder),
-                env=dict(self.contestant.variables),
+                # What our kernel says of itself is known by its English words.
+                env={**self.contestant.variables, "DESCENT_LANGUAGE": "en"},
                 stdout=self._said,
                 stderr=self._said,
             )
