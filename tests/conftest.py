@@ -134,6 +134,10 @@ def borrowing(folder: Path) -> Foreign:
     packages = next(path for path in map(Path, sys.path) if path.name == "site-packages")
     (own,) = folder.glob("lib/*/site-packages")
     (own / "borrowed.pth").write_text(f"{packages}\n", encoding="utf-8")
+    # Where pip puts what is no module of nbconvert's.
+    templates = Path("share", "jupyter", "nbconvert")
+    (folder / templates.parent).mkdir(parents=True, exist_ok=True)
+    (folder / templates).symlink_to(Path(sys.prefix) / templates)
     return Foreign(folder, folder / "bin" / "python")
 
 

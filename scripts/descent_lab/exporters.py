@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from jinja2 import pass_context
+import nbformat
+from jinja2 import TemplateNotFound, pass_context
 from jinja2.runtime import Context
 from nbconvert import HTMLExporter, SlidesExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -96,12 +97,19 @@ def main(arguments: list[str]) -> int:
     made = exporter(kind)
     for notebook, page in zip(files[::2], files[1::2], strict=True):
         try:
+            nbformat.read(notebook, as_version=4)
+        except (AttributeError, KeyError, OSError, ValueError, ValidationError) as error:
+            why = str(error).partition("\n")[0]
+            print(f"'{notebook}' cannot be read as a notebook: {why}", file=sys.stderr)
+            return 1
+        try:
             text, _ = made.from_filename(notebook)
+        except (ValueError, TemplateNotFound) as error:
+            print(f"nbconvert lacks a template ({error}); install it again.", file=sys.stderr)
+            return 1
+        try:
             Path(page).parent.mkdir(parents=True, exist_ok=True)
             Path(page).write_text(text, encoding="utf-8", newline="\n")
-        except (ValueError, ValidationError) as error:
-            print(f"'{notebook}' is not a notebook: {str(error).splitlines()[0]}", file=sys.stderr)
-            return 1
         except OSError as error:
             problem = f"'{error.filename}': {error.strerror}"
             print(f"{problem}; name another folder with --output.", file=sys.stderr)
