@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Page, sync_playwright
 
-from descent_lab import chromium, exporters, pages
-from lessons.canonical import METADATA, Cell, Notebook
+from descent_lab import chromium, exporters, kernelspec, pages
+from lessons.canonical import Cell, Notebook, metadata
 from lessons.document import name_of
 from lessons.slides import (
     HEIGHT,
@@ -128,7 +128,8 @@ def _heights(page: Page, slides: Sequence[Sequence[Cell]]) -> list[tuple[int, ..
             if position == 0:
                 metadata["slideshow"] = {"slide_type": "slide"}
             cells.append({**cell, "id": f"c{len(cells)}", "metadata": metadata})
-    content = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    kernel = metadata(kernelspec.ENGLISH)
+    content = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     # As if from a file: what is stored as lines is then one text.
     notebook = nbformat.reads(json.dumps(content), as_version=4)
     html, _ = exporters.exporter(pages.SLIDES).from_notebook_node(notebook)
