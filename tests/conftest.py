@@ -124,6 +124,10 @@ def foreign(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Foreign:
     It borrows Jupyter from the project's own, which spares downloads.
     """
     foreign = borrowing(tmp_path_factory.mktemp("foreign") / "venv")
+    # Where pip puts what is no module of nbconvert's.
+    templates = Path("jupyter", "nbconvert")
+    (foreign.share / templates.parent).mkdir(parents=True)
+    (foreign.share / templates).symlink_to(Path(sys.prefix) / "share" / templates)
     foreign.install("--no-index", "--no-deps", str(wheel))
     return foreign
 
@@ -134,10 +138,6 @@ def borrowing(folder: Path) -> Foreign:
     packages = next(path for path in map(Path, sys.path) if path.name == "site-packages")
     (own,) = folder.glob("lib/*/site-packages")
     (own / "borrowed.pth").write_text(f"{packages}\n", encoding="utf-8")
-    # Where pip puts what is no module of nbconvert's.
-    templates = Path("share", "jupyter", "nbconvert")
-    (folder / templates.parent).mkdir(parents=True, exist_ok=True)
-    (folder / templates).symlink_to(Path(sys.prefix) / templates)
     return Foreign(folder, folder / "bin" / "python")
 
 
