@@ -104,6 +104,7 @@ def main(arguments: list[str]) -> int:
             return 1
         try:
             text, _ = made.from_filename(notebook)
+            text = formulas.with_punctuation(text)
         except (ValueError, TemplateNotFound) as error:
             print(f"nbconvert lacks a template ({error}); install it again.", file=sys.stderr)
             return 1

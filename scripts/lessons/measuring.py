@@ -124,10 +124,10 @@ def _heights(page: Page, slides: Sequence[Sequence[Cell]]) -> list[tuple[int, ..
     cells: list[Cell] = []
     for slide in slides:
         for position, cell in enumerate(slide):
-            metadata = {key: value for key, value in cell["metadata"].items() if key != "slideshow"}
+            kept = {key: value for key, value in cell["metadata"].items() if key != "slideshow"}
             if position == 0:
-                metadata["slideshow"] = {"slide_type": "slide"}
-            cells.append({**cell, "id": f"c{len(cells)}", "metadata": metadata})
+                kept["slideshow"] = {"slide_type": "slide"}
+            cells.append({**cell, "id": f"c{len(cells)}", "metadata": kept})
     kernel = metadata(kernelspec.ENGLISH)
     content = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     # As if from a file: what is stored as lines is then one text.
