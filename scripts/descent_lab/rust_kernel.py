@@ -15,6 +15,8 @@ from descent_lab.lab import Lab
 from descent_lab.log import SetUpError, Step
 
 CRATE = "descent-kernel"
+# What it is built on, in folders beside its own.
+BELOW = ("descent-language",)
 # The kernel, and a small program that stands in for cargo and rustc when the kernel calls them.
 PROGRAMS = ("descent-kernel", "descent-tool")
 
@@ -96,13 +98,12 @@ def _stamp(environment: Environment) -> Path:
 def built_from(root: Path) -> str:
     """Names everything that the kernel is built from: while it stays the same, cargo need not be
     asked. Cargo itself decides what of it has to be compiled anew."""
-    crate = root / "crates" / CRATE
     digest = hashlib.sha256()
-    for file in (
-        *(root / name for name in ("Cargo.lock", "Cargo.toml", "rust-toolchain.toml")),
-        crate / "Cargo.toml",
-        *sorted(crate.rglob("*.rs")),
-    ):
+    sources = [root / name for name in ("Cargo.lock", "Cargo.toml", "rust-toolchain.toml")]
+    for crate in (root / "crates" / name for name in (CRATE, *BELOW)):
+        sources.append(crate / "Cargo.toml")
+        sources += sorted(path for path in crate.rglob("*") if path.suffix in (".rs", ".po"))
+    for file in sources:
         digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest() + "\n"

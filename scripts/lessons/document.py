@@ -18,7 +18,7 @@ PARTS = ("exercises", "solutions")
 # A cell with this tag prints times: its numbers differ from run to run, its words do not.
 MEASURES = "measures-time"
 # A label in italics and a block of code below it: what stands beside the next cell.
-LABELLED = re.compile(r"^\*[^*\n]+:\*\n\n```", re.MULTILINE)
+LABELLED = re.compile(r"^\*[^*\n]+[:：]\*\n\n```", re.MULTILINE)
 # How the text of a progress bar, which measures as well, ends.
 BAR = " it/s]"
 

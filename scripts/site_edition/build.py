@@ -13,8 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from descent_lab.environment import ROOT
 from descent_lab import formulas
+from descent_lab.environment import ROOT
 from lessons.canonical import dumps
 from site_edition import pages
 from site_edition.editions import EDITIONS, Edition

@@ -41,6 +41,13 @@ class Edition:
     """What introduces them where it is, and they begin with `git clone`."""
     others: str
     """What introduces the links to the other languages."""
+    start: str
+    """The command that opens its notebooks."""
+
+    @property
+    def tag(self) -> str:
+        """The language's name as HTML writes it."""
+        return self.language.replace("_", "-")
 
     def text(self, name: str, **words: str) -> str:
         """One of its texts, filled in."""
@@ -64,5 +71,23 @@ EDITIONS = (
         in_folder="In the folder of this project run:",
         in_terminal="In a terminal run:",
         others="Other languages",
+        start="python3 scripts/lab.py",
+    ),
+    Edition(
+        language="zh_CN",
+        name="中文",
+        notebooks=FOLDER / "zh",
+        summaries=ROOT / "README.zh-CN.md",
+        place="zh",
+        title="梯度法：Rust 笔记本",
+        lessons="课",
+        further="课以外",
+        exercises="练习",
+        teaching="给老师",
+        solution="答案",
+        in_folder="在这个项目的文件夹里运行：",
+        in_terminal="在终端里运行：",
+        others="其他语言",
+        start="python3 scripts/lab.py --language zh",
     ),
 )

@@ -8,10 +8,18 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.search.zh import SearchChinese
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from descent_lab import formulas
+
+
+class Chinese(SearchChinese):
+    """Search in Chinese, for which jieba divides texts into words. Its Latin words have the stemmer
+    of English, which Sphinx 9.0 calls by the name of the language and then does not find."""
+
+    language_name = "English"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -20,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("editions", (), "", types=())
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("html-page-context", _complete)
+    app.add_search_language(Chinese)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -53,7 +62,7 @@ def _complete(
     here = app.config.edition
     up = "../" * (name.count("/") + bool(here.place))
     context["languages"] = [
-        (other.name, other.language, f"{up}{other.place and other.place + '/'}{name}.html")
+        (other.name, other.tag, f"{up}{other.place and other.place + '/'}{name}.html")
         for other in app.config.editions
         if other is not here
     ]

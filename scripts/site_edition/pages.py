@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from nbconvert.filters import ansi2html
 
@@ -23,13 +24,16 @@ from site_edition.editions import Edition
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?![a-z]+:)([^)#\s]*)(#[^)\s]*)?\)")
 FENCED = re.compile(r"(^```.*?^```)", re.DOTALL | re.MULTILINE)
 # A row of the table that says what each notebook shows: its file, the words.
-ROW = re.compile(r"^\| \[[^\]]*\]\((?:notebooks/)?([^)/]*\.ipynb)\) \| (.*?) \|", re.MULTILINE)
+ROW = re.compile(
+    r"^\| \[[^\]]*\]\((?:notebooks/)?(?:zh/)?([^)/]*\.ipynb)\) \| (.*?) \|", re.MULTILINE
+)
+# A translated heading: its mark, the English name by which links know it, its words.
+NAMED = re.compile(r'^(#+ )<a id="([^"]*)"></a>(.*)$', re.MULTILINE)
 EMPTY_HEADING = re.compile(r"<th[^>]*></th>")
 # Pages that are no notebooks: the front page, and the teachers' plan, whose file is another.
 FRONT = "index.md"
 TEACHING = "teaching.md"
 PLAN = "README.md"
-START = "python3 scripts/lab.py"
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,9 @@ class Site:
     def commands(self) -> str:
         """What a reader types to open the notebooks."""
         if self.repository is None:
-            return START
+            return self.edition.start
         folder = self.repository.rstrip("/").rpartition("/")[2].removesuffix(".git")
-        return f"git clone {self.repository}\ncd {folder}\n{START}"
+        return f"git clone {self.repository}\ncd {folder}\n{self.edition.start}"
 
     def text(self, name: str, **words: str) -> str:
         """A text of the edition, with the commands filled in."""
@@ -117,7 +121,8 @@ def page(site: Site, name: str) -> Notebook:
 def prose(site: Site, name: str, text: str) -> str:
     """The text of a page: without the marks behind its numbers, its links leading to pages."""
     parts = FENCED.split(text)
-    parts[::2] = [relinked(site, name, MARKER.sub("", part)) for part in parts[::2]]
+    for place, part in list(enumerate(parts))[::2]:
+        parts[place] = relinked(site, name, NAMED.sub(r"\1\3", MARKER.sub("", part)))
     return "".join(parts)
 
 
@@ -137,6 +142,7 @@ def relinked(site: Site, name: str, text: str) -> str:
         stands_on = site.without_solutions(path)
         if stands_on == name:
             return words
+        heading = _slug(site, path, heading)
         if stands_on in site.lessons + site.further + site.exercises:
             heading = heading if stands_on == path else f"#{_answers(site, path)}"
             return f"[{words}]({up}{stands_on}{heading})"
@@ -145,6 +151,17 @@ def relinked(site: Site, name: str, text: str) -> str:
         return f"[{words}]({site.repository}/blob/HEAD/{site.file(path)})"
 
     return LINK.sub(lead, text)
+
+
+def _slug(site: Site, name: str, heading: str) -> str:
+    """A link's `#Heading` on a page, where headings have their own words for names."""
+    path = site.edition.notebooks / name
+    if not heading or path.suffix != ".ipynb" or not path.is_file():
+        return heading
+    texts = [source_of(cell) for cell in load(path)["cells"] if cell["cell_type"] == "markdown"]
+    found = (match for text in texts for match in NAMED.finditer(text))
+    names: dict[str, str] = {match[2]: match[3] for match in found}
+    return "#" + names.get(unquote(heading[1:]), heading[1:]).strip().replace(" ", "-")
 
 
 def _answers(site: Site, solutions: str) -> str:

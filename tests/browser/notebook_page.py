@@ -162,10 +162,30 @@ def figures_in(notebook: Notebook) -> int:
 
 def players_in(notebook: Notebook) -> int:
     """How many of its figures are players."""
+    return _of_kind(notebook, "player")
+
+
+def explorers_in(notebook: Notebook) -> int:
+    """How many of its figures are explorers."""
+    return _of_kind(notebook, "explorer")
+
+
+def _of_kind(notebook: Notebook, kind: str) -> int:
     return sum(
-        "data-descent-player" in text_of(data.get("text/html", ""))
+        f"data-descent-{kind}" in text_of(data.get("text/html", ""))
         for _, data in bundles(notebook["cells"])
     )
+
+
+def without_outputs(notebook: Notebook) -> Notebook:
+    """The notebook as before it was first run."""
+    cells = []
+    for cell in notebook["cells"]:
+        fresh: Cell = (
+            {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+        )
+        cells.append({**cell, **fresh})
+    return {**notebook, "cells": cells}
 
 
 def write_notebook(path: Path, sources: Iterable[str]) -> None:

@@ -17,7 +17,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
-from browser.notebook_page import assert_figures_are_seen, figures_in, players_in
+from browser.notebook_page import (
+    assert_figures_are_seen,
+    explorers_in,
+    figures_in,
+    players_in,
+)
+from browser.test_explore import Explorer
 from browser.test_players import Player
 from descent_lab.course import STUB
 from lessons.canonical import Notebook
@@ -27,9 +33,14 @@ from site_edition.build import build
 from site_edition.editions import EDITIONS
 from site_edition.pages import Site
 
-# How a page is looked at: the scheme of its colours, and the width.
-VIEWS = {"light": ("light", 1280), "dark": ("dark", 1280), "narrow": ("light", 390)}
-EDITION = Site(EDITIONS[0], None)
+EDITION, CHINESE = (Site(edition, None) for edition in EDITIONS)
+# How pages are looked at: their language, the scheme of their colours, and the width.
+VIEWS = {
+    "light": (EDITION, "light", 1280),
+    "dark": (EDITION, "dark", 1280),
+    "narrow": (EDITION, "light", 390),
+    "chinese": (CHINESE, "light", 1280),
+}
 NOTEBOOKS = EDITION.lessons + EDITION.further + EDITION.exercises
 ORDER = ["index", *(name.removesuffix(".ipynb") for name in NOTEBOOKS), "teaching"]
 # What axe-core looks for: everything, and in the dark what differs there, the colours.
@@ -71,16 +82,16 @@ class Quiet(SimpleHTTPRequestHandler):
         """Tells nothing."""
 
 
-def notebook_of(name: str) -> Notebook:
+def notebook_of(edition: Site, name: str) -> Notebook:
     """What a page was made of; a page without a notebook is an empty one."""
     if f"{name}.ipynb" not in NOTEBOOKS:
         return {"cells": []}
-    return pages.page(EDITION, f"{name}.ipynb")
+    return pages.page(edition, f"{name}.ipynb")
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_page_is_whole_and_serves_everybody(page: Page, site: Served, view: str) -> None:
-    scheme, width = VIEWS[view]
+    edition, scheme, width = VIEWS[view]
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 900})
     missing: list[str] = []
@@ -93,12 +104,11 @@ def test_each_page_is_whole_and_serves_everybody(page: Page, site: Served, view:
     background = {"light": "rgb(255, 255, 255)", "dark": "rgb(19, 20, 22)"}[scheme]
     axe = Axe()
     for name in [*ORDER, "search"]:
-        page.goto(site.page(name))
+        page.goto(site.page(f"{edition.edition.place}/{name}".lstrip("/")))
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == background
-        made = notebook_of(name)
-        expect(page.locator("figure.descent-figure:has(input[type=range])")).to_have_count(
-            players_in(made)
-        )
+        made = notebook_of(edition, name)
+        answering = page.locator("figure.descent-figure:has(input[type=range])")
+        expect(answering).to_have_count(players_in(made) + explorers_in(made))
         # Those of a solution are seen once it is unfolded.
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         assert page.evaluate(DRAWN) == [True] * figures_in(made), name
@@ -175,6 +185,31 @@ def test_a_player_is_stepped_with_mouse_and_keyboard(page: Page, site: Served) -
     player.expect_step(0)
 
 
+def test_an_explorer_answers_mouse_and_keyboard(page: Page, site: Served) -> None:
+    page.goto(site.page("02_gradient_descent"))
+    explorer = Explorer(page.locator("figure[data-descent-explorer]:has(input)").first)
+    explorer.drag(0.5, 0.25)
+    x, y = explorer.start()
+    assert x == pytest.approx(0.0, abs=0.1)
+    assert y == pytest.approx(3.0, abs=0.1)
+    page.keyboard.press("ArrowDown")
+    assert explorer.start()[1] == pytest.approx(y - 0.12)
+
+
+def test_each_page_leads_to_itself_in_the_other_language_and_back(page: Page, site: Served) -> None:
+    for name in ORDER:
+        page.goto(site.page(name))
+        for address in (site.page(f"zh/{name}"), site.page(name)):
+            page.locator("nav.languages a").click()
+            page.wait_for_url(address)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto(site.page("zh/index"))
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    page.locator("input[name=q]").fill("动量")
+    page.locator("input[name=q]").press("Enter")
+    expect(page.locator("#search-results li a").filter(has_text="7 · 优化器").first).to_be_visible()
+
+
 def test_each_exercise_has_its_solution_folded_below_it(page: Page, site: Served) -> None:
     for name in EDITION.exercises:
         made = pages.page(EDITION, name)
@@ -237,7 +272,7 @@ def test_each_link_leads_to_a_page_and_a_place_in_it(site: Served) -> None:
     for path in site.folder.rglob("*.html"):
         read[path] = Links()
         read[path].feed(path.read_text(encoding="utf-8"))
-    assert len(read) == len(ORDER) + 1
+    assert len(read) == len(EDITIONS) * (len(ORDER) + 1)
     for path, links in read.items():
         for target in links.targets:
             parts = urlsplit(target)

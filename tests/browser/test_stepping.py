@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.notebook_page import NotebookPage, assert_figures_are_seen, figures_in, players_in
+from browser.notebook_page import (
+    NotebookPage,
+    assert_figures_are_seen,
+    figures_in,
+    players_in,
+    without_outputs,
+)
 from browser.server import JupyterLab
 from descent_lab.environment import ROOT
-from lessons.canonical import Cell, Notebook, canonical, dumps, load
+from lessons.canonical import Notebook, canonical, dumps, load
 from lessons.comparison import differences
 from lessons.document import notebooks_in
 
@@ -59,17 +65,6 @@ def test_a_notebook_stepped_through_says_what_the_committed_one_says(
     again = NotebookPage(page, lab, name, len(committed["cells"]))
     expect(again.players).to_have_count(players_in(committed))
     assert_figures_are_seen(again.figures, figures)
-
-
-def without_outputs(notebook: Notebook) -> Notebook:
-    """The notebook as before it was first run."""
-    cells = []
-    for cell in notebook["cells"]:
-        fresh: Cell = (
-            {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
-        )
-        cells.append({**cell, **fresh})
-    return {**notebook, "cells": cells}
 
 
 def assert_says_the_same(notebook: NotebookPage, committed: Notebook, stem: str) -> None:

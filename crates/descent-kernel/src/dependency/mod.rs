@@ -7,7 +7,7 @@
 //! Not needed once evcxr finds a crate by name in what the kernel has compiled.
 
 mod lines;
-mod sources;
+pub(crate) mod sources;
 
 use std::path::Path;
 

@@ -36,13 +36,20 @@ pub(crate) fn digest(folder: &Path) -> io::Result<String> {
     for folder in [folder.to_owned()].into_iter().chain(below) {
         add(&mut digest, "manifest", manifest(&folder)?.as_bytes());
         for path in paths_in(&folder)? {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if !NOT_COMPILED.contains(&&*name) && !name.starts_with('.') {
+            if is_compiled(&path) {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
                 add_all(&mut digest, &name, &path)?;
             }
         }
     }
     Ok(hex(&digest.finalize()))
+}
+
+/// Whether a file or folder of a crate's is compiled, or taken in by what is: sources, fonts, data and
+/// catalogues.
+pub(crate) fn is_compiled(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    !NOT_COMPILED.contains(&&*name) && !name.starts_with('.')
 }
 
 fn add_all(digest: &mut Sha256, name: &str, path: &Path) -> io::Result<()> {

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::PrebuiltFolder;
+use crate::dependency::sources::is_compiled;
 use crate::files::{described, paths_in};
 use crate::ownership::is_trusted;
 use crate::toolchain::links_with_lld;
@@ -168,13 +169,17 @@ fn manifests(root: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Names the state of all sources in `crates/`, the kernel's own excepted: one line a file.
+/// Names the state of all that is compiled in `crates/`, the kernel's own excepted: one line a file.
+/// Sources take fonts, data and catalogues in, which lie beside `src`.
 #[must_use]
 pub fn sources(root: &Path) -> String {
     let mut lines = Vec::new();
     for path in paths_in(&root.join("crates")).unwrap_or_default() {
         if !path.ends_with(env!("CARGO_PKG_NAME")) {
-            describe_folder(&path.join("src"), &mut lines);
+            let parts = paths_in(&path).unwrap_or_default();
+            for part in parts.iter().filter(|part| is_compiled(part)) {
+                describe_folder(part, &mut lines);
+            }
         }
     }
     lines.join("\n")
@@ -197,6 +202,36 @@ mod tests {
     use super::*;
 
     const KEY: &str = "root /a b\nkernel k 1\nrustc r 1\nlld false\n--- /a b/Cargo.toml\nkernel x";
+
+    #[test]
+    fn all_that_a_crate_takes_in_counts_and_its_tests_do_not() {
+        let root = std::env::temp_dir().join(format!("state-{}", std::process::id()));
+        let write = |path: &str, text: &str| {
+            let path = root.join("crates/one").join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+            fs::write(path, text).expect("it can be written");
+        };
+        for path in [
+            "src/lib.rs",
+            "src/a/b.rs",
+            "fonts/face.otf",
+            "po/zh_CN.po",
+            "tests/t.rs",
+        ] {
+            write(path, "a");
+        }
+        let before = sources(&root);
+        assert_eq!(before.lines().count(), 4, "{before}");
+        for path in ["src/a/b.rs", "fonts/face.otf", "po/zh_CN.po"] {
+            let before = sources(&root);
+            write(path, "other");
+            assert_ne!(sources(&root), before, "{path}");
+        }
+        let before = sources(&root);
+        write("tests/t.rs", "other");
+        assert_eq!(sources(&root), before);
+        fs::remove_dir_all(&root).expect("it can be removed");
+    }
 
     #[test]
     fn what_has_changed_is_named() {
