@@ -60,8 +60,11 @@ def test_lesson_2_is_stepped_through_and_says_the_numbers_of_the_english_one(
 ) -> None:
     name = "02_gradient_descent.ipynb"
     committed, english = load(EDITION / name), load(FOLDER / name)
-    (chinese.notebooks / name).write_text(dumps(without_outputs(committed)), encoding="utf-8")
+    # The server's root is the folder of the language.
+    file = chinese.notebooks / "zh" / name
+    file.write_text(dumps(without_outputs(committed)), encoding="utf-8")
     notebook = NotebookPage(page, chinese, name, len(committed["cells"]))
+    notebook.path = file
     notebook.wait_for_kernel()
     notebook.cell(0).click()
     page.keyboard.press("Escape")
