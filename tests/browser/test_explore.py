@@ -40,8 +40,8 @@ class Explorer:
         self.figure = figure
         self.page = figure.page
         self.handle = figure.get_by_role("slider", name="start", exact=True)
-        self.rate = figure.get_by_role("slider", name="learning rate", exact=True)
-        self.momentum = figure.get_by_role("slider", name="momentum", exact=True)
+        self.rate = figure.get_by_role("slider", name="learning rate η", exact=True)
+        self.momentum = figure.get_by_role("slider", name="momentum α", exact=True)
         self.reset = figure.get_by_role("button")
         self.map = figure.locator("rect.map")
         self.status = figure.locator("p.status")

@@ -193,7 +193,7 @@ pub fn keyword(word: &str) -> Option<Words> {
         }
         "self" | "Self" => words!("The value, or the type, whose function this is."),
         "static" => {
-            words!("A variable of the whole program; in a notebook each cell starts it anew.")
+            words!("A variable of the whole program, which keeps its value from cell to cell.")
         }
         "struct" => words!("A type made of named parts: `struct Point {{ x: f64, y: f64 }}`."),
         "trait" => words!("A set of functions that several types can have."),

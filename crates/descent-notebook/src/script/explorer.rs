@@ -18,8 +18,8 @@ const WORDS: [(&str, &str); 10] = [
     ("start", marked!("start")),
     ("end", marked!("end")),
     ("value", marked!("value")),
-    ("rate", marked!("learning rate")),
-    ("momentum", marked!("momentum")),
+    ("rate", marked!("learning rate η")),
+    ("momentum", marked!("momentum α")),
     (
         "reset",
         marked!("back to the first start, learning rate and momentum"),
