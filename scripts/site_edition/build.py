@@ -58,7 +58,7 @@ def write_sources(site: Site, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dumps(pages.page(site, name)), encoding="utf-8")
     plan = (site.edition.notebooks / pages.PLAN).read_text(encoding="utf-8")
-    plan = pages.prose(site, pages.PLAN, plan)
+    plan = pages.prose(site, pages.PLAN, pages.OTHER_LANGUAGE.sub("", plan))
     (folder / pages.TEACHING).write_text(plan, encoding="utf-8")
     (folder / pages.FRONT).write_text(front_page(site), encoding="utf-8")
     shutil.copy(FRONT_PICTURE, folder / "front.png")

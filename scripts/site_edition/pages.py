@@ -29,6 +29,8 @@ ROW = re.compile(
 )
 # A translated heading: its mark, the English name by which links know it, its words.
 NAMED = re.compile(r'^(#+ )<a id="([^"]*)"></a>(.*)$', re.MULTILINE)
+# A document's way to itself in the other language, for which pages have a place of their own.
+OTHER_LANGUAGE = re.compile(r"^\[[^\]]*\]\((?:zh|\.\.)/README\.md\)\n\n", re.MULTILINE)
 EMPTY_HEADING = re.compile(r"<th[^>]*></th>")
 # Pages that are no notebooks: the front page, and the teachers' plan, whose file is another.
 FRONT = "index.md"

@@ -103,6 +103,14 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     assert not errors, f"errors in the console: {errors}"
 
 
+@pytest.fixture
+def touched(browser: Browser) -> Iterator[Page]:
+    """A page on a screen that can be touched."""
+    context = browser.new_context(viewport=WINDOW, has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """Says where a failing test was, and where its screenshot is."""

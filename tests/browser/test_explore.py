@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, Position, expect
 
 from browser.notebook_page import NotebookPage, copy_of, write_notebook
 from browser.server import JupyterLab
@@ -64,6 +64,12 @@ class Explorer:
         assert box is not None
         return box["x"] + across * box["width"], box["y"] + down * box["height"]
 
+    def at(self, across: float, down: float) -> Position:
+        """A place on the map, as shares of its width and height, from its upper left corner."""
+        box = self.map.bounding_box()
+        assert box is not None
+        return {"x": across * box["width"], "y": down * box["height"]}
+
     def drag(self, across: float, down: float) -> None:
         """Drags the ring to a place on the map with the mouse."""
         # It waits until the page above it has found its height.
@@ -104,7 +110,7 @@ def test_the_start_follows_the_mouse_and_the_sliders_the_keys(notebook: Notebook
     assert y == pytest.approx(-3.0, abs=0.1)
     assert explorer.path() != path
     # Anywhere on the map, the start comes to the mouse; beyond the edge it stays on the map.
-    notebook.page.mouse.click(*explorer.on_map(0.25, 0.5))
+    explorer.map.click(position=explorer.at(0.25, 0.5))
     x, y = explorer.start()
     assert x == pytest.approx(-3.0, abs=0.1)
     assert y == pytest.approx(0.0, abs=0.1)
@@ -159,20 +165,58 @@ def test_keys_in_an_explorer_are_the_explorers(notebook: NotebookPage) -> None:
     assert len(load(notebook.path)["cells"]) == CELLS + 1
 
 
-def test_it_answers_in_notebook_7(page: Page, lab: JupyterLab) -> None:
-    copy_of(LESSON, "explorer_7.ipynb", lab.notebooks)
-    page.goto(f"{lab.url}notebooks/explorer_7.ipynb?token={lab.token}")
-    figures = page.locator("figure[data-descent-explorer]:has(input)")
-    expect(figures).to_have_count(1, timeout=60_000)
-    explorer = Explorer(figures.first)
+def touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
+    """What a finger does."""
+    touched = [{"x": x, "y": y} for x, y in points]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+
+def swipe(session: CDPSession, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A finger that goes down, moves and is lifted."""
+    touch(session, "touchStart", start)
+    for share in (0.2, 0.4, 0.6, 0.8, 1.0):
+        x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
+        touch(session, "touchMove", (x, y))
+    touch(session, "touchEnd")
+
+
+def assert_starts_at(explorer: Explorer, x: float, y: float) -> None:
+    """A place that a hand has reached, to a pixel or two."""
+    assert explorer.start() == pytest.approx((x, y), abs=0.2)
+
+
+def use(explorer: Explorer) -> None:
+    """Uses the explorer of lesson 2 with mouse, keys and a finger, on a page that knows touch."""
+    page = explorer.page
     explorer.drag(0.5, 0.25)
-    x, y = explorer.start()
-    assert x == pytest.approx(0.0, abs=0.1)
-    assert y == pytest.approx(3.0, abs=0.1)
+    assert_starts_at(explorer, 0.0, 3.0)
+    y = explorer.start()[1]
     for key in ("ArrowUp", "d", "d"):
         page.keyboard.press(key)
     assert explorer.start()[1] == pytest.approx(y + 0.12)
-    expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(CELLS)
+    explorer.rate.focus()
+    page.keyboard.press("ArrowRight")
+    expect(explorer.rate).to_have_attribute("aria-valuetext", "0.11")
+    explorer.handle.hover()
+    swipe(page.context.new_cdp_session(page), explorer.middle(), explorer.on_map(0.75, 0.75))
+    assert_starts_at(explorer, 3.0, -3.0)
+    dragged = explorer.handle.get_attribute("aria-valuetext") or ""
+    explorer.map.tap(position=explorer.at(0.5, 0.25))
+    expect(explorer.handle).not_to_have_attribute("aria-valuetext", dragged)
+    assert_starts_at(explorer, 0.0, 3.0)
+
+
+@pytest.mark.parametrize("address", ["lab/tree", "notebooks"])
+def test_it_answers_mouse_keys_and_finger_in_jupyterlab_and_in_notebook_7(
+    touched: Page, lab: JupyterLab, address: str
+) -> None:
+    name = f"explorer_{address.partition('/')[0]}.ipynb"
+    copy_of(LESSON, name, lab.notebooks)
+    touched.goto(f"{lab.url}{address}/{name}?reset&token={lab.token}")
+    figures = touched.locator("figure[data-descent-explorer]:has(input)")
+    expect(figures).to_have_count(1, timeout=60_000)
+    use(Explorer(figures.first))
+    expect(touched.locator(".jp-Notebook .jp-Cell")).to_have_count(CELLS)
     lab.end_kernels()
 
 
@@ -188,22 +232,15 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / f"{LESSON.stem}.html"
 
 
-def touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
-    """What a finger does."""
-    touched = [{"x": x, "y": y} for x, y in points]
-    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+def test_it_answers_mouse_keys_and_finger_in_an_exported_page_without_a_network(
+    touched: Page, exported: Path
+) -> None:
+    touched.context.set_offline(True)
+    touched.goto(exported.as_uri(), wait_until="domcontentloaded")
+    use(Explorer(touched.locator("figure[data-descent-explorer]:has(input)").first))
 
 
-def swipe(session: CDPSession, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """A finger that goes down, moves and is lifted."""
-    touch(session, "touchStart", start)
-    for share in (0.2, 0.4, 0.6, 0.8, 1.0):
-        moved = [a + share * (b - a) for a, b in zip(start, end, strict=True)]
-        touch(session, "touchMove", (moved[0], moved[1]))
-    touch(session, "touchEnd")
-
-
-def test_a_finger_drags_the_ring_taps_the_map_and_still_scrolls_the_page(
+def test_a_finger_on_the_map_still_scrolls_a_telephones_page(
     browser: Browser, exported: Path
 ) -> None:
     context = browser.new_context(
@@ -211,26 +248,17 @@ def test_a_finger_drags_the_ring_taps_the_map_and_still_scrolls_the_page(
     )
     page = context.new_page()
     page.goto(exported.as_uri(), wait_until="domcontentloaded")
-    figures = page.locator("figure[data-descent-explorer]:has(input)")
-    expect(figures).to_have_count(1)
-    explorer = Explorer(figures.first)
+    explorer = Explorer(page.locator("figure[data-descent-explorer]:has(input)").first)
     explorer.figure.scroll_into_view_if_needed()
     session = context.new_cdp_session(page)
     place = page.evaluate("scrollY")
     swipe(session, explorer.middle(), explorer.on_map(0.75, 0.75))
-    x, y = explorer.start()
-    assert x == pytest.approx(3.0, abs=0.2)
-    assert y == pytest.approx(-3.0, abs=0.2)
+    assert_starts_at(explorer, 3.0, -3.0)
     assert page.evaluate("scrollY") == place
-    dragged = explorer.handle.get_attribute("aria-valuetext") or ""
-    page.touchscreen.tap(*explorer.on_map(0.5, 0.25))
-    expect(explorer.handle).not_to_have_attribute("aria-valuetext", dragged)
-    tapped = explorer.start()
-    assert tapped[0] == pytest.approx(0.0, abs=0.2)
-    assert tapped[1] == pytest.approx(3.0, abs=0.2)
+    start = explorer.start()
     swipe(session, explorer.on_map(0.3, 0.9), explorer.on_map(0.3, 0.2))
     page.wait_for_function("place => scrollY !== place", arg=place)
-    assert explorer.start() == tapped
+    assert explorer.start() == start
     context.close()
 
 
