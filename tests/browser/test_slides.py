@@ -9,14 +9,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from browser.notebook_page import figures_in, players_in
+from browser.notebook_page import explorers_in, figures_in, players_in
 from browser.test_players import Player
 from descent_lab import exporters, pages
 from descent_lab.environment import ROOT, Environment
 from lessons.canonical import load
 from lessons.document import FOLDER, HAVE_SLIDES, kind_of, notebooks_in
 
-LESSONS = [path for path in notebooks_in(FOLDER) if kind_of(path) in HAVE_SLIDES]
+LESSONS = [
+    path
+    for folder in (FOLDER, FOLDER / "zh")
+    for path in notebooks_in(folder)
+    if kind_of(path) in HAVE_SLIDES
+]
 PLAYED = FOLDER / "02_gradient_descent.ipynb"
 SIZE = ViewportSize(width=1280, height=720)
 # In pixels of a slide: from the last row of a classroom smaller letters cannot be read.
@@ -62,7 +67,7 @@ def opened(page: Page, lesson: Path, folder: Path, size: ViewportSize = SIZE) ->
     page.wait_for_function(UPGRADED)
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: f"{lesson.parent.name}/{lesson.stem}")
 def test_each_slide_is_seen_whole_and_begins_with_at_most_one_heading(
     page: Page, tmp_path: Path, lesson: Path
 ) -> None:
@@ -85,8 +90,8 @@ def test_each_slide_is_seen_whole_and_begins_with_at_most_one_heading(
     assert sum(slide["cells"] for slide in slides) == len(committed["cells"]) + outputs_alone
     figures = page.locator("figure.descent-figure")
     assert figures.count() == figures_in(committed)
-    players = page.locator("figure.descent-figure:has(input[type=range])")
-    assert players.count() == players_in(committed)
+    answering = page.locator("figure.descent-figure:has(input[type=range])")
+    assert answering.count() == players_in(committed) + explorers_in(committed)
     prose = page.locator(".jp-RenderedMarkdown :not(code, code *, pre *)", has_text="$")
     assert prose.count() == 0
 
