@@ -116,7 +116,8 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("Cargo.lock", "Cargo.toml", "rust-toolchain.toml"):
         root.mkdir(exist_ok=True)
         shutil.copy2(ROOT / name, root / name)
-    shutil.copytree(ROOT / "crates" / rust_kernel.CRATE, root / "crates" / rust_kernel.CRATE)
+    for crate in (rust_kernel.CRATE, *rust_kernel.BELOW):
+        shutil.copytree(ROOT / "crates" / crate, root / "crates" / crate)
     return root
 
 
@@ -130,6 +131,7 @@ def checkout(tmp_path: Path) -> Path:
         "crates/descent-kernel/src/lib.rs",
         "crates/descent-kernel/src/bin/another.rs",
         "crates/descent-kernel/build.rs",
+        "crates/descent-language/po/zh_CN.po",
     ],
 )
 def test_an_edit_of_what_the_kernel_is_built_from_is_noticed(checkout: Path, name: str) -> None:

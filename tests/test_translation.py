@@ -9,7 +9,7 @@ from pathlib import Path
 import polib
 
 from catalogues import of
-from cells import code, markdown, notebook
+from cells import code, markdown, notebook, slide
 from lessons import bound_numbers, habits, links
 from lessons.canonical import dumps, load
 from lessons.document import FOLDER, Document, kind_of, notebooks_in, source_of
@@ -117,7 +117,7 @@ def test_who_edits_english_is_told_and_not_stopped(tmp_path: Path) -> None:
     folder = tmp_path / "notebooks"
     folder.mkdir()
     lesson = folder / "00_read_me_first.ipynb"
-    lesson.write_text(dumps(notebook(markdown("# The title of it all"))), encoding="utf-8")
+    lesson.write_text(dumps(notebook(slide("# The title of it all"))), encoding="utf-8")
     edition = Edition("zh", of(("# The title of it all", "# 标题")), folder)
     ((path, built),) = edition.notebooks()
     path.parent.mkdir()
@@ -129,7 +129,7 @@ def test_who_edits_english_is_told_and_not_stopped(tmp_path: Path) -> None:
     (problem,) = [problem for one in editions.check(edition) for problem in one.problems]
     assert "not what is built of the catalogue" in problem
 
-    lesson.write_text(dumps(notebook(markdown("# The title of them all"))), encoding="utf-8")
+    lesson.write_text(dumps(notebook(slide("# The title of them all"))), encoding="utf-8")
     assert [problem for one in editions.check(edition) for problem in one.problems] == []
     assert "1 entries become fuzzy and 0 missing" in editions.to_come(edition)
 

@@ -18,6 +18,8 @@ STOCK = FOLDER / "form_stock.rs"
 PYTHON = FOLDER / "form_python.txt"
 
 HEADER = re.compile(r"^(?://|#) %% (.+)$", re.MULTILINE)
+# The others have nothing that answers the hand.
+EXPLORER = re.compile(r"^explore\(", re.MULTILINE)
 DRAWS = "draws"
 DEPENDENCIES = "dependencies"
 
@@ -39,7 +41,8 @@ class Cell:
 
 
 def from_notebook(path: Path) -> list[Cell]:
-    """The code cells of a committed notebook; its outputs say which of them draw.
+    """The code cells of a committed notebook that can be compared; its outputs say which of them
+    draw.
 
     Raises ValueError when it is not executed.
     """
@@ -47,6 +50,8 @@ def from_notebook(path: Path) -> list[Cell]:
     for position, cell in enumerate(load(path)["cells"]):
         if cell["cell_type"] == "code":
             source = text_of(cell["source"])
+            if EXPLORER.search(source):
+                continue
             name = f"{position:02}"
             if re.search(r"^:dep\b", source, re.MULTILINE):
                 name += f" {DEPENDENCIES}"

@@ -67,7 +67,9 @@ def opened(page: Page, lesson: Path, folder: Path, size: ViewportSize = SIZE) ->
     page.wait_for_function(UPGRADED)
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: f"{lesson.parent.name}/{lesson.stem}")
+@pytest.mark.parametrize(
+    "lesson", LESSONS, ids=lambda lesson: f"{lesson.parent.name}/{lesson.stem}"
+)
 def test_each_slide_is_seen_whole_and_begins_with_at_most_one_heading(
     page: Page, tmp_path: Path, lesson: Path
 ) -> None:

@@ -4,9 +4,8 @@ use descent_language::{marked, words};
 use ndarray::{Array1, array};
 
 use super::contour::{Contour, contour};
-use super::fidelity::{DESCENTS, Descent, distance};
+use super::fidelity::{DESCENTS, distance, real};
 use super::function::Function;
-use super::interpolant::Interpolant;
 use super::loss_curve;
 use super::minima::Minima;
 use super::plane;
@@ -19,7 +18,8 @@ use crate::number::{number, point};
 use crate::scene::Scene;
 use crate::scene::axis::{Axis, Scale, nice_step, range_of};
 use crate::scene::chart::Chart;
-use crate::scene::explorer::Explorer;
+use crate::scene::explorer::{Descent, Explorer};
+use crate::scene::interpolant::Interpolant;
 use crate::scene::steps::{PLANE_SHARE, Steps};
 
 const SIZE: (u32, u32) = (900, 430);
@@ -34,7 +34,7 @@ const MOST_MOMENTUM: f64 = 0.99;
 /// cell is run.
 ///
 /// The page knows f at 161 × 121 points and interpolates values and gradients between them. How
-/// far its descents are from those of [`descend_with`] with [`Momentum`] is measured on 32 of them,
+/// far its descents are from those of [`descend_with`](descent::descend_with) with [`Momentum`](descent::Momentum) is measured on 32 of them,
 /// from all over the map, and said in the caption. A descent ends where it leaves the map, or where
 /// f is not finite. Where scripts do not run, the figure is a picture of the first descent.
 ///
@@ -216,7 +216,7 @@ impl Plot for Explore<'_> {
             momentum: self.momentum,
             steps: self.steps,
         };
-        let run = Run::new(self.label(rate), &first.real(f)?);
+        let run = Run::new(self.label(rate), &real(&first, f)?);
         let own = Options {
             runs: vec![run],
             y_range: Some(y),

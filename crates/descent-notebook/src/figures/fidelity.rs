@@ -4,51 +4,23 @@ use descent::{Momentum, Trajectory, descend_with};
 use ndarray::{Array1, Ix1};
 
 use super::function::Function;
-use super::interpolant::Interpolant;
 use crate::error::Error;
+use crate::scene::explorer::Descent;
+use crate::scene::interpolant::Interpolant;
 
 /// So many starts across and down the map.
 const STARTS: usize = 4;
 /// The descents that are compared, two from each start.
 pub(crate) const DESCENTS: usize = 2 * STARTS * STARTS;
 
-/// A descent: where it starts, and how it goes on.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Descent {
-    pub(crate) start: [f64; 2],
-    pub(crate) rate: f64,
-    pub(crate) momentum: f64,
-    pub(crate) steps: usize,
-}
-
-impl Descent {
-    /// As the crate descends.
-    pub(crate) fn real(
-        &self,
-        f: &Function<'_, Array1<f64>, f64>,
-    ) -> Result<Trajectory<Ix1>, Error> {
-        let optimizer = Momentum::new(self.rate).with_momentum(self.momentum);
-        let start = Array1::from(self.start.to_vec());
-        descend_with(optimizer, |x| f.at(x), &start, self.steps).map_err(Error::Descent)
-    }
-
-    /// As the page descends: its points, the last of which may have left the map.
-    pub(crate) fn on(&self, known: &Interpolant) -> Vec<[f64; 2]> {
-        let (mut point, mut velocity) = (self.start, [0.0; 2]);
-        let mut points = vec![point];
-        while points.len() <= self.steps && known.holds(point) {
-            let (value, gradient) = known.at(point);
-            if !value.is_finite() {
-                break;
-            }
-            for i in 0..2 {
-                velocity[i] = self.momentum * velocity[i] - self.rate * gradient[i];
-                point[i] += velocity[i];
-            }
-            points.push(point);
-        }
-        points
-    }
+/// A descent as the crate descends.
+pub(crate) fn real(
+    descent: &Descent,
+    f: &Function<'_, Array1<f64>, f64>,
+) -> Result<Trajectory<Ix1>, Error> {
+    let optimizer = Momentum::new(descent.rate).with_momentum(descent.momentum);
+    let start = Array1::from(descent.start.to_vec());
+    descend_with(optimizer, |x| f.at(x), &start, descent.steps).map_err(Error::Descent)
 }
 
 /// The largest distance between a point of a descent on the page and that of the real one, as a
@@ -82,7 +54,7 @@ fn apart(
     known: &Interpolant,
     descent: &Descent,
 ) -> Result<f64, Error> {
-    let real = descent.real(f)?;
+    let real = real(descent, f)?;
     let (real, page) = (real.coordinates().chunks_exact(2), descent.on(known));
     let (wide, high) = (known.x.1 - known.x.0, known.y.1 - known.y.0);
     let pairs = real

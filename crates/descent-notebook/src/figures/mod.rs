@@ -8,7 +8,6 @@ pub(crate) mod fidelity;
 pub(crate) mod function;
 pub(crate) mod heatmap;
 pub(crate) mod images;
-pub(crate) mod interpolant;
 pub(crate) mod lines;
 pub(crate) mod live;
 pub(crate) mod loss_curve;

@@ -1,9 +1,8 @@
 //! A descent that begins where the reader puts it.
 
+use super::interpolant::Interpolant;
 use super::steps::Steps;
 use crate::canvas::{Frame, Pen};
-use crate::figures::fidelity::Descent;
-use crate::figures::interpolant::Interpolant;
 
 /// A map and the values beside it, evaluated, and the descent that is shown first.
 #[derive(Debug, Clone)]
@@ -19,5 +18,34 @@ pub(crate) struct Explorer {
 impl Explorer {
     pub(crate) fn draw(&self, pen: &mut Pen, frame: Frame) {
         self.still.draw(pen, frame);
+    }
+}
+
+/// A descent: where it starts, and how it goes on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Descent {
+    pub(crate) start: [f64; 2],
+    pub(crate) rate: f64,
+    pub(crate) momentum: f64,
+    pub(crate) steps: usize,
+}
+
+impl Descent {
+    /// As the page descends: its points, the last of which may have left the map.
+    pub(crate) fn on(&self, known: &Interpolant) -> Vec<[f64; 2]> {
+        let (mut point, mut velocity) = (self.start, [0.0; 2]);
+        let mut points = vec![point];
+        while points.len() <= self.steps && known.holds(point) {
+            let (value, gradient) = known.at(point);
+            if !value.is_finite() {
+                break;
+            }
+            for i in 0..2 {
+                velocity[i] = self.momentum * velocity[i] - self.rate * gradient[i];
+                point[i] += velocity[i];
+            }
+            points.push(point);
+        }
+        points
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod axis;
 pub(crate) mod chart;
 pub(crate) mod explorer;
 pub(crate) mod field;
+pub(crate) mod interpolant;
 pub(crate) mod landscape;
 mod legend;
 mod levels;

@@ -27,7 +27,7 @@ pub const RULES: &[Rule] = &[
 
 /// What a lesson's first cell brings in.
 pub(super) const PRELUDE: &str = "Figure Minima Plot Runs Scale Show basins clear_output contour \
-    curve heatmap images lines live loss_curve numpy_text panels player progress quiver surface check descent AdaGrad Adam \
+    curve explore heatmap images lines live loss_curve numpy_text panels player progress quiver surface check descent AdaGrad Adam \
     Digits Error Line Loss LossOfWeights Momentum Nesterov Optimizer RmsProp Scheduled Sgd \
     SimpleNet Trajectory accuracy beale beale_gradient central_difference confusion_matrix \
     cross_entropy_error descend_with diminishing forward_difference fourth_order_difference \

@@ -1,6 +1,6 @@
 //! A function between the points of a grid, as the page of an explorer knows it.
 
-use crate::scene::field::Grid;
+use super::field::Grid;
 
 /// A function of two variables that is known at the points of a grid, in `f32`, and between them
 /// by the polynomial of degree 5 in each variable through the 36 values around (Lagrange's).
