@@ -46,7 +46,7 @@ def once(texts: Iterable[tuple[str, str, str]]) -> list[Source]:
     found: dict[str, Source] = {}
     for text, place, comment in texts:
         source = found.setdefault(text, Source(text, comment=comment))
-        if place not in source.places:
+        if place and place not in source.places:
             source.places.append(place)
     return list(found.values())
 
@@ -77,12 +77,12 @@ def of_notebooks(language: str, folder: Path = FOLDER) -> Iterator[tuple[str, st
 
 
 def of_crates(_: str, folder: Path = ROOT / "crates") -> Iterator[tuple[str, str, str]]:
-    """The messages of the crates, in the order of their files."""
+    """The messages of the crates, in the order of their files, which are not named: the catalogue
+    is compiled into cells."""
     for crate in CRATES:
         for path in sorted((folder / crate / "src").rglob("*.rs")):
-            place = path.relative_to(folder.parent).as_posix()
             for message in messages(path.read_text(encoding="utf-8")):
-                yield message, place, A_MESSAGE
+                yield message, "", A_MESSAGE
 
 
 def messages(source: str) -> Iterator[str]:

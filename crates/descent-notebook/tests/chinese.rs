@@ -26,6 +26,7 @@ const TITLES: [&str; 9] = [
 fn words_of_the_caller(figure: &str) -> &'static [&'static str] {
     match figure {
         "contour_runs" | "player_runs" => &["learning", "rate"],
+        "chinese_lines" => &["Momentum", "epoch"],
         "heatmap" => &["class"],
         "lines" => &["forward", "central", "error"],
         "lines_points" => &["measured", "again"],
@@ -34,16 +35,16 @@ fn words_of_the_caller(figure: &str) -> &'static [&'static str] {
     }
 }
 
-/// The texts in a picture that have letters; of numbers at the ticks there may be more or fewer,
-/// where a shorter name leaves the plane more room.
+/// The texts in a picture, each with its parts in either face.
 fn texts(figure: &Figure) -> Vec<String> {
     let svg = figure.svg().expect("it can be drawn");
     let document = roxmltree::Document::parse(&svg).expect("it is XML");
     let texts = document.descendants().filter(|n| n.has_tag_name("text"));
-    let texts = texts.filter_map(|n| n.text()).map(str::to_owned);
-    texts
-        .filter(|text| text.chars().any(char::is_alphabetic))
-        .collect()
+    let whole = |text: roxmltree::Node<'_, '_>| {
+        let parts = text.descendants().filter(roxmltree::Node::is_text);
+        parts.filter_map(|part| part.text()).collect::<String>()
+    };
+    texts.map(whole).collect()
 }
 
 #[test]
