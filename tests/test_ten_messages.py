@@ -22,7 +22,7 @@ CELLS = (
     "fn grow() { let list = vec![1.0]; list.push(2.0); }",
     "fn double(x: f64) -> f64 { 2.0 * x }\ndouble(1.0, 2.0)",
     "fn none() { let list = Vec::new(); }",
-    "let list = vec![1.0, 2.0;",
+    "let x = 1.0 let y = 2.0;",
 )
 ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 
