@@ -83,7 +83,7 @@ def _output_without_numbers(output: Output) -> Output:
     if "text" in output:
         return {**output, "text": NUMBER.sub("…", text_of(output["text"]))}
     data = output.get("data", {})
-    if BAR not in text_of(data.get("text/plain", "")):
+    if not BAR.search(text_of(data.get("text/plain", ""))):
         return output
     return {**output, "data": {mime: NUMBER.sub("…", text_of(text)) for mime, text in data.items()}}
 

@@ -19,8 +19,8 @@ PARTS = ("exercises", "solutions")
 MEASURES = "measures-time"
 # A label in italics and a block of code below it: what stands beside the next cell.
 LABELLED = re.compile(r"^\*[^*\n]+[:：]\*\n\n```", re.MULTILINE)
-# How the text of a progress bar, which measures as well, ends.
-BAR = " it/s]"
+# How the text of a progress bar, which measures as well, ends in each language.
+BAR = re.compile(r" (?:it/s|次/秒)\]")
 
 
 class Kind(Enum):
@@ -141,7 +141,7 @@ def stable_texts(cell: Cell) -> list[str]:
     return [
         text
         for _, data in bundles([cell])
-        if BAR not in (text := text_of(data.get("text/plain", "")))
+        if not BAR.search(text := text_of(data.get("text/plain", "")))
     ]
 
 
