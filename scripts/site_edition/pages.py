@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -160,10 +161,16 @@ def _slug(site: Site, name: str, heading: str) -> str:
     path = site.edition.notebooks / name
     if not heading or path.suffix != ".ipynb" or not path.is_file():
         return heading
+    title = _named(path).get(unquote(heading[1:]), heading[1:])
+    return "#" + title.strip().replace(" ", "-")
+
+
+@cache
+def _named(path: Path) -> dict[str, str]:
+    """The headings of a notebook that have an English name, by it."""
     texts = [source_of(cell) for cell in load(path)["cells"] if cell["cell_type"] == "markdown"]
     found = (match for text in texts for match in NAMED.finditer(text))
-    names: dict[str, str] = {match[2]: match[3] for match in found}
-    return "#" + names.get(unquote(heading[1:]), heading[1:]).strip().replace(" ", "-")
+    return {match[2]: match[3] for match in found}
 
 
 def _answers(site: Site, solutions: str) -> str:

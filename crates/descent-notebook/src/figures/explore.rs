@@ -10,7 +10,7 @@ use super::loss_curve;
 use super::minima::Minima;
 use super::plane;
 use super::plot::{Options, Plot, Ranges};
-use super::run::{Run, sentences, tracks};
+use super::run::{Run, label_of, sentences, tracks};
 use super::settings::finite;
 use crate::error::Error;
 use crate::figure::Figure;
@@ -20,9 +20,8 @@ use crate::scene::axis::{Axis, Scale, nice_step, range_of};
 use crate::scene::chart::Chart;
 use crate::scene::explorer::{Descent, Explorer};
 use crate::scene::interpolant::Interpolant;
-use crate::scene::steps::{PLANE_SHARE, Steps};
+use crate::scene::steps::Steps;
 
-const SIZE: (u32, u32) = (900, 430);
 const STEPS: usize = 100;
 /// A page follows the hand up to so many steps on the slowest of computers.
 const MOST_STEPS: usize = 1000;
@@ -34,9 +33,10 @@ const MOST_MOMENTUM: f64 = 0.99;
 /// cell is run.
 ///
 /// The page knows f at 161 × 121 points and interpolates values and gradients between them. How
-/// far its descents are from those of [`descend_with`](descent::descend_with) with [`Momentum`](descent::Momentum) is measured on 32 of them,
-/// from all over the map, and said in the caption. A descent ends where it leaves the map, or where
-/// f is not finite. Where scripts do not run, the figure is a picture of the first descent.
+/// far its descents are from those of [`descend_with`](descent::descend_with) with
+/// [`Momentum`](descent::Momentum) is measured on 32 of them, from all over the map, and said in the
+/// caption. A descent ends where it leaves the map, or where f is not finite. Where scripts do not
+/// run, the figure is a picture of the first descent.
 ///
 /// ```
 /// use descent_notebook::prelude::*;
@@ -127,11 +127,7 @@ impl Explore<'_> {
 
     /// The map, without a path.
     fn map(&self, shared: Option<Ranges>) -> Result<Chart, Error> {
-        let mut options = self.plane.options.clone();
-        options.title = None;
-        // The map is narrower than the figure, and has its shape.
-        let (width, height) = options.size_or(SIZE)?;
-        options.size = Some(((f64::from(width) * PLANE_SHARE) as u32, height));
+        let options = plane::beside_values(&self.plane.options)?;
         let ranges = match shared {
             Some(ranges) => ranges,
             None => {
@@ -155,13 +151,13 @@ impl Explore<'_> {
     }
 
     fn label(&self, rate: f64) -> String {
-        let rate = number(rate, 4);
         match self.momentum {
-            0.0 => words!("learning rate {rate}", rate),
-            momentum => {
-                let momentum = number(momentum, 4);
-                words!("learning rate {rate}, momentum {momentum}", rate, momentum)
-            }
+            0.0 => label_of(rate),
+            momentum => words!(
+                "learning rate {rate}, momentum {momentum}",
+                rate = number(rate, 4),
+                momentum = number(momentum, 4)
+            ),
         }
     }
 
@@ -246,7 +242,7 @@ impl Plot for Explore<'_> {
             first,
             decades: (decade - 3, decade + 2),
         }));
-        options.figure(SIZE, scene, &caption, &alt)
+        options.figure(plane::SIZE_WITH_VALUES, scene, &caption, &alt)
     }
 }
 

@@ -5,10 +5,24 @@ use descent_language::words;
 use super::plot::{Options, Ranges};
 use crate::error::Error;
 use crate::scene::axis::{Scale, range_of};
+use crate::scene::steps::PLANE_SHARE;
 
 /// The names of the axes.
 pub(crate) const NAMES: (&str, &str) = ("x₀", "x₁");
 pub(crate) const SIZE: (u32, u32) = (640, 480);
+/// With the values of descents beside the plane.
+pub(crate) const SIZE_WITH_VALUES: (u32, u32) = (900, 430);
+
+/// The options of a plane with values beside it: it is narrower than the figure, and the title is
+/// above both.
+pub(crate) fn beside_values(options: &Options) -> Result<Options, Error> {
+    let (width, height) = options.size_or(SIZE_WITH_VALUES)?;
+    Ok(Options {
+        title: None,
+        size: Some(((f64::from(width) * PLANE_SHARE) as u32, height)),
+        ..options.clone()
+    })
+}
 
 /// What a plane shows where the caller does not say: the paths, those that diverge as far as they
 /// stay near, and the minima.

@@ -9,6 +9,7 @@ use super::curve::curve;
 use super::function::Function;
 use super::loss_curve;
 use super::minima::{Minima, stars};
+use super::plane;
 use super::plot::{Options, Plot, Ranges};
 use super::run::{Run, Runs, sentences};
 use super::settings::at_most;
@@ -18,9 +19,8 @@ use crate::number::{number, point};
 use crate::scene::Scene;
 use crate::scene::axis::Scale;
 use crate::scene::chart::Chart;
-use crate::scene::steps::{PLANE_SHARE, Steps, still_runs};
+use crate::scene::steps::{Steps, still_runs};
 
-const SIZE: (u32, u32) = (900, 430);
 /// The most steps of all runs together: each is a group of its own in the output.
 const MOST_STEPS: usize = 6_000;
 /// Runs whose values span more than this are drawn on a log scale.
@@ -64,15 +64,11 @@ impl Player<'_> {
 
     /// The plane: a contour or a graph, by the coordinates of the first run's points.
     fn chart(&self, shared: Option<Ranges>) -> Result<Chart, Error> {
-        let mut options = self.plane.options.clone();
-        options.title = None;
+        let options = plane::beside_values(&self.plane.options)?;
         let first = options.runs.first().ok_or(Error::Empty {
             what: marked!("give the player a run"),
         })?;
         let on_graph = first.point(0).len() == 1;
-        // The plane is narrower than the figure, and has its shape.
-        let (width, height) = options.size_or(SIZE)?;
-        options.size = Some(((f64::from(width) * PLANE_SHARE) as u32, height));
         if on_graph {
             stars(marked!("minimum"), &options.minima)?;
             if let Some(&(x, y)) = options.minima.first() {
@@ -156,7 +152,7 @@ impl Plot for Player<'_> {
             readings: runs.iter().map(readings).collect(),
             title: options.title(),
         }));
-        options.figure(SIZE, scene, &sentences, &alt)
+        options.figure(plane::SIZE_WITH_VALUES, scene, &sentences, &alt)
     }
 }
 

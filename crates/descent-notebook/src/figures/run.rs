@@ -202,7 +202,7 @@ pub trait Runs: Plot {
     }
 }
 
-fn label_of(learning_rate: f64) -> String {
+pub(crate) fn label_of(learning_rate: f64) -> String {
     words!("learning rate {rate}", rate = number(learning_rate, 4))
 }
 
